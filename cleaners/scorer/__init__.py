@@ -1,0 +1,1 @@
+"""The scorer: what no rule claims is weighed here, by shape, place and words."""
