@@ -1,0 +1,96 @@
+"""The circuit breaker: a host that keeps failing is left alone for a growing while."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+THRESHOLD = 5
+"""Failures in a row after which a host is left alone."""
+
+FIRST_WAIT = 60.0
+LONGEST_WAIT = 24 * 3600.0
+"""Seconds of the first and the longest wait; each further trip doubles the wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakerState:
+    """How one host (`example.org` or `example.org:8080`) is doing; what a store keeps between runs.
+
+    `failures` counts failures in a row, `trips` how often in a row the host has been left alone, `open_until` is
+    the wall-clock time (seconds since the epoch) before which it gets no request, `cause` the last failure's word.
+    """
+
+    host: str
+    failures: int = 0
+    trips: int = 0
+    open_until: float = 0.0
+    cause: str = ""
+
+
+class Breakers:
+    """The states of all hosts of a run.
+
+    >>> breakers = Breakers(clock=lambda: 1000.0)
+    >>> for _ in range(THRESHOLD):
+    ...     breakers.failed("example.org", "timeout")
+    >>> breakers.wait("example.org")
+    60.0
+    >>> breakers.succeeded("example.org")
+    >>> breakers.wait("example.org")
+    0.0
+    """
+
+    def __init__(
+        self, states: Iterable[BreakerState] = (), *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._states = {state.host: state for state in states}
+        self._trying: set[str] = set()
+        self._clock = clock
+
+    def wait(self, host: str) -> float:
+        """Seconds for which `host` must still be left alone; 0.0 when a request may go out.
+
+        After the wait one request is let through to try; others are held off until it has ended.
+        """
+        state = self._states.get(host)
+        if state is None or not state.trips:
+            return 0.0
+        left = state.open_until - self._clock()
+        if left > 0:
+            return left
+        if host in self._trying:
+            return 1.0
+        self._trying.add(host)
+        return 0.0
+
+    def succeeded(self, host: str) -> None:
+        """The host answered: forget its failures."""
+        if host in self._states:
+            self._trying.discard(host)
+            del self._states[host]
+
+    def failed(self, host: str, cause: str, retry_after: float | None = None) -> None:
+        """The host failed once more; `retry_after` is the wait in seconds that it asked for itself."""
+        self._trying.discard(host)
+        state = self._states.get(host, BreakerState(host))
+        state = replace(state, failures=state.failures + 1, cause=cause)
+        if state.trips or state.failures >= THRESHOLD or retry_after is not None:
+            wait = min(FIRST_WAIT * 2.0**state.trips, LONGEST_WAIT)
+            wait = min(max(wait, retry_after or 0.0), LONGEST_WAIT)
+            still_open = state.open_until > self._clock()
+            state = replace(
+                state,
+                trips=state.trips if still_open else state.trips + 1,
+                open_until=max(state.open_until, 0.0 if still_open else self._clock() + wait),
+            )
+        self._states[host] = state
+
+    def released(self, host: str) -> None:
+        """A try ended without saying anything of the host (it was cancelled, or the page alone was at fault)."""
+        self._trying.discard(host)
+
+    def export(self) -> list[BreakerState]:
+        """The states worth keeping, for the next run's `Breakers(states)`."""
+        return list(self._states.values())

@@ -1,0 +1,144 @@
+"""Everything that can go wrong on the way to a page, in one hierarchy; each fault has a one-word cause for the status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ScrapeError(Exception):
+    """The root of all errors that the scraper raises on purpose."""
+
+
+class SourcesError(ScrapeError):
+    """A mistake in the file of sources: which file, which line (from 1), which key, and what is wrong with it.
+
+    >>> str(SourcesError(Path("sources.toml"), 7, "delay", "must be a number of seconds"))
+    'sources.toml:7: delay: must be a number of seconds'
+    """
+
+    def __init__(self, path: Path, line: int | None, key: str | None, message: str) -> None:
+        self.path, self.line, self.key, self.message = path, line, key, message
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {key}: {message}" if key else f"{where}: {message}")
+
+
+class FetchError(ScrapeError):
+    """One address could not be fetched. `cause` is a short word for the status, `url` the address that failed.
+
+    `passing` says that the same request may well succeed a little later, so it is worth another try; `hurts` says
+    that the host itself is in trouble, which the circuit breaker counts.
+    """
+
+    cause = "error"
+    passing = False
+    hurts = False
+
+    def __init__(self, url: str, detail: str = "", *, retry_after: float | None = None) -> None:
+        self.url, self.detail, self.retry_after = url, detail, retry_after
+        super().__init__(f"{self.cause}: {url}" + (f" ({detail})" if detail else ""))
+
+
+class TimedOut(FetchError):  # noqa: N818 - the trade's word, not "...Error"
+    """A deadline passed: connecting, first byte, or the whole body."""
+
+    cause, passing, hurts = "timeout", True, True
+
+
+class NameNotFound(FetchError):  # noqa: N818
+    """The host name has no address."""
+
+    cause, passing, hurts = "dns", True, True
+
+
+class ConnectionBroken(FetchError):  # noqa: N818
+    """The connection was refused or reset, or closed before an answer."""
+
+    cause, passing, hurts = "connection", True, True
+
+
+class TlsFailed(FetchError):  # noqa: N818
+    """No trusted encrypted connection: a bad certificate, a wrong name, no common version."""
+
+    cause, hurts = "tls", True
+
+
+class Garbled(FetchError):  # noqa: N818
+    """What came back is not HTTP, or a content encoding that does not decode."""
+
+    cause = "protocol"
+
+
+class HeaderFlood(FetchError):  # noqa: N818
+    """More header bytes than any honest server sends."""
+
+    cause = "header-flood"
+
+
+class RefusedAddress(FetchError):  # noqa: N818
+    """The address is not one to connect to: another scheme, or a private, local or metadata network."""
+
+    cause = "refused-address"
+
+
+class TooLarge(FetchError):  # noqa: N818
+    """The body is longer than the limit for its kind."""
+
+    cause = "too-large"
+
+
+class Bomb(FetchError):  # noqa: N818
+    """A small body that unpacks, or a short document that expands, beyond its limit."""
+
+    cause = "bomb"
+
+
+class Truncated(FetchError):  # noqa: N818
+    """The body ended before its announced or encoded end."""
+
+    cause, passing, hurts = "truncated", True, True
+
+
+class RedirectLoop(FetchError):  # noqa: N818
+    """Redirects that return to where they were, or go on for too long."""
+
+    cause = "redirect-loop"
+
+
+class BadRedirect(FetchError):  # noqa: N818
+    """A redirect without a usable target."""
+
+    cause = "bad-redirect"
+
+
+class RobotsForbid(FetchError):  # noqa: N818
+    """The site's robots.txt does not allow this address."""
+
+    cause = "robots"
+
+
+class RobotsUnreachable(FetchError):  # noqa: N818
+    """The site's robots.txt answers with a server error, which RFC 9309 reads as: all forbidden for now."""
+
+    cause, hurts = "robots-unreachable", True
+
+
+class CircuitOpen(FetchError):  # noqa: N818
+    """The host failed too often lately and is left alone; `retry_after` says for how many seconds more."""
+
+    cause = "circuit-open"
+
+
+class NotAFeed(FetchError):  # noqa: N818
+    """The body is no feed or sitemap that can be read."""
+
+    cause = "not-a-feed"
+
+
+class BadStatus(FetchError):  # noqa: N818
+    """The server answered with a status that is no page: the cause is `status-404`, `status-503` and so on."""
+
+    def __init__(self, url: str, status: int, *, retry_after: float | None = None) -> None:
+        self.status = status
+        self.cause = f"status-{status}"
+        self.passing = self.hurts = status == 429 or status in (500, 502, 503, 504) or 520 <= status <= 530
+        super().__init__(url, retry_after=retry_after)
