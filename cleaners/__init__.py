@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import Label
@@ -88,14 +88,19 @@ def clean_html(
     keep: Iterable[str] = (),
     drop: Iterable[str] = (),
     mode: Mode = "balanced",
+    repeated: Mapping[str, int] | None = None,
 ) -> Article:
     """Return the article in a page: what `clean_text` does, with the page's markup and metadata to go by.
 
-    `html` is the page's bytes, or its text where the encoding is known. Raises what `clean_text` raises.
+    `html` is the page's bytes, or its text where the encoding is known. `repeated` are the lines that the page's site
+    prints on many pages, as `cleaners.repeated.normalise_line` spells them, with the number of articles. Raises what `clean_text` raises.
 
     >>> clean_html("<article><p>It rained in Kyiv on Thursday.</p></article>").text
     'It rained in Kyiv on Thursday.'
     """
     from cleaners.read_html import read_html  # the parser is for pages only
 
-    return clean_document(read_html(html, url=url), choose(keep, drop, mode))
+    document = read_html(html, url=url)
+    if repeated:
+        document.notes["repeated"] = repeated
+    return clean_document(document, choose(keep, drop, mode))

@@ -99,7 +99,12 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
 def _judge(document: Document, choice: Choice) -> list[Verdict | None]:
     from cleaners.rules import judge  # reads the phrase files: for who cleans, not for who imports
 
-    return judge(document)
+    verdicts = judge(document)
+    if repeated := document.notes.get("repeated"):
+        from cleaners.repeated import judge_repeated
+
+        verdicts = judge_repeated(document.blocks, verdicts, repeated)
+    return verdicts
 
 
 def _language(blocks: Sequence[Block]) -> str | None:
