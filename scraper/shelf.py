@@ -1,0 +1,267 @@
+"""Pages and articles on the shelf: a page and its article go in together, one article once, every version
+kept.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from cleaners.article import Article
+from scraper.addresses import article_key, host_of
+from scraper.client import Page
+from scraper.repeated import count_lines
+from scraper.store import Store, utc
+from scraper.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page's article, ready for the shelf: as an object and as JSON, and the page's body as zstd."""
+
+    article: Article
+    json: str
+    packed: bytes
+    size: int
+    cleaner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An address that was fetched; `cleaned` is None when its page had not changed (304)."""
+
+    waiting: Waiting
+    page: Page
+    cleaned: Cleaned | None
+
+
+class Change(StrEnum):
+    """What an arrival meant for the store."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """What became of an arrival: its article's id in the store (None for a 304 of nothing), and what
+    changed.
+    """
+
+    id: int | None
+    change: Change
+    arrival: Arrival
+
+
+def put_on_shelf(store: Store, arrivals: Sequence[Arrival]) -> list[Shelved]:
+    """Write all arrivals in one transaction; after it, none of them is fetched again unless it changes."""
+    with store.write() as database:
+        return [_put(database, arrival) for arrival in arrivals]
+
+
+def site_of(url: str) -> str:
+    """The site a page belongs to: its host without the prefixes of mobile and AMP editions.
+
+    >>> site_of("https://www.example.org/world/a.html")
+    'example.org'
+    """
+    host = host_of(url)
+    for prefix in ("www.", "m.", "amp.", "mobile."):
+        if host.startswith(prefix) and host.count(".") > 1:
+            return host.removeprefix(prefix)
+    return host
+
+
+def _put(database: sqlite3.Connection, arrival: Arrival) -> Shelved:
+    waiting, page, cleaned = arrival.waiting, arrival.page, arrival.cleaned
+    row = database.execute("SELECT article_id FROM address WHERE key = ?", (waiting.key,)).fetchone()
+    known: int | None = row["article_id"] if row else None
+    if cleaned is None:
+        _note_kept(database, (waiting.key,), page, known)
+        return Shelved(known, Change.UNCHANGED, arrival)
+    key = canonical_key(cleaned.article, page)
+    change = Change.CHANGED
+    if known is None:
+        known, change = _same_article(database, key, cleaned.article)
+        if known is None and change is Change.CHANGED:  # the canonical address is another story's
+            key = article_key(page.url)
+            known, change = _same_article(database, key, cleaned.article)
+            if known is None and change is Change.CHANGED:
+                key, change = waiting.key, Change.NEW
+    elif not _differs(database, known, cleaned.article):
+        change = Change.UNCHANGED
+    if change is Change.NEW:
+        known = _insert_article(database, key, arrival, cleaned)
+    elif change is Change.CHANGED and known is not None:
+        _add_version(database, known, arrival, cleaned)
+    _note_kept(database, (waiting.key, article_key(page.url), key), page, known)
+    return Shelved(known, change, arrival)
+
+
+def canonical_key(article: Article, page: Page) -> str:
+    """The key of the address that the page itself gives, unless that is a site's front page, a common
+    mistake.
+    """
+    for url in (article.url, page.url):
+        if url and urlsplit(url).scheme in ("http", "https"):
+            parts = urlsplit(url)
+            if parts.path.strip("/") or parts.query:
+                return article_key(url)
+    return article_key(page.url)
+
+
+def _same_article(database: sqlite3.Connection, key: str, article: Article) -> tuple[int | None, Change]:
+    """The article kept under the key: (its id, DUPLICATE), (None, NEW) if none, (None, CHANGED) if another
+    story.
+    """
+    row = database.execute(
+        """
+        SELECT article.id, version.json FROM article JOIN version ON version.article_id = article.id
+        WHERE article.key = ? ORDER BY version.number DESC LIMIT 1
+        """,
+        (key,),
+    ).fetchone()
+    if row is None:
+        return None, Change.NEW
+    kept = json.loads(row["json"])
+    if kept["title"] == article.title or _mostly_shared(kept["text"].splitlines(), article.text.splitlines()):
+        return row["id"], Change.DUPLICATE
+    return None, Change.CHANGED
+
+
+def _mostly_shared(some: Iterable[str], others: Iterable[str]) -> bool:
+    first, second = set(some), set(others)
+    return 2 * len(first & second) >= min(len(first), len(second))
+
+
+def _differs(database: sqlite3.Connection, article_id: int, article: Article) -> bool:
+    row = database.execute(
+        "SELECT json FROM version WHERE article_id = ? ORDER BY number DESC LIMIT 1", (article_id,)
+    ).fetchone()
+    return row is None or substance(json.loads(row["json"])) != substance(article.to_dict())
+
+
+def substance(plain: dict[str, Any]) -> dict[str, Any]:
+    """What a reader would call the article: without what was taken away, which changes with every page
+    view.
+    """
+    substance = {
+        name: plain[name] for name in ("title", "authors", "published", "agency", "dateline", "text")
+    }
+    substance["photos"] = [(photo["caption"], photo["credit"]) for photo in plain["photos"]]
+    substance["rights"] = plain["rights"] and plain["rights"]["text"]
+    return substance
+
+
+def _insert_article(database: sqlite3.Connection, key: str, arrival: Arrival, cleaned: Cleaned) -> int:
+    article, page = cleaned.article, arrival.page
+    site = site_of(page.url)
+    row = database.execute(
+        """
+        INSERT INTO article (key, url, source, site, words, fetched, versions)
+        VALUES (?, ?, ?, ?, 0, ?, 0) RETURNING id
+        """,
+        (key, article.url or page.url, arrival.waiting.source, site, utc()),
+    ).fetchone()
+    article_id = int(row["id"])
+    _add_version(database, article_id, arrival, cleaned)
+    count_lines(database, site, article)
+    return article_id
+
+
+def _add_version(database: sqlite3.Connection, article_id: int, arrival: Arrival, cleaned: Cleaned) -> None:
+    page = arrival.page
+    page_id = database.execute(
+        """
+        INSERT INTO page (requested, url, fetched, status, headers, size, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            page.moved_to or page.requested,
+            page.url,
+            utc(),
+            page.status,
+            json.dumps(dict(page.headers), ensure_ascii=False),
+            cleaned.size,
+            cleaned.packed,
+        ),
+    ).lastrowid
+    version_id = database.execute(
+        """
+        INSERT INTO version (article_id, number, page_id, cleaner, cleaned, json)
+        VALUES (?, (SELECT 1 + count(*) FROM version WHERE article_id = ?), ?, ?, ?, ?)
+        """,
+        (article_id, article_id, page_id, cleaned.cleaner, utc(), cleaned.json),
+    ).lastrowid
+    assert version_id is not None
+    database.execute(
+        "UPDATE article SET versions = versions + 1, fetched = ? WHERE id = ?", (utc(), article_id)
+    )
+    write_parts(database, article_id, version_id, cleaned.article)
+
+
+def write_parts(database: sqlite3.Connection, article_id: int, version_id: int, article: Article) -> None:
+    """Write what is searched and counted of an article's newest version: its row, words, photos, removed
+    lines.
+    """
+    database.execute(
+        "UPDATE article SET title = ?, published = ?, language = ?, agency = ?, words = ? WHERE id = ?",
+        (
+            article.title,
+            article.published.isoformat() if article.published else None,
+            article.language,
+            article.agency,
+            len(article.text.split()),
+            article_id,
+        ),
+    )
+    database.execute("DELETE FROM photo WHERE version_id = ?", (version_id,))
+    database.executemany(
+        "INSERT INTO photo VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (version_id, number, photo.caption, photo.credit, photo.photographer, photo.agency, photo.url)
+            for number, photo in enumerate(article.photos)
+        ],
+    )
+    database.execute("DELETE FROM removed WHERE version_id = ?", (version_id,))
+    database.executemany(
+        "INSERT INTO removed VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (version_id, number, line.line, line.text, line.label, line.rule)
+            for number, line in enumerate(article.removed)
+        ],
+    )
+    database.execute("DELETE FROM article_words WHERE rowid = ?", (article_id,))
+    database.execute(
+        "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
+        (article_id, article.title, article.text),
+    )
+
+
+def _note_kept(database: sqlite3.Connection, keys: Iterable[str], page: Page, article_id: int | None) -> None:
+    """Settle the address, and with it every other spelling that this page told us of."""
+    now = utc()
+    first, *others = dict.fromkeys(keys)
+    database.execute(
+        """
+        UPDATE address SET state = 'kept', tries = 0, next_try = NULL, cause = NULL, article_id = ?,
+                           url = coalesce(?, url)
+        WHERE key = ?
+        """,
+        (article_id, page.moved_to, first),
+    )
+    database.executemany(
+        """
+        INSERT INTO address (key, url, source, found, seen, state, article_id)
+        SELECT ?, ?, source, ?, ?, 'kept', ? FROM address WHERE key = ?
+        ON CONFLICT (key) DO UPDATE SET state = 'kept', next_try = NULL, article_id = excluded.article_id
+        WHERE article_id IS NULL
+        """,
+        [(key, page.url, now, now, article_id, first) for key in others],
+    )
