@@ -1,0 +1,62 @@
+"""The article as Markdown: headline, byline, body with crossheads, photos where they stood, rights."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cleaners.article import Article, Heading, Photo
+
+#: What Markdown would take for markup inside a line (CommonMark 0.31, section 6) …
+_INLINE: Final = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,31};)|!(?=\[)")
+#: … and at its start: headings, quotes, lists, rules and fences (section 4 and 5).
+_START: Final = re.compile(r"(?:#{1,6}|>|[-+]|=+|-+|~{3,})(?=\s|$)|~{3,}|-{3,}|>|\|")
+_NUMBERED: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+
+
+def write_markdown(article: Article) -> str:
+    """Return the article as Markdown; characters of the text that would be markup are escaped.
+
+    >>> from cleaners.article import Paragraph
+    >>> print(write_markdown(Article(body=(Heading("Rain"), Paragraph("1. It rained *hard*."))), ), end="")
+    ## Rain
+    <BLANKLINE>
+    1\\. It rained \\*hard\\*.
+    """
+    parts: list[str] = []
+    if article.title:
+        parts.append(f"# {escape(article.title)}")
+    facts = [", ".join(article.authors), article.agency, article.published and article.published.isoformat()]
+    if article.title and any(facts):
+        parts.append(f"*{escape(' · '.join(fact for fact in facts if fact))}*")
+    photos = list(article.photos)
+    for position, element in enumerate(article.body):
+        while photos and photos[0].position <= position:
+            parts.append(_photo(photos.pop(0)))
+        if isinstance(element, Heading):
+            parts.append(f"{'#' * element.level} {escape(element.text)}")
+        else:
+            parts.append(escape(element.text))
+    parts += map(_photo, photos)
+    if article.rights:
+        parts.append(f"*{escape(article.rights.text)}*")
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def escape(text: str) -> str:
+    r"""Return the text with a backslash before whatever Markdown would take for markup.
+
+    >>> escape("# 1 in [city_name]"), escape("- so it is"), escape("200 - 100")
+    ('\\# 1 in \\[city\\_name\\]', '\\- so it is', '200 - 100')
+    """
+    text = _INLINE.sub(r"\\\g<0>", text)
+    if _START.match(text):
+        return "\\" + text
+    return _NUMBERED.sub(r"\1\\\2", text, count=1) if _NUMBERED.match(text) else text
+
+
+def _photo(photo: Photo) -> str:
+    words = " ".join(escape(text) for text in (photo.caption, photo.credit) if text)
+    if photo.url:
+        return f"![{words}](<{photo.url.replace('>', '%3E').replace('<', '%3C')}>)"
+    return f"> {words}"
