@@ -93,7 +93,8 @@ def clean_html(
     """Return the article in a page: what `clean_text` does, with the page's markup and metadata to go by.
 
     `html` is the page's bytes, or its text where the encoding is known. `repeated` are the lines that the page's site
-    prints on many pages, as `cleaners.repeated.normalise_line` spells them, with the number of articles. Raises what `clean_text` raises.
+    prints on many pages, as `cleaners.repeated.normalise_line` spells them, with the number of articles. Raises
+    what `clean_text` raises.
 
     >>> clean_html("<article><p>It rained in Kyiv on Thursday.</p></article>").text
     'It rained in Kyiv on Thursday.'

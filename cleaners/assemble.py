@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
-from cleaners.blocks import FIELD_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.blocks import FIELD_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
 from cleaners.language import normal_tag
 
 #: What agencies print around a crosshead: "– Unanimous vote –", "--- Reactions ---".

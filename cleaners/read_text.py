@@ -41,7 +41,7 @@ _INVISIBLE_ENDS: Final = ("\u200b", "\u2060", "\ufeff")
 #: they only decide whether ftfy, which knows better, is asked at all.
 _MOJIBAKE: Final = re.compile(
     "â(?:€|\x80)"  # curly quotes, dashes, the euro
-    "|[ÃÂ][\x80-\xbf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"  # Latin letters with marks, no-break space
+    "|[ÃÂ][\x80-\xbf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"  # é, no-break space
     "|[ÐÑ][\x80-\xbf\u0152-\u0178\u2013-\u203a\u20ac\u2122]"  # Cyrillic
     "|[ØÙ][\x80-\xbf\u0152-\u0178\u2013-\u203a\u20ac\u2122]"  # Arabic
     "|[äåæçèéêë][\x80-\xbf\u0152-\u0178\u2013-\u203a\u20ac\u2122]{2}"  # Chinese, Japanese, Korean
@@ -53,7 +53,9 @@ _HTML_START: Final = re.compile(
     re.IGNORECASE,
 )
 _HTML_ROOT: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)(?:\s|>)", re.IGNORECASE)
-_HTML_BLOCK_END: Final = re.compile(rb"</(?:p|div|article|section|h[1-6]|ul|table|figure|span)>", re.IGNORECASE)
+_HTML_BLOCK_END: Final = re.compile(
+    rb"</(?:p|div|article|section|h[1-6]|ul|table|figure|span)>", re.IGNORECASE
+)
 
 
 def decode_text(data: bytes, encoding: str | None = None) -> str:
