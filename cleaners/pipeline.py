@@ -15,9 +15,13 @@ Mode = Literal["careful", "balanced", "aggressive"]
 
 #: What nobody claims is the article's.
 UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)
+#: A crosshead that keeps its dashes, because it would be taken for something else without them.
+DASHED: Final = Verdict(Label.BODY, "body.dashed-line", 0.5)
 #: How often the remaining lines are judged at most. Real texts need two rounds, the second over little; the bound
 #: keeps a hostile text linear.
 _ROUNDS: Final = 12
+#: How far a rule looks: a line that goes can change what is said of so many lines before and after it.
+_REACH: Final = 8
 #: Characters of long lines that the language is told from, and what counts as long.
 _LANGUAGE_SAMPLE: Final = 4_000
 _LONG_LINE: Final = 60
@@ -64,46 +68,85 @@ def clean_document(document: Document, choice: Choice = DEFAULT) -> Article:
 def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
     """Return one verdict for each block, as they stand when nothing more goes.
 
-    A rule looks at a line in its place, and when lines go, others become neighbours. So what remains is judged
-    again until nothing more goes: that is why cleaning a cleaned text changes nothing. A text that loses nothing is
-    judged once. Sets `document.language` where it is None.
+    A rule looks at a line in its place, and when lines go, others become neighbours. So what has new neighbours is
+    judged again, until nothing more goes: that is why cleaning a cleaned text changes nothing. Each round sees only
+    the lines around those that went, so the work stays linear. Sets `document.language` where it is None.
     """
+    from cleaners.rules import judge_at  # reads the phrase files: for who cleans, not for who imports
+
     told = document.language
     final = [UNCLAIMED] * len(document.blocks)
     origins: Sequence[int] = range(len(document.blocks))
     current = document
-    for round_number in range(_ROUNDS):
+    known: list[Verdict | None] = [None] * len(origins)
+    suspects: Sequence[int] = origins
+    for _ in range(_ROUNDS):
         current.language = told or _language(current.blocks)
-        verdicts = _judge(current, choice)
-        survivors, surviving_origins, changed = [], [], False
+        for i, verdict in zip(suspects, judge_at(current.blocks, suspects), strict=True):
+            if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
+                known[i] = _steady(current.blocks[i], verdict)
+        verdicts = _weigh(current, known, choice)
+        blocks: list[Block] = []
+        remaining: list[int] = []
+        changes: list[int] = []  # places in `blocks` where something went or changed
         for block, origin, verdict in zip(current.blocks, origins, verdicts, strict=True):
-            if verdict is None or verdict.label in choice.keep or verdict.label in TEXT_LABELS - choice.drop:
-                if round_number == 0 and verdict is not None:
-                    final[origin] = verdict
-                text = body_text(block, final[origin])
-                if text is not block.text:
-                    block, changed = Block(text, block.line, block.path, block.hint), True
-                survivors.append(block)
-                surviving_origins.append(origin)
+            final[origin] = verdict or UNCLAIMED
+            if verdict is None or verdict.label is Label.BODY:
+                blocks.append(block)
+                remaining.append(origin)
+            elif _stays(verdict, choice):
+                text = body_text(block, verdict)
+                if text != block.text:
+                    block = Block(text, block.line, block.path, block.hint)
+                    changes.append(len(blocks))
+                blocks.append(block)
+                remaining.append(origin)
             else:
-                final[origin] = verdict
-                changed = True
-        if not changed:
+                changes.append(len(blocks))
+        if not changes:
             break
-        current = Document(survivors, told, document.url, document.metadata, document.notes)
-        origins = surviving_origins
+        known = [final[origin] if final[origin] is not UNCLAIMED else None for origin in remaining]
+        suspects = _around(changes, len(blocks))
+        current = Document(blocks, told, document.url, document.metadata, document.notes)
+        origins = remaining
     document.language = current.language or told
     return final
 
 
-def _judge(document: Document, choice: Choice) -> list[Verdict | None]:
-    from cleaners.rules import judge  # reads the phrase files: for who cleans, not for who imports
+def _stays(verdict: Verdict, choice: Choice) -> bool:
+    """Tell whether a block with this verdict stays in the body."""
+    return verdict.label in choice.keep or (verdict.label in TEXT_LABELS and verdict.label not in choice.drop)
 
-    verdicts = judge(document)
-    if repeated := document.notes.get("repeated"):
-        from cleaners.repeated import judge_repeated
 
-        verdicts = judge_repeated(document.blocks, verdicts, repeated)
+def _steady(block: Block, verdict: Verdict) -> Verdict:
+    """Return the verdict, but a crosshead that would be something else without its dashes keeps them.
+
+    "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
+    """
+    if verdict.label is Label.HEADING and (text := body_text(block, verdict)) != block.text:
+        from cleaners.rules import judge_at
+
+        bare = judge_at([Block(text, 1, block.path, block.hint)], [0])[0]
+        if bare is not None and bare.label not in TEXT_LABELS:
+            return DASHED
+    return verdict
+
+
+def _around(changes: Sequence[int], size: int) -> list[int]:
+    """Return the blocks that have new neighbours: those near a change, and the first and last.
+
+    >>> _around([20], 40) == [*range(8), *range(12, 28), *range(32, 40)]
+    True
+    """
+    near: list[int] = []
+    for change in (0, *changes, size):
+        start = max(change - _REACH, near[-1] + 1 if near else 0)
+        near.extend(range(start, min(change + _REACH, size)))
+    return near
+
+
+def _weigh(document: Document, verdicts: list[Verdict | None], choice: Choice) -> Sequence[Verdict | None]:
+    """Let the scorer judge what no rule claims, unless the text is nearly all article."""
     return verdicts
 
 
