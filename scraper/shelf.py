@@ -18,17 +18,7 @@ from scraper.client import Page
 from scraper.repeated import count_lines
 from scraper.store import Store, utc
 from scraper.waiting import Waiting
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A page's article, ready for the shelf: as an object and as JSON, and the page's body as zstd."""
-
-    article: Article
-    json: str
-    packed: bytes
-    size: int
-    cleaner: str
+from scraper.worker import Cleaned
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +76,53 @@ def _put(database: sqlite3.Connection, arrival: Arrival) -> Shelved:
     if cleaned is None:
         _note_kept(database, (waiting.key,), page, known)
         return Shelved(known, Change.UNCHANGED, arrival)
-    key = canonical_key(cleaned.article, page)
-    change = Change.CHANGED
+    if known is not None:
+        change, key = _change_of(database, known, arrival, cleaned), waiting.key
+    else:
+        known, key = _kept_under(database, cleaned.article, arrival)
+        change = Change.NEW if known is None else Change.DUPLICATE
     if known is None:
-        known, change = _same_article(database, key, cleaned.article)
-        if known is None and change is Change.CHANGED:  # the canonical address is another story's
-            key = article_key(page.url)
-            known, change = _same_article(database, key, cleaned.article)
-            if known is None and change is Change.CHANGED:
-                key, change = waiting.key, Change.NEW
-    elif not _differs(database, known, cleaned.article):
-        change = Change.UNCHANGED
-    if change is Change.NEW:
         known = _insert_article(database, key, arrival, cleaned)
-    elif change is Change.CHANGED and known is not None:
+    elif change is Change.CHANGED:
         _add_version(database, known, arrival, cleaned)
     _note_kept(database, (waiting.key, article_key(page.url), key), page, known)
     return Shelved(known, change, arrival)
+
+
+def _change_of(database: sqlite3.Connection, known: int, arrival: Arrival, cleaned: Cleaned) -> Change:
+    """What a page of an article kept before is. Only the address it was kept from can say that it changed."""
+    kept = database.execute(
+        """
+        SELECT version.json, page.requested FROM version JOIN page ON page.id = version.page_id
+        WHERE version.article_id = ? ORDER BY version.number DESC LIMIT 1
+        """,
+        (known,),
+    ).fetchone()
+    if kept["requested"] not in (arrival.waiting.url, arrival.page.moved_to):
+        return Change.DUPLICATE
+    same = substance(json.loads(kept["json"])) == substance(cleaned.article.to_dict())
+    return Change.UNCHANGED if same else Change.CHANGED
+
+
+def _kept_under(database: sqlite3.Connection, article: Article, arrival: Arrival) -> tuple[int | None, str]:
+    """The article kept before under this page's address, or None; and the key that is this article's.
+
+    A page's canonical address is believed unless another story is kept under it: some sites name one for all.
+    """
+    for key in (canonical_key(article, arrival.page), article_key(arrival.page.url)):
+        row = database.execute(
+            """
+            SELECT article.id, version.json FROM article JOIN version ON version.article_id = article.id
+            WHERE article.key = ? ORDER BY version.number DESC LIMIT 1
+            """,
+            (key,),
+        ).fetchone()
+        if row is None:
+            return None, key
+        kept = json.loads(row["json"])
+        if kept["title"] == article.title or _mostly_shared(kept["text"], article.text):
+            return row["id"], key
+    return None, arrival.waiting.key
 
 
 def canonical_key(article: Article, page: Page) -> str:
@@ -117,35 +137,9 @@ def canonical_key(article: Article, page: Page) -> str:
     return article_key(page.url)
 
 
-def _same_article(database: sqlite3.Connection, key: str, article: Article) -> tuple[int | None, Change]:
-    """The article kept under the key: (its id, DUPLICATE), (None, NEW) if none, (None, CHANGED) if another
-    story.
-    """
-    row = database.execute(
-        """
-        SELECT article.id, version.json FROM article JOIN version ON version.article_id = article.id
-        WHERE article.key = ? ORDER BY version.number DESC LIMIT 1
-        """,
-        (key,),
-    ).fetchone()
-    if row is None:
-        return None, Change.NEW
-    kept = json.loads(row["json"])
-    if kept["title"] == article.title or _mostly_shared(kept["text"].splitlines(), article.text.splitlines()):
-        return row["id"], Change.DUPLICATE
-    return None, Change.CHANGED
-
-
-def _mostly_shared(some: Iterable[str], others: Iterable[str]) -> bool:
-    first, second = set(some), set(others)
+def _mostly_shared(some: str, other: str) -> bool:
+    first, second = set(some.splitlines()), set(other.splitlines())
     return 2 * len(first & second) >= min(len(first), len(second))
-
-
-def _differs(database: sqlite3.Connection, article_id: int, article: Article) -> bool:
-    row = database.execute(
-        "SELECT json FROM version WHERE article_id = ? ORDER BY number DESC LIMIT 1", (article_id,)
-    ).fetchone()
-    return row is None or substance(json.loads(row["json"])) != substance(article.to_dict())
 
 
 def substance(plain: dict[str, Any]) -> dict[str, Any]:

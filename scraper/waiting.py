@@ -24,6 +24,10 @@ FIRST_WAIT = timedelta(minutes=15)
 """Wait after the first failed try; each further one doubles it."""
 
 
+SHORTEST_PAUSE = 60.0
+"""Seconds; so that a run does not return to what it has just put off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An address to be fetched; `etag` and `last_modified` are of the page kept before, if there is one."""
@@ -158,6 +162,16 @@ def release(store: Store, keys: Sequence[str]) -> None:
             UPDATE address SET tries = max(tries - 1, 0), next_try = NULL WHERE key = ? AND state = 'waiting'
             """,
             [(key,) for key in keys],
+        )
+
+
+def put_off(store: Store, waiting: Waiting, error: FetchError) -> None:
+    """Put an address off until its host is asked again; this was no try of the address."""
+    pause = timedelta(seconds=max(error.retry_after or 0, SHORTEST_PAUSE))
+    with store.write() as database:
+        database.execute(
+            "UPDATE address SET tries = max(tries - 1, 0), next_try = ?, cause = ? WHERE key = ?",
+            (utc(datetime.now(UTC) + pause), error.cause, waiting.key),
         )
 
 

@@ -1,0 +1,131 @@
+"""Cleaning beside fetching: worker processes that clean pages, with a deadline, and are replaced when they
+die.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from scraper.errors import FetchError
+from scraper.worker import LENGTH, Cleaned, Task
+
+SECONDS = 30.0
+"""Deadline for one page; a long page takes a tenth of a second."""
+
+AHEAD = 6
+"""Pages that a worker is given in advance, so that it never waits while the fetching process is busy."""
+
+MOST_WORKERS = 4
+_COMMAND = (sys.executable, "-c", "from scraper.worker import main; main()")
+
+
+class NotCleaned(FetchError):
+    """The page came, but the cleaner failed, crashed or took too long over it."""
+
+    cause = "cleaner"
+
+
+class CleaningPool:
+    """Worker processes that clean; use as an async context manager. On two cores one worker keeps up with
+    the net.
+    """
+
+    def __init__(
+        self, workers: int | None = None, *, seconds: float = SECONDS, command: Sequence[str] = _COMMAND
+    ) -> None:
+        self._workers = workers or min(max((os.cpu_count() or 1) - 1, 1), MOST_WORKERS)
+        self._seconds = seconds
+        self._command = command
+        self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
+        self._tenders: list[asyncio.Task[None]] = []
+
+    async def clean(self, task: Task) -> Cleaned:
+        """The page's article. Raises NotCleaned."""
+        if not self._tenders:  # processes start with the first page: most runs of a quiet hour need none
+            self._tenders = [asyncio.create_task(self._tend()) for _ in range(self._workers)]
+        job = _Job(task)
+        self._jobs.put_nowait(job)
+        return await job.answer
+
+    async def _tend(self) -> None:
+        """Keep one worker alive and busy. Whatever page it dies of fails; the pages behind it go to the next
+        worker.
+        """
+        given: deque[_Job] = deque()
+        while True:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                limit=1 << 20,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            )
+            try:
+                await self._converse(process, given)
+            except TimeoutError:
+                given.popleft().fail(f"not cleaned within {self._seconds:.0f} seconds")
+            except (asyncio.IncompleteReadError, ConnectionError):
+                if given:
+                    given.popleft().fail("the cleaner crashed on this page")
+                await asyncio.sleep(0.1)  # no storm of processes if the worker cannot start at all
+            finally:
+                with suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+
+    async def _converse(self, process: asyncio.subprocess.Process, given: deque[_Job]) -> None:
+        """Send pages and take answers, which come in the order of the pages."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for job in given:
+            process.stdin.write(job.message())
+        while True:
+            while len(given) < AHEAD and (not given or not self._jobs.empty()):
+                job = await self._jobs.get()
+                if not job.answer.cancelled():
+                    given.append(job)
+                    process.stdin.write(job.message())
+            async with asyncio.timeout(self._seconds):
+                head = await process.stdout.readexactly(LENGTH.size)
+                answer = pickle.loads(await process.stdout.readexactly(LENGTH.unpack(head)[0]))
+            given.popleft().settle(answer)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for tender in self._tenders:
+            tender.cancel()
+        await asyncio.gather(*self._tenders, return_exceptions=True)
+
+
+class _Job:
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.answer: asyncio.Future[Cleaned] = asyncio.get_running_loop().create_future()
+
+    def message(self) -> bytes:
+        packed = pickle.dumps(self.task, pickle.HIGHEST_PROTOCOL)
+        return LENGTH.pack(len(packed)) + packed
+
+    def settle(self, answer: object) -> None:
+        if isinstance(answer, Cleaned):
+            if not self.answer.done():
+                self.answer.set_result(answer)
+        else:
+            self.fail(str(answer))
+
+    def fail(self, detail: str) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(NotCleaned(self.task.url, detail))

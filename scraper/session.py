@@ -1,0 +1,130 @@
+"""`Scraper`: the fetcher for Python programs, and the fetching of one address for `clean https://…`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from scraper import history
+from scraper.addresses import host_of
+from scraper.cleaning import CleaningPool
+from scraper.client import Client, Limits, Page, user_agent
+from scraper.errors import FetchError
+from scraper.lock import RunLock
+from scraper.run import Event, Plan, Run
+from scraper.sources import Source
+from scraper.store import Store
+from scraper.worker import Task, wash
+
+if TYPE_CHECKING:
+    from cleaners.article import Article
+
+
+class Scraper:
+    """Fetches articles, politely, and keeps them; use as an async context manager.
+
+    `db` is the store's file, made when a run first needs it. `contact` is an address or page that the user agent
+    names, for the sites' operators. `pace=False` is for tests on machines of your own.
+
+        async with Scraper(db="wire.db", contact="news@example.org") as scraper:
+            async for article in scraper.run(load_sources("sources.toml")):
+                print(article.title)
+    """
+
+    def __init__(
+        self,
+        db: Path | str = "wire.db",
+        *,
+        contact: str | None = None,
+        pace: bool = True,
+        limits: Limits | None = None,
+        workers: int | None = None,
+    ) -> None:
+        self.db = Path(db)
+        self._contact, self._pace, self._limits, self._workers = contact, pace, limits, workers
+        self._run: Run | None = None
+        self._pool: CleaningPool | None = None
+
+    async def run(
+        self,
+        sources: Sequence[Source],
+        *,
+        most: int | None = None,
+        recheck: timedelta | None = None,
+        tell: Callable[[Event], None] = lambda event: None,
+    ) -> AsyncIterator[Article]:
+        """Look at all sources and fetch what is new; yields each new or changed article when it is safely kept.
+
+        At most `most` articles are fetched. Articles kept within `recheck` are asked for again, on condition that
+        they changed. `tell` hears of everything that happens. What fails is not raised but told, and noted in the
+        store. Raises LockHeld when another run has the store, and StoreError when it cannot be written.
+        """
+        with RunLock(self.db), Store(self.db) as store:
+            client = self._client(store)
+            async with client, CleaningPool(self._workers) as pool:
+                self._run = Run(store, client, pool, sources, Plan(most, recheck, tell))
+                async for shelved in self._run.articles():
+                    assert shelved.arrival.cleaned is not None
+                    yield shelved.arrival.cleaned.article
+
+    def stop(self) -> None:
+        """End the run: nothing new is begun, what is in flight is finished and kept."""
+        if self._run is not None:
+            self._run.stop()
+
+    @property
+    def ok(self) -> bool:
+        """Whether in the last run every source worked."""
+        return self._run is None or self._run.ok
+
+    async def fetch(self, url: str, *, respect_robots: bool = True) -> Article:
+        """The article at one address, which is not kept. Raises a FetchError that says why there is none."""
+        async with self._client(None) as client:
+            page = await fetch_page(url, client, respect_robots=respect_robots)
+        task = Task(page.body, page.url, page.headers.get("content-type", ""))
+        return (await asyncio.to_thread(wash, task)).article
+
+    def _client(self, store: Store | None) -> Client:
+        return Client(
+            user_agent=user_agent(self._contact),
+            limits=self._limits,
+            pace=self._pace,
+            breaker_state=history.hosts_in_trouble(store) if store else (),
+            robots_state=history.robots_read(store) if store else (),
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+async def fetch_page(url: str, client: Client, *, respect_robots: bool = True) -> Page:
+    """The page at an address that somebody typed, who thereby allows its host even on a private network."""
+    source = Source(name=host_of(url), delay=0.0, allow_hosts=(host_of(url),), respect_robots=respect_robots)
+    return await client.fetch(url, source)
+
+
+def fetch_address(url: str) -> tuple[bytes, str]:
+    """The content at an address and the address it was found at: what `clean https://…` calls.
+
+    robots.txt is for programs that visit by themselves, so it is not asked here. Raises `cleaners.FetchFailed`.
+    """
+    from cleaners.errors import FetchFailed
+
+    async def fetch() -> Page:
+        async with Client(user_agent=user_agent()) as client:
+            return await fetch_page(url, client, respect_robots=False)
+
+    try:
+        page = asyncio.run(fetch())
+    except FetchError as error:
+        raise FetchFailed(f"{error.cause}: {error.detail}" if error.detail else error.cause) from error
+    return page.body, page.url

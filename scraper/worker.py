@@ -1,0 +1,125 @@
+"""The cleaning process: pages come in on standard input, articles go out on standard output, until the input
+ends.
+
+It runs beside the fetching process (`scraper.cleaning` starts it), so that cleaning has a core of its own
+and a page that crashes, hangs or swells the parser costs that page alone. Each message is its length (four
+bytes) and a pickle; both ends are this program, the pages within are bytes.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import signal
+import struct
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from cleaners.article import Article
+
+LENGTH = struct.Struct(">I")
+MEMORY = 2 << 30
+"""Bytes of address space; a page that asks for more fails with a MemoryError."""
+
+ZSTD_LEVEL = 3
+"""Measured on generated and real pages: level 3 packs to a fifth in 0.2 ms a page; level 9 saves 5 % for
+five times the time."""
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.ASCII | re.IGNORECASE)
+_DECLARED = re.compile(rb"<meta[^>]{1,200}charset|<\?xml[^>]{1,100}encoding", re.IGNORECASE)
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to clean: its body, final address, Content-Type, and the lines that its site repeats."""
+
+    body: bytes
+    url: str
+    content_type: str = ""
+    repeated: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page's article, ready for the shelf: as an object and as JSON, and the page's body as zstd."""
+
+    article: Article
+    json: str
+    packed: bytes
+    size: int
+    cleaner: str
+
+
+def main() -> None:
+    """Clean until standard input ends."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # the fetching process decides when to end
+        signal.signal(number, signal.SIG_IGN)
+    _limit_memory()
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # a stray print must not break into the messages
+    while (message := _receive(source)) is not None:
+        try:
+            answer: object = wash(pickle.loads(message))
+        except Exception as error:
+            answer = f"{type(error).__name__}: {error}"
+        packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        target.write(LENGTH.pack(len(packed)) + packed)
+        target.flush()
+
+
+def wash(task: Task) -> Cleaned:
+    """The task's page cleaned and packed."""
+    import json
+
+    import zstandard
+
+    from cleaners import __version__, clean_html
+
+    html = decoded(task.body, task.content_type)
+    article = clean_html(html, url=task.url, repeated=task.repeated)
+    return Cleaned(
+        article=article,
+        json=json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":")),
+        packed=zstandard.compress(task.body, ZSTD_LEVEL),
+        size=len(task.body),
+        cleaner=__version__,
+    )
+
+
+def decoded(body: bytes, content_type: str) -> bytes | str:
+    """The body as text where only the header names its charset and it is true; else as it is.
+
+    What a page says of itself is read by the cleaner; a header is heard when the page is silent, and
+    believed when every byte agrees with it.
+
+    >>> decoded("<p>Łódź</p>".encode("iso-8859-2"), "text/html; charset=iso-8859-2")
+    '<p>Łódź</p>'
+    """
+    named = _CHARSET.search(content_type)
+    if not named or body.startswith(_BOMS) or _DECLARED.search(body[:4096]):
+        return body
+    with suppress(LookupError, UnicodeDecodeError):
+        return body.decode(named.group(1))
+    return body
+
+
+def _receive(source: BinaryIO) -> bytes | None:
+    head = source.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    return source.read(LENGTH.unpack(head)[0])
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, most))
