@@ -1,0 +1,143 @@
+"""Authors: strings that name them, cleaned and split into names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from urllib.parse import unquote, urlsplit
+
+#: A byline is a line; what is longer is prose.
+LONGEST_BYLINE = 300
+LONGEST_NAME = 70
+MOST_AUTHORS = 40
+
+_SPACES = re.compile(r"\s+")
+_EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,4}")
+_HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
+_PARENTHESIS = re.compile(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
+_HARD_BREAK = re.compile(r"\s{0,3}[|•·●▪;\n/]\s{0,3}|\s[–—-]\s")
+_DATE_TAIL = re.compile(r"\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d{2}\b")
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(files("cleaners.page").joinpath("bylines.toml").read_text(encoding="utf-8"))
+    return {key: frozenset(values) for key, values in table.items()}
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    longest_first = sorted(_words()["openers"], key=len, reverse=True)
+    spaced = "|".join(re.escape(word).replace("\\ ", r"\s{1,3}") for word in longest_first)
+    return re.compile(rf"(?:{spaced})(?:\s{{0,3}}[::]\s{{0,3}}|\s{{1,3}})", re.IGNORECASE)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_words()["conjunctions"], key=len, reverse=True))
+    return re.compile(rf"\s{{0,3}}[,,、،]\s{{0,3}}(?:(?:{words})\s{{1,3}})?|\s{{1,3}}(?:{words})\s{{1,3}}", re.IGNORECASE)
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_words()["roles"], key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def split_authors(text: str | None) -> tuple[str, ...]:
+    """The names that one author string holds, without "By", job titles, addresses and handles.
+
+    >>> split_authors("By Jane Doe, Staff Writer, and Ole Berg | Example News")
+    ('Jane Doe', 'Ole Berg', 'Example News')
+    >>> split_authors("https://example.org/author/jane-doe/")
+    ('Jane Doe',)
+    >>> split_authors("admin")
+    ()
+    """
+    if not text:
+        return ()
+    text = text.strip()
+    if not text or len(text) > LONGEST_BYLINE:
+        return ()
+    if text.startswith(("http://", "https://", "//", "www.", "/")):
+        name = name_from_profile(text)
+        return (name,) if name else ()
+    if "@" in text:
+        text = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
+    if "(" in text or "[" in text:
+        text = _PARENTHESIS.sub(" ", text)
+    names: list[str] = []
+    for part in _HARD_BREAK.split(text):
+        part = without_opener(part)
+        if not part:
+            continue
+        for name in _joint().split(part):
+            name = _SPACES.sub(" ", without_opener(name)).strip(" .,:;-–—*'\"“”")
+            if name.lower().rstrip(".") in _words()["degrees"] or name.lower() in _words()["degrees"]:
+                if names:
+                    names[-1] = f"{names[-1]}, {name}"
+                continue
+            if is_name(name, first=not names):
+                names.append(name)
+    return unique(names)
+
+
+def without_opener(text: str) -> str:
+    """The text without "By", "Von", "Text:" and their kind at its start."""
+    text = text.strip()
+    for _ in range(3):
+        match = _opener().match(text)
+        if match is None or match.end() == len(text):
+            break
+        text = text[match.end() :]
+    return text
+
+
+def is_name(text: str, *, first: bool = True) -> bool:
+    """Whether a string can name an author: a few words, no digits of a date, not a role, not "admin"."""
+    if not 2 <= len(text) <= LONGEST_NAME or not any(mark.isalpha() for mark in text):
+        return False
+    if text.lower() in _words()["nobody"] or text.count(" ") > 7 or _DATE_TAIL.search(text):
+        return False
+    return first or _role().search(text) is None
+
+
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in order, each once, however its letters are cased."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(name.casefold(), name)
+        if len(seen) == MOST_AUTHORS:
+            break
+    return tuple(seen.values())
+
+
+_PROFILE_FOLDERS = frozenset(
+    """author authors profile profiles people person autor autoren autorin autores auteur auteurs by staff contributor
+    contributors team writer writers journalist journalists reporter redaktion user users members columnist""".split()
+)
+_SLUG_TAIL = re.compile(r"(?:[-_.]?\d+)?(?:\.html?|\.php|\.aspx?)?$")
+
+
+def name_from_profile(url: str) -> str | None:
+    """The name that the address of an author's page spells, or None.
+
+    >>> name_from_profile("https://example.org/people/jane-m-doe-1234.html")
+    'Jane M Doe'
+    >>> name_from_profile("https://www.facebook.com/examplenews") is None
+    True
+    """
+    try:
+        parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
+    except ValueError:
+        return None
+    if len(parts) < 2 or not _PROFILE_FOLDERS.intersection(part.lower() for part in parts[:-1]):
+        return None
+    slug = _SLUG_TAIL.sub("", parts[-1].lstrip("@"))
+    pieces = [piece for piece in re.split(r"[-_.+ ]", slug) if piece and not piece.isdigit()]
+    if not 2 <= len(pieces) <= 5 or not all(piece.isalpha() for piece in pieces):
+        return None
+    return " ".join(piece[0].upper() + piece[1:] for piece in pieces)

@@ -1,0 +1,469 @@
+"""What a page says of itself: title, authors, dates, section, agency, images … from its head and its byline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from cleaners.page.authors import split_authors, unique, without_opener
+from cleaners.page.json_ld import Graph, Node, plain, text_of, types
+from cleaners.page.published import date_in_url, parse_date
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image that the page's metadata names as the article's."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says of itself; `article_body` is the text of JSON-LD's articleBody."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | datetime | None = None
+    modified: date | datetime | None = None
+    agency: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+    url: str | None = None
+    site_name: str | None = None
+    paywalled: bool | None = None
+    article_body: str | None = None
+    images: tuple[Image, ...] = ()
+
+
+# One query for everything, because each query walks the whole tree.
+_SIGNS = (
+    'html,meta,title,link[rel="canonical"],link[rel="amphtml"],script[type*="ld+json" i],h1,time,[itemprop],'
+    '[rel~="author"]'
+)
+_MOST_CONTENT = 5_000  # characters of a meta's content; descriptions and keywords are shorter
+
+
+@dataclass(slots=True)
+class Signs:
+    """The elements of a page that say something of it."""
+
+    metas: dict[str, list[str]]
+    scripts: list[str]
+    titles: list[str]
+    headings: list[LexborNode]
+    times: list[LexborNode]
+    items: dict[str, list[LexborNode]]
+    profiles: list[LexborNode]
+    language: str | None = None
+    canonical: str | None = None
+
+
+def find_signs(tree: LexborHTMLParser) -> Signs:
+    """Gathers, in one pass over the page, the elements that metadata are read from."""
+    signs = Signs({}, [], [], [], [], {}, [])
+    for node in tree.css(_SIGNS):
+        tag = node.tag
+        attributes = node.attributes
+        if tag == "meta":
+            content = attributes.get("content")
+            if not content:
+                continue
+            for key in ("property", "name", "itemprop", "http-equiv"):
+                name = attributes.get(key)
+                if name:
+                    signs.metas.setdefault(name.lower(), []).append(content[:_MOST_CONTENT])
+        elif tag == "script":
+            signs.scripts.append(node.text())
+        elif tag == "title":
+            if not signs.titles:
+                signs.titles.append(node.text())
+        elif tag == "link":
+            if attributes.get("rel") == "canonical" and signs.canonical is None:
+                signs.canonical = attributes.get("href")
+        elif tag == "html":
+            signs.language = attributes.get("lang") or attributes.get("xml:lang")
+        else:
+            if tag == "h1":
+                signs.headings.append(node)
+            elif tag == "time":
+                signs.times.append(node)
+            item = attributes.get("itemprop")
+            if item:
+                for name in item.lower().split():
+                    signs.items.setdefault(name, []).append(node)
+            if "rel" in attributes and "author" in (attributes["rel"] or "").lower().split():
+                signs.profiles.append(node)
+    return signs
+
+
+def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
+    """What the page says of itself; `tree` must still hold its scripts. Never raises on odd pages.
+
+    >>> page = LexborHTMLParser("<html lang=de><title>Sturm im Norden – Beispiel</title><h1>Sturm im Norden</h1>")
+    >>> read_metadata(page).title, read_metadata(page).language
+    ('Sturm im Norden', 'de')
+    """
+    signs = find_signs(tree)
+    graph = Graph(signs.scripts)
+    article = graph.article(url) or {}
+    page = graph.page() or {}
+    site_name = _site_name(signs, graph, article)
+    language = _language(signs, article, page)
+    canonical = _canonical(signs, url)
+    return Metadata(
+        title=_title(signs, article, site_name),
+        authors=_authors(tree, signs, graph, article, site_name),
+        published=_published(signs, article, page, canonical or url, language),
+        modified=_modified(signs, article, page, language),
+        section=_section(signs, graph, article),
+        keywords=_keywords(signs, graph, article),
+        language=language,
+        url=canonical or url,
+        site_name=site_name,
+        paywalled=_paywalled(signs, article, page),
+        article_body=_body(article),
+        images=_images(signs, graph, article, page, canonical or url),
+    )
+
+
+def _meta(signs: Signs, *names: str) -> str | None:
+    for name in names:
+        for content in signs.metas.get(name, ()):
+            text = plain(content)
+            if text:
+                return text
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------- title
+
+_SITE_JOINT = re.compile(r"\s{1,3}[|–—·•»›:~]\s{1,3}|\s{1,3}-{1,2}\s{1,3}|\s?\|\s?|\s::\s")
+
+
+def _title(signs: Signs, article: Node, site_name: str | None) -> str | None:
+    headings = [text for node in signs.headings[:6] if (text := plain(node.text(separator=" ")))]
+    named = [text for node in signs.items.get("headline", ())[:2] if (text := _item_text(node))]
+    candidates: list[tuple[str, float]] = []
+    if text := text_of(article.get("headline")):
+        candidates.append((text, 1.2))
+    if text := _meta(signs, "og:title"):
+        candidates.append((text, 1.0))
+    if text := _meta(signs, "twitter:title"):
+        candidates.append((text, 0.5))
+    if text := _meta(signs, "dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"):
+        candidates.append((text, 0.5))
+    if signs.titles and (text := plain(signs.titles[0])):
+        candidates.append((text, 0.6))
+    candidates.extend((text, 1.2) for text in named)
+    candidates.extend((text, 1.3 if len(headings) == 1 else 1.0) for text in headings)
+    candidates = [(without_site(text, site_name), weight) for text, weight in candidates if len(text) < 500]
+    best, best_score = None, 0.0
+    bags = [(set(text.lower().split()), text, weight) for text, weight in candidates]
+    for bag, text, weight in bags:
+        score = 0.0
+        for other, _, trust in bags:
+            shared = len(bag & other)
+            if shared:
+                score += trust * (2 * shared / (len(bag) + len(other))) ** 2
+        score += 0.5 * weight
+        if score > best_score + 1e-9:
+            best, best_score = text, score
+    return best
+
+
+def without_site(title: str, site_name: str | None) -> str:
+    """The title without the site's name at its end or start.
+
+    >>> without_site("Storm hits coast | Example News", "Example News")
+    'Storm hits coast'
+    >>> without_site("Iran - what next?", "Example News")
+    'Iran - what next?'
+    """
+    joints = list(_SITE_JOINT.finditer(title))
+    if not joints:
+        return title
+    known = _squeezed(site_name or "")
+    head, tail = title[: joints[0].start()], title[joints[-1].end() :]
+    if known:
+        for joint in joints:  # everything after a joint, because a site's name may hold one itself
+            rest = _squeezed(title[joint.end() :])
+            if rest and (rest == known or (len(rest) > 4 and (rest in known or known in rest) and joint.start() > 20)):
+                return title[: joint.start()]
+        if _squeezed(head) == known:
+            return title[joints[0].end() :]
+    if "|" in joints[-1].group() and len(tail.split()) <= 5 and len(title[: joints[-1].start()].split()) >= 3:
+        return title[: joints[-1].start()]
+    return title
+
+
+def _squeezed(text: str) -> str:
+    return "".join(mark for mark in text.lower() if mark.isalnum())
+
+
+# -------------------------------------------------------------------------------------------------- authors
+
+_AUTHOR_METAS = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "dc.author", "byl", "byline", "parsely-author",
+    "sailthru.author", "cxenseparse:author", "og:author", "article:author_name", "citation_author", "creator",
+    "og:article:author", "twitter:data1", "vr:author", "mrf:authors", "bt:author", "dcsext.author", "rbauthors",
+)  # fmt: skip
+# Bylines that can be seen, the surer ones first; one query each, and only on pages whose head names nobody.
+_BYLINES = '[class*="author" i],[class*="byline" i],[class*="autor" i],[class*="auteur" i],[id*="author" i],[id*="byline" i]'
+
+
+def _authors(
+    tree: LexborHTMLParser, signs: Signs, graph: Graph, article: Node, site_name: str | None
+) -> tuple[str, ...]:
+    names = _named(graph, article.get("author") or article.get("creator"))
+    if names:
+        return names
+    names = unique(
+        name for node in signs.items.get("author", ())[:MOST_MARKED] for name in split_authors(_author_text(node))
+    )
+    if names:
+        return names
+    for key in _AUTHOR_METAS:
+        names = unique(name for content in signs.metas.get(key, ()) for name in split_authors(plain(content)))
+        if key == "twitter:data1" and "written by" not in " ".join(signs.metas.get("twitter:label1", ())).lower():
+            continue
+        if names:
+            return names
+    names = unique(name for node in signs.profiles[:MOST_MARKED] for name in split_authors(_author_text(node)))
+    return names or _visible_authors(tree)
+
+
+MOST_MARKED = 12
+
+
+def _named(graph: Graph, value: Any) -> tuple[str, ...]:
+    names: list[str] = []
+    for item in graph.items(value):
+        if isinstance(item, dict):
+            name = item.get("name") or item.get("alternateName") or item.get("@id") or item.get("url")
+            if isinstance(name, list):
+                names.extend(part for each in name[:20] if isinstance(each, str) for part in split_authors(plain(each)))
+                continue
+            item = name
+        if isinstance(item, str):
+            names.extend(split_authors(plain(item)))
+    return unique(names)
+
+
+def _author_text(node: LexborNode) -> str | None:
+    inner = node.css_first('[itemprop="name"]')
+    return _item_text(inner or node)
+
+
+def _item_text(node: LexborNode) -> str | None:
+    attributes = node.attributes
+    if attributes.get("content"):
+        return plain(attributes["content"] or "")
+    text = node.text(separator=" ")
+    return plain(text) if len(text) < 1000 else None
+
+
+def _visible_authors(tree: LexborHTMLParser) -> tuple[str, ...]:
+    for node in tree.css(_BYLINES)[:30]:
+        text = _item_text(node)
+        if not text or len(text) > 150:
+            continue
+        names = split_authors(text)
+        if names and (without_opener(text) != text or len(text) < 60) and _looks_like_person(names[0]):
+            return names
+    return ()
+
+
+def _looks_like_person(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 5 and all(word[:1].isupper() or len(word) <= 3 for word in words)
+
+
+# ---------------------------------------------------------------------------------------------------- dates
+
+_PUBLISHED_METAS = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "article:published",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "publishdate", "publish_date", "published_at", "publication_date", "pubdate", "date", "dc.date", "dcterms.date", "article_date_original",
+    "cxenseparse:publishtime", "citation_publication_date", "citation_date", "article.published", "rnews:datepublished", "bt:pubdate", "originalpublicationdate",
+    "datecreated", "created", "article:created_time", "last-modified-publication", "release_date", "og:release_date", "uploaddate", "mrf:published_time", "published",
+)  # fmt: skip
+_MODIFIED_METAS = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "datemodified", "dcterms.modified", "dc.date.modified",
+    "last-modified", "lastmod", "revised", "updated", "article:updated_time",
+)  # fmt: skip
+
+
+def _first_date(values: list[Any], language: str | None) -> date | datetime | None:
+    for value in values:
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if isinstance(value, str) and (found := parse_date(value, language)):
+            return found
+    return None
+
+
+def _published(
+    signs: Signs, article: Node, page: Node, url: str | None, language: str | None
+) -> date | datetime | None:
+    found = _first_date([article.get("datePublished"), article.get("uploadDate")], language)
+    if found:
+        return found
+    found = _first_date([c for key in _PUBLISHED_METAS for c in signs.metas.get(key, ())], language)
+    if found:
+        return found
+    for node in signs.items.get("datepublished", ())[:3]:
+        if found := _node_date(node, language):
+            return found
+    found = _first_date([page.get("datePublished"), article.get("dateCreated")], language)
+    return found or _time_date(signs, language) or date_in_url(url)
+
+
+def _node_date(node: LexborNode, language: str | None) -> date | datetime | None:
+    attributes = node.attributes
+    for key in ("datetime", "content", "data-datetime", "title"):
+        if attributes.get(key) and (found := parse_date(attributes[key], language)):
+            return found
+    return parse_date(node.text(), language)
+
+
+def _time_date(signs: Signs, language: str | None) -> date | datetime | None:
+    for node in signs.times[:4]:
+        if found := _node_date(node, language):
+            return found
+    return None
+
+
+def _modified(signs: Signs, article: Node, page: Node, language: str | None) -> date | datetime | None:
+    found = _first_date([article.get("dateModified"), page.get("dateModified")], language)
+    if found:
+        return found
+    found = _first_date([c for key in _MODIFIED_METAS for c in signs.metas.get(key, ())], language)
+    if found:
+        return found
+    for node in signs.items.get("datemodified", ())[:3]:
+        if found := _node_date(node, language):
+            return found
+    return None
+
+
+# ----------------------------------------------------------------------------------------------- the others
+
+
+def _site_name(signs: Signs, graph: Graph, article: Node) -> str | None:
+    name = _meta(signs, "og:site_name")
+    if name:
+        return name
+    for item in graph.items(article.get("publisher")):
+        if name := text_of(item.get("name") if isinstance(item, dict) else item):
+            return name
+    for node in graph.nodes:
+        if "website" in types(node) and (name := text_of(node.get("name"))):
+            return name
+    return _meta(signs, "application-name", "dc.publisher", "apple-mobile-web-app-title", "cre", "publisher")
+
+
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
+
+
+def _language(signs: Signs, article: Node, page: Node) -> str | None:
+    inline = article.get("inLanguage") or page.get("inLanguage")
+    for value in (signs.language, text_of(inline), _meta(signs, "og:locale", "content-language", "dc.language", "language")):
+        if value and (match := _LANGUAGE.match(value.strip())):
+            rest = value.strip()[match.end() :]
+            region = rest[1:3] if rest[:1] in ("-", "_") and len(rest) == 3 else ""
+            return f"{match[0].lower()}-{region.upper()}" if region.isalpha() and region else match[0].lower()
+    return None
+
+
+def _canonical(signs: Signs, url: str | None) -> str | None:
+    for value in (signs.canonical, _meta(signs, "og:url")):
+        address = absolute(value, url)
+        if address and urlsplit(address).path.strip("/"):
+            return address
+    return None
+
+
+def absolute(address: str | None, url: str | None) -> str | None:
+    """An http address made absolute against the page's, or None."""
+    if not address:
+        return None
+    try:
+        joined = urljoin(url or "", address.strip())
+        return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).netloc else None
+    except ValueError:
+        return None
+
+
+def _section(signs: Signs, graph: Graph, article: Node) -> str | None:
+    for item in graph.items(article.get("articleSection")):
+        if name := text_of(item):
+            return name
+    return _meta(signs, "article:section", "og:section", "section", "parsely-section", "cxenseparse:section", "dcterms.subject.section")
+
+
+def _keywords(signs: Signs, graph: Graph, article: Node) -> tuple[str, ...]:
+    words: list[str] = []
+    for item in graph.items(article.get("keywords")):
+        if name := text_of(item):
+            words.extend(name.split(",") if isinstance(item, str) else [name])
+    if not words:
+        words.extend(text for content in signs.metas.get("article:tag", ()) if (text := plain(content)))
+    if not words and (text := _meta(signs, "news_keywords", "keywords", "parsely-tags", "dc.subject")):
+        words.extend(text.replace(";", ",").split(","))
+    return unique(stripped for word in words if (stripped := word.strip()) and len(stripped) < 80)
+
+
+def _paywalled(signs: Signs, article: Node, page: Node) -> bool | None:
+    for node in (article, page):
+        free = node.get("isAccessibleForFree")
+        if isinstance(free, bool):
+            return not free
+        if isinstance(free, str) and free.strip().lower() in ("true", "false", "yes", "no", "0", "1"):
+            return free.strip().lower() in ("false", "no", "0")
+    tier = _meta(signs, "article:content_tier", "og:article:content_tier")
+    return tier.lower() in ("locked", "metered") if tier else None
+
+
+def _body(article: Node) -> str | None:
+    body = article.get("articleBody")
+    if isinstance(body, list):
+        body = "\n".join(part for part in body[:500] if isinstance(part, str))
+    return body.strip() or None if isinstance(body, str) else None
+
+
+def _images(signs: Signs, graph: Graph, article: Node, page: Node, url: str | None) -> tuple[Image, ...]:
+    found: dict[str, Image] = {}
+    for value in (article.get("image"), page.get("primaryImageOfPage"), article.get("thumbnailUrl")):
+        for item in graph.items(value):
+            node = item if isinstance(item, dict) else {"url": item}
+            address = absolute(text_of(node.get("contentUrl")) or text_of(node.get("url")), url)
+            if address and address not in found:
+                found[address] = Image(
+                    address,
+                    text_of(node.get("caption")) or text_of(node.get("description")),
+                    text_of(node.get("creditText")) or text_of(node.get("copyrightHolder")) or text_of(node.get("author")),
+                    _pixels(node.get("width")),
+                )
+    for content in signs.metas.get("og:image", ())[:3]:
+        address = absolute(plain(content), url)
+        if address and address not in found:
+            found[address] = Image(address, _meta(signs, "og:image:alt"), None, _pixels(_meta(signs, "og:image:width")))
+    return tuple(found.values())
+
+
+def _pixels(value: Any) -> int | None:
+    if isinstance(value, dict):
+        value = value.get("value")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return int(value) if 0 < value < 100_000 else None
+    match = re.match(r"\s?(\d{1,5})(?:\.\d*)?\s?(?:px)?\s?$", value) if isinstance(value, str) else None
+    return int(match[1]) if match else None
