@@ -1,18 +1,192 @@
-"""Addresses: one spelling for each, and one key for all the spellings of one article."""
+"""Addresses: one spelling for each, and one key for all the spellings of one article.
+
+Two steps, because a mistake costs differently in each. `normalise` gives the address that is fetched, so it only
+takes away what surely changes nothing. `article_key` is for comparing alone and goes further. Neither uses
+courlan's `clean_url`: it drops parameters such as `cid` and `source`, and all without a value (`/?20240101`), and
+with them the difference between two articles; its `scrub_url` mends links with stray markup or spaces in them.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+
+DIRTY = re.compile(r"[\s\x00-\x1f<>\"]|&amp;")
+DEFAULT_PORTS = {"http": 80, "https": 443}
+SAFE = "/%!$&'()*+,;=:@~-._"
+"""Characters that a path or a query may hold as they are (RFC 3986 section 3.3)."""
+
+LONGEST = 2000
+"""Characters; longer addresses are no articles' but traps for crawlers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    tracking: frozenset[str]
+    prefixes: tuple[str, ...]
+    host_prefixes: frozenset[str]
+    inner_labels: frozenset[str]
+    amp_endings: tuple[str, ...]
+    amp_beginnings: tuple[str, ...]
+    folder_files: tuple[str, ...]
+    variants: dict[str, frozenset[str]]
+    caches: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    table = tomllib.loads(files("scraper").joinpath("addresses.toml").read_text("utf-8"))
+    return _Knowledge(
+        frozenset(table["tracking_parameters"]),
+        tuple(table["tracking_prefixes"]),
+        frozenset(table["host_prefixes"]),
+        frozenset(table["inner_host_labels"]),
+        tuple(sorted(table["amp_endings"], key=len, reverse=True)),
+        tuple(table["amp_beginnings"]),
+        tuple(table["folder_files"]),
+        {name: frozenset(values) for name, values in table["variant_parameters"].items()},
+        tuple((entry["host"], tuple(entry["before"])) for entry in table["amp_caches"]),
+    )
+
 
 def normalise(url: str, base: str | None = None) -> str | None:
-    """The address to fetch: absolute, http or https, no fragment, no tracking parameters; None when it is none."""
-    raise NotImplementedError
+    """The address to fetch, or None when `url` is none.
+
+    Absolute (against `base`), http or https, the host in lower-case ASCII, no default port, no user and password,
+    no fragment, no tracking parameters, everything that needs it percent-encoded; an AMP cache's address becomes
+    the original's.
+
+    >>> normalise("/news/1?id=7&utm_source=rss#top", "https://Example.org:443/feed")
+    'https://example.org/news/1?id=7'
+    >>> normalise("mailto:desk@example.org") is None
+    True
+    """
+    url = url.strip()
+    if DIRTY.search(url):
+        from courlan import scrub_url
+
+        url = scrub_url(url)
+    try:
+        parts = urlsplit(urljoin(base, url) if base else url)
+        host = _ascii_host(parts.hostname or "")
+        port = parts.port
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS or not host or len(url) > LONGEST:
+        return None
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port != DEFAULT_PORTS[scheme]:
+        netloc = f"{netloc}:{port}"
+    path = quote(_without_dots(parts.path), safe=SAFE) or "/"
+    clean = SplitResult(scheme, netloc, path, _without_tracking(parts.query), "")
+    return urlunsplit(_out_of_cache(clean))
 
 
 def article_key(url: str) -> str:
-    """The same for every spelling of one article: AMP, mobile, www, http or https, order of parameters."""
-    raise NotImplementedError
+    """The same for every spelling of one article: AMP, mobile, www, http or https, order of parameters.
+
+    >>> article_key("https://m.example.org/news/1/amp/?b=2&a=1") == article_key("http://www.example.org/news/1?a=1&b=2")
+    True
+    """
+    know = _knowledge()
+    parts = urlsplit(normalise(url) or url)
+    labels = parts.netloc.split(".")
+    while len(labels) > 2 and labels[0] in know.host_prefixes:
+        del labels[0]
+    if len(labels) > 3 and labels[1] in know.inner_labels:
+        del labels[1]
+    path = parts.path
+    for beginning in know.amp_beginnings:
+        if path.startswith(beginning) and len(path) > len(beginning):
+            path = "/" + path.removeprefix(beginning)
+    for endings in (know.amp_endings, know.folder_files):
+        for ending in endings:
+            if path.endswith(ending) and len(path) > len(ending):
+                path = path.removesuffix(ending)
+                break
+    query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _is_variant(pair)))
+    key = ".".join(labels) + unquote(path).rstrip("/")
+    return f"{key}?{query}" if query else key
 
 
 def host_of(url: str) -> str:
-    """The host as pace and breaker name it: `example.org`, or `example.org:8080` for an unusual port."""
-    raise NotImplementedError
+    """The host as pace and breaker name it: `example.org`, or with an unusual port `example.org:8080`.
+
+    >>> host_of("https://user@Example.org:443/a"), host_of("http://127.0.0.1:8080/")
+    ('example.org', '127.0.0.1:8080')
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return host if port is None or port == DEFAULT_PORTS.get(parts.scheme) else f"{host}:{port}"
+
+
+def _ascii_host(host: str) -> str:
+    host = host.rstrip(".")
+    if host.isascii():
+        return host
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        raise ValueError(f"not a host: {host!r}") from None
+
+
+def _without_dots(path: str) -> str:
+    """The path without `.` and `..` (RFC 3986 section 5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)
+
+
+def _without_tracking(query: str) -> str:
+    if not query:
+        return ""
+    kept = (pair for pair in query.split("&") if not _is_tracking(pair))
+    return quote("&".join(kept), safe=SAFE + "?[]")
+
+
+def _is_tracking(pair: str) -> bool:
+    know = _knowledge()
+    name = unquote(pair.partition("=")[0]).lower()
+    return name in know.tracking or name.startswith(know.prefixes)
+
+
+def _is_variant(pair: str) -> bool:
+    name, _, value = pair.lower().partition("=")
+    values = _knowledge().variants.get(name)
+    return values is not None and value in values
+
+
+def _out_of_cache(parts: SplitResult) -> SplitResult:
+    """The original address inside an AMP cache's: `…cdn.ampproject.org/c/s/example.org/news/1`."""
+    for host, befores in _knowledge().caches:
+        if parts.netloc == host or parts.netloc.endswith("." + host):
+            for before in befores:
+                inner = parts.path.removeprefix(before)
+                if inner == parts.path:
+                    continue
+                scheme = "https" if inner.startswith("s/") else "http"
+                netloc, _, path = inner.removeprefix("s/").partition("/")
+                if "." in netloc and "@" not in netloc:
+                    return SplitResult(scheme, netloc.lower(), "/" + path, parts.query, "")
+    return parts

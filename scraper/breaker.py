@@ -18,8 +18,9 @@ LONGEST_WAIT = 24 * 3600.0
 class BreakerState:
     """How one host (`example.org` or `example.org:8080`) is doing; what a store keeps between runs.
 
-    `failures` counts failures in a row, `trips` how often in a row the host has been left alone, `open_until` is
-    the wall-clock time (seconds since the epoch) before which it gets no request, `cause` the last failure's word.
+    `failures` counts failures in a row, `trips` how often in a row the host has been left alone, `open_until`
+    is the wall-clock time (seconds since the epoch) before which it gets no request, `cause` the last failure's
+    word.
     """
 
     host: str
@@ -35,10 +36,10 @@ class Breakers:
     >>> breakers = Breakers(clock=lambda: 1000.0)
     >>> for _ in range(THRESHOLD):
     ...     breakers.failed("example.org", "timeout")
-    >>> breakers.wait("example.org")
+    >>> breakers.enter("example.org")
     60.0
     >>> breakers.succeeded("example.org")
-    >>> breakers.wait("example.org")
+    >>> breakers.enter("example.org")
     0.0
     """
 
@@ -49,15 +50,20 @@ class Breakers:
         self._trying: set[str] = set()
         self._clock = clock
 
-    def wait(self, host: str) -> float:
-        """Seconds for which `host` must still be left alone; 0.0 when a request may go out.
+    def left(self, host: str) -> float:
+        """Seconds for which the host is still to be left alone."""
+        state = self._states.get(host)
+        return max(0.0, state.open_until - self._clock()) if state is not None else 0.0
 
-        After the wait one request is let through to try; others are held off until it has ended.
+    def enter(self, host: str) -> float:
+        """0.0 when a request may go out now, else the seconds to wait. What entered must succeed, fail or leave.
+
+        After a wait one request is let through to try; others are held off until it has ended.
         """
         state = self._states.get(host)
         if state is None or not state.trips:
             return 0.0
-        left = state.open_until - self._clock()
+        left = self.left(host)
         if left > 0:
             return left
         if host in self._trying:
@@ -74,21 +80,20 @@ class Breakers:
     def failed(self, host: str, cause: str, retry_after: float | None = None) -> None:
         """The host failed once more; `retry_after` is the wait in seconds that it asked for itself."""
         self._trying.discard(host)
-        state = self._states.get(host, BreakerState(host))
+        now = self._clock()
+        state = self._states.get(host) or BreakerState(host)
         state = replace(state, failures=state.failures + 1, cause=cause)
-        if state.trips or state.failures >= THRESHOLD or retry_after is not None:
-            wait = min(FIRST_WAIT * 2.0**state.trips, LONGEST_WAIT)
-            wait = min(max(wait, retry_after or 0.0), LONGEST_WAIT)
-            still_open = state.open_until > self._clock()
-            state = replace(
-                state,
-                trips=state.trips if still_open else state.trips + 1,
-                open_until=max(state.open_until, 0.0 if still_open else self._clock() + wait),
-            )
+        already_open = state.open_until > now
+        if retry_after is not None:
+            asked = now + min(retry_after, LONGEST_WAIT)
+            state = replace(state, trips=max(1, state.trips), open_until=max(state.open_until, asked))
+        if not already_open and (state.trips or state.failures >= THRESHOLD):
+            wait = min(FIRST_WAIT * 2.0 ** min(state.trips, 20), LONGEST_WAIT)
+            state = replace(state, trips=state.trips + 1, open_until=max(state.open_until, now + wait))
         self._states[host] = state
 
-    def released(self, host: str) -> None:
-        """A try ended without saying anything of the host (it was cancelled, or the page alone was at fault)."""
+    def left_without(self, host: str) -> None:
+        """A request that entered ended without saying anything of the host: it was cancelled, or never sent."""
         self._trying.discard(host)
 
     def export(self) -> list[BreakerState]:

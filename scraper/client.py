@@ -1,17 +1,43 @@
-"""The polite client: one pool, per-host pace, robots, limits, retries, and an error for everything that goes wrong."""
+"""The polite client: pools, per-host pace, robots, limits, retries, and one error for each thing that goes wrong."""
 
 from __future__ import annotations
 
+import asyncio
+import ssl
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
-from scraper.breaker import BreakerState
-from scraper.robots import RobotsRecord
+from scraper import bodies, errors
+from scraper.addresses import host_of
+from scraper.breaker import Breakers, BreakerState
+from scraper.guard import Resolver, allowed_by_name
+from scraper.pace import Pace, Turn
+from scraper.robots import READ_LIMIT, RobotsCache, RobotsRecord, Rules
 from scraper.sources import Source
 
+if TYPE_CHECKING:
+    import httpx
+
 Kind = Literal["page", "feed", "sitemap", "robots"]
+
+ACCEPT = {
+    "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
+    "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    "sitemap": "application/xml, text/xml, application/gzip, */*;q=0.5",
+    "robots": "text/plain, */*;q=0.5",
+}
+
+ANYWHERE = {"accept", "accept-language", "user-agent"}
+"""Headers of a source that may go to any host; all others may be secrets, and stay with the hosts it names."""
+
+PERMANENT = {301, 308}
+REDIRECTS = {301, 302, 303, 307, 308}
+
+SMALL = 64 << 10
+"""Bytes of a redirect's or an error's body that are read, so that the connection can be used again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +59,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Deadlines in seconds, sizes in bytes, tries in numbers."""
+    """Deadlines in seconds, sizes in bytes, tries in numbers.
+
+    `connect` is for look-up, connection and handshake; `first_byte` for the answer's headers after that; `total`
+    for everything up to the body's last byte. `longest_wait` is the longest Retry-After that a run sits out;
+    a longer one leaves the host to a later run.
+    """
 
     connect: float = 10.0
     first_byte: float = 20.0
@@ -47,14 +78,69 @@ class Limits:
     longest_wait: float = 30.0
     connections: int = 400
 
+    def bytes_for(self, kind: Kind) -> int:
+        """The most that a body of this kind may have, packed and unpacked."""
+        sizes = {"page": self.page_bytes, "feed": self.feed_bytes, "sitemap": self.sitemap_bytes}
+        return sizes.get(kind, READ_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One request, the same for all its tries."""
+
+    url: str
+    host: str
+    headers: dict[str, str]
+    private: bool
+    delay: float
+    concurrency: int
+    kind: Kind
+
 
 def user_agent(contact: str | None = None) -> str:
-    """The name we go by: program, version, and whom to write to."""
-    raise NotImplementedError
+    """The name we go by: program, version, and whom to write to.
+
+    >>> user_agent("desk@example.org").endswith("(+desk@example.org)")
+    True
+    """
+    from importlib.metadata import version
+
+    name = f"wireclean/{version('wireclean')}"
+    return f"{name} (+{contact})" if contact else name
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """The seconds that a Retry-After header asks for, in either of its forms; None when it says nothing usable.
+
+    >>> retry_after("120", 0.0), retry_after("Thu, 01 Jan 1970 00:01:30 GMT", 30.0), retry_after("soon", 0.0)
+    (120.0, 60.0, None)
+    """
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 class Client:
-    """Fetches one address at a time for many callers at once; use as an async context manager."""
+    """Fetches one address at a time for many callers at once; use as an async context manager.
+
+    async with Client(user_agent=user_agent("desk@example.org")) as client:
+        page = await client.fetch("https://example.org/news/1", Source("example"))
+    """
 
     def __init__(
         self,
@@ -64,16 +150,61 @@ class Client:
         pace: bool = True,
         breaker_state: Iterable[BreakerState] = (),
         robots_state: Iterable[RobotsRecord] = (),
+        resolver: Resolver | None = None,
     ) -> None:
-        raise NotImplementedError
+        self.limits = limits or Limits()
+        self._agent = user_agent
+        self._paced = pace
+        self._pace = Pace(enabled=pace)
+        self._breakers = Breakers(breaker_state)
+        self._robots = RobotsCache(robots_state)
+        self._resolver = resolver
+        self._in_flight = asyncio.Semaphore(self.limits.connections)
+        self._http: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
-        raise NotImplementedError
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+        import httpx
+
+        from scraper.pool import HostPools
+
+        # no cookies: what a site sets while one article is fetched must not change what the next one looks like
+        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        # no proxy from the environment: it would connect for us, unchecked
+        self._http = httpx.AsyncClient(
+            transport=HostPools(self._resolver),
+            cookies=no_cookies,
+            trust_env=False,
+            follow_redirects=False,
+            headers={"Accept-Encoding": bodies.ACCEPTED, "User-Agent": self._agent},
+        )
+        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        raise NotImplementedError
+        if self._http is not None:
+            await self._http.aclose()
+            self._http = None
+
+    def breaker_state(self) -> list[BreakerState]:
+        """The hosts in trouble, to be kept for the next run."""
+        return self._breakers.export()
+
+    def robots_state(self) -> list[RobotsRecord]:
+        """Every robots.txt read, to be kept for the next run: it is asked for once a day, not once a run."""
+        return self._robots.export()
+
+    async def robots(self, url: str, source: Source) -> Rules:
+        """What the robots.txt of the address's site says. Raises `FetchError` when the site gives no answer."""
+        origin = _origin(url)
+
+        async def ask(robots_url: str) -> tuple[int, bytes]:
+            page = await self.fetch(robots_url, source, kind="robots")
+            return page.status, page.body
+
+        return await self._robots.rules(origin, ask)
 
     async def fetch(
         self,
@@ -84,13 +215,276 @@ class Client:
         last_modified: str | None = None,
         kind: Kind = "page",
     ) -> Page:
-        """The page at `url`. Raises a `FetchError` subclass with its `.cause`."""
-        raise NotImplementedError
+        """The page at `url`, over its redirects. Raises a `FetchError` subclass with its `.cause`.
 
-    def breaker_state(self) -> list[BreakerState]:
-        """The hosts in trouble, to be kept for the next run."""
-        raise NotImplementedError
+        `etag` and `last_modified` are what an earlier answer gave; an unchanged page comes back with
+        `not_modified` and no body.
+        """
+        asked_for = {"Accept": ACCEPT[kind]}
+        if etag:
+            asked_for["If-None-Match"] = etag
+        if last_modified:
+            asked_for["If-Modified-Since"] = last_modified
+        here, moved_to, all_permanent = _bare(url), None, True
+        seen = {here}
+        for _ in range(self.limits.redirects + 1):
+            answer = await self._get(here, source, asked_for, kind)
+            if answer.status not in REDIRECTS:
+                unchanged = answer.status == 304
+                return Page(here, url, answer.status, answer.headers, answer.body, unchanged, moved_to)
+            here = _redirect_target(here, answer.headers.get("location"))
+            if here in seen:
+                raise errors.RedirectLoop(url, f"comes back to {here}")
+            seen.add(here)
+            all_permanent = all_permanent and answer.status in PERMANENT
+            if all_permanent:
+                moved_to = here
+        raise errors.RedirectLoop(url, f"more than {self.limits.redirects} redirects")
 
-    def robots_state(self) -> list[RobotsRecord]:
-        """Every robots.txt read, to be kept for the next run: it is asked for once a day, not once a run."""
-        raise NotImplementedError
+    async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Kind) -> _Answer:
+        """One hop, with its retries."""
+        if not url.lower().startswith(("http://", "https://")):
+            raise errors.RefusedAddress(url, "only http and https are fetched")
+        host, delay = host_of(url), source.delay
+        left = self._breakers.left(host)
+        if left:
+            raise errors.CircuitOpen(url, "the host failed too often lately", retry_after=left)
+        if source.respect_robots and kind != "robots":
+            rules = await self.robots(url, source)
+            rules.check(url, self._agent)
+            delay = max(delay, rules.delay(self._agent)) if self._paced else 0.0
+        headers = {**headers, **_headers_for(url, source)}
+        ask = _Ask(url, host, headers, _is_private(url, source), delay, source.concurrency, kind)
+        try:
+            return await self._try(ask)
+        except errors.FetchError as error:
+            if not error.passing or self.limits.tries < 2 or self._breakers.left(host):
+                raise
+            return await self._try_again(ask, error)
+
+    async def _try_again(self, ask: _Ask, first: errors.FetchError) -> _Answer:
+        """The tries after the first, which has failed in a way that may pass."""
+        import tenacity
+
+        # tenacity comes in only after a failure: its machinery costs more than a small request
+        waits = tenacity.wait_exponential_jitter(
+            initial=self.limits.backoff, max=self.limits.longest_wait, jitter=self.limits.backoff
+        )
+        retrying = tenacity.AsyncRetrying(
+            stop=tenacity.stop_after_attempt(self.limits.tries),
+            wait=waits,
+            retry=tenacity.retry_if_exception(self._worth_another),
+            reraise=True,
+        )
+        pending: errors.FetchError | None = first
+
+        async def attempt() -> _Answer:
+            nonlocal pending
+            if pending is not None:
+                # the failure that brought us here is tenacity's first attempt
+                error, pending = pending, None
+                raise error
+            return await self._try(ask)
+
+        return await retrying(attempt)
+
+    def _worth_another(self, error: BaseException) -> bool:
+        return (
+            isinstance(error, errors.FetchError)
+            and error.passing
+            and not self._breakers.left(host_of(error.url))
+        )
+
+    async def _try(self, ask: _Ask) -> _Answer:
+        """One request in the host's turn; the breaker learns how it ended."""
+        async with self._in_flight_turn(ask) as turn:
+            wait = self._breakers.enter(ask.host)
+            if wait:
+                raise errors.CircuitOpen(ask.url, "the host failed too often lately", retry_after=wait)
+            try:
+                answer = await self._send(ask, turn)
+            except errors.FetchError as error:
+                self._learn(ask.host, error)
+                raise
+            except BaseException:
+                self._breakers.left_without(ask.host)
+                raise
+            self._breakers.succeeded(ask.host)
+            return answer
+
+    def _in_flight_turn(self, ask: _Ask) -> Turn:
+        return self._pace.turn(ask.host, delay=ask.delay, concurrency=ask.concurrency)
+
+    def _learn(self, host: str, error: errors.FetchError) -> None:
+        if not error.hurts:
+            if isinstance(error, errors.RefusedAddress):
+                self._breakers.left_without(host)
+            else:
+                self._breakers.succeeded(host)
+        elif error.retry_after is not None and error.retry_after > self.limits.longest_wait:
+            self._breakers.failed(host, error.cause, error.retry_after)
+        else:
+            self._breakers.failed(host, error.cause)
+            if error.retry_after is not None:
+                self._pace.hold(host, error.retry_after)
+
+    async def _send(self, ask: _Ask, turn: Turn) -> _Answer:
+        """One request and its whole answer, within the deadlines and sizes."""
+        import httpcore
+        import httpx
+
+        assert self._http is not None, "the client is used outside its `async with`"
+        limits = self.limits
+        stage = "no answer"
+        try:
+            request = self._http.build_request(
+                "GET",
+                ask.url,
+                headers=ask.headers,
+                extensions={"private": ask.private, "timeout": {"connect": limits.connect}},
+            )
+            async with self._in_flight, asyncio.timeout(limits.connect + limits.first_byte) as deadline:
+                began = asyncio.get_running_loop().time()
+                response = await self._http.send(request, stream=True)
+                turn.answered()
+                stage = "no complete body"
+                deadline.reschedule(began + limits.total)
+                try:
+                    return await self._read(ask, response)
+                finally:
+                    await response.aclose()
+        except TimeoutError:
+            raise errors.TimedOut(ask.url, f"{stage} in time") from None
+        except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+            raise errors.TimedOut(ask.url, str(error)) from None
+        except errors.FetchError as error:
+            if error.url == ask.url:
+                raise
+            raise type(error)(ask.url, error.detail) from None
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol) as error:
+            raise errors.RefusedAddress(ask.url, str(error)) from None
+        except (httpcore.ProtocolError, httpx.ProtocolError) as error:
+            raise _protocol_error(ask.url, error, in_body=stage != "no answer") from None
+        except ssl.SSLError as error:
+            raise errors.TlsFailed(ask.url, error.reason or str(error)) from None
+        except (httpcore.NetworkError, httpx.NetworkError, OSError) as error:
+            raise errors.ConnectionBroken(ask.url, str(error)) from None
+
+    async def _read(self, ask: _Ask, response: httpx.Response) -> _Answer:
+        headers = dict(response.headers)
+        status = response.status_code
+        if status == 304:
+            return _Answer(status, headers, b"")
+        if status not in {200, 203}:
+            await _drain(response)
+            if status in REDIRECTS:
+                return _Answer(status, headers, b"")
+            wait = retry_after(headers.get("retry-after"), time.time())
+            raise errors.BadStatus(ask.url, status, retry_after=wait)
+        limit = self.limits.bytes_for(ask.kind)
+        raw = await _read_raw(response, headers, limit, ask)
+        codings = headers.get("content-encoding")
+        if not codings:
+            return _Answer(status, headers, raw)
+        if not raw:
+            return _Answer(status, headers, b"")
+        return _Answer(status, headers, bodies.unpack(raw, codings, limit, ask.url))
+
+
+async def _read_raw(response: httpx.Response, headers: dict[str, str], limit: int, ask: _Ask) -> bytes:
+    announced = headers.get("content-length", "")
+    if announced.isdigit() and int(announced[:18]) > limit and ask.kind != "robots":
+        raise errors.TooLarge(ask.url, f"{announced} bytes announced, the limit is {limit}")
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.stream:  # type: ignore[union-attr]
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            if ask.kind == "robots":  # a long robots.txt is cut, not refused
+                break
+            raise errors.TooLarge(ask.url, f"more than {limit} bytes")
+    if announced and parts and response.extensions.get("http_version") == b"HTTP/1.1":
+        wire = response.extensions.get("network_stream")
+        goes_on_after = wire.get_extra_info("goes_on_after") if wire is not None else None
+        if goes_on_after is not None and goes_on_after(parts[-1][-100:]):
+            raise errors.Truncated(ask.url, f"more came than the {announced} bytes announced")
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+async def _drain(response: httpx.Response) -> None:
+    import httpcore
+
+    size = 0
+    try:
+        async for part in response.stream:  # type: ignore[union-attr]
+            size += len(part)
+            if size > SMALL:
+                return
+    except (httpcore.ProtocolError, httpcore.NetworkError):
+        return  # the status has said all we need
+
+
+def _protocol_error(url: str, error: Exception, *, in_body: bool) -> errors.FetchError:
+    text = str(error)
+    if "Receive buffer too long" in text or "header block" in text.lower():
+        return errors.HeaderFlood(url, "too many or too long headers")
+    if in_body:
+        return errors.Truncated(url, text)
+    if "disconnected" in text or "ConnectionTerminated" in text:
+        return errors.ConnectionBroken(url, text)
+    return errors.Garbled(url, text)
+
+
+def _bare(url: str) -> str:
+    """The address without its fragment, and without a user and password: those would be sent as credentials."""
+    url = url.partition("#")[0]
+    scheme, separator, rest = url.partition("://")
+    netloc, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{netloc.rpartition('@')[2]}{slash}{path}" if "@" in netloc else url
+
+
+def _redirect_target(here: str, location: str | None) -> str:
+    from urllib.parse import urljoin
+
+    if not location:
+        raise errors.BadRedirect(here, "a redirect without a target")
+    try:
+        # bytes beyond ASCII come as latin-1 but are UTF-8 in practice
+        target = location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        target = location
+    try:
+        return _bare(urljoin(here, target))
+    except ValueError:
+        raise errors.BadRedirect(here, "a redirect to no address") from None
+
+
+def _origin(url: str) -> str:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
+def _headers_for(url: str, source: Source) -> dict[str, str]:
+    """The source's own headers, if this host is one that it names; else those alone that hold no secret."""
+    if not source.headers:
+        return {}
+    named = {_origin(address) for address in (*source.feeds, *source.sitemaps, *source.sections)}
+    if _origin(url) in named:
+        return dict(source.headers)
+    return {name: value for name, value in source.headers.items() if name.lower() in ANYWHERE}
+
+
+def _is_private(url: str, source: Source) -> bool:
+    if not source.allow_hosts:
+        return False
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return False
+    return allowed_by_name(source.allow_hosts, parts.hostname or "", port)

@@ -1,4 +1,4 @@
-"""Everything that can go wrong on the way to a page, in one hierarchy; each fault has a one-word cause for the status."""
+"""Everything that can go wrong on the way to a page, in one hierarchy; each has a one-word cause for the status."""
 
 from __future__ import annotations
 
@@ -38,103 +38,103 @@ class FetchError(ScrapeError):
         super().__init__(f"{self.cause}: {url}" + (f" ({detail})" if detail else ""))
 
 
-class TimedOut(FetchError):  # noqa: N818 - the trade's word, not "...Error"
+class TimedOut(FetchError):
     """A deadline passed: connecting, first byte, or the whole body."""
 
     cause, passing, hurts = "timeout", True, True
 
 
-class NameNotFound(FetchError):  # noqa: N818
+class NameNotFound(FetchError):
     """The host name has no address."""
 
     cause, passing, hurts = "dns", True, True
 
 
-class ConnectionBroken(FetchError):  # noqa: N818
+class ConnectionBroken(FetchError):
     """The connection was refused or reset, or closed before an answer."""
 
     cause, passing, hurts = "connection", True, True
 
 
-class TlsFailed(FetchError):  # noqa: N818
+class TlsFailed(FetchError):
     """No trusted encrypted connection: a bad certificate, a wrong name, no common version."""
 
     cause, hurts = "tls", True
 
 
-class Garbled(FetchError):  # noqa: N818
+class Garbled(FetchError):
     """What came back is not HTTP, or a content encoding that does not decode."""
 
     cause = "protocol"
 
 
-class HeaderFlood(FetchError):  # noqa: N818
+class HeaderFlood(FetchError):
     """More header bytes than any honest server sends."""
 
     cause = "header-flood"
 
 
-class RefusedAddress(FetchError):  # noqa: N818
+class RefusedAddress(FetchError):
     """The address is not one to connect to: another scheme, or a private, local or metadata network."""
 
     cause = "refused-address"
 
 
-class TooLarge(FetchError):  # noqa: N818
+class TooLarge(FetchError):
     """The body is longer than the limit for its kind."""
 
     cause = "too-large"
 
 
-class Bomb(FetchError):  # noqa: N818
+class Bomb(FetchError):
     """A small body that unpacks, or a short document that expands, beyond its limit."""
 
     cause = "bomb"
 
 
-class Truncated(FetchError):  # noqa: N818
+class Truncated(FetchError):
     """The body ended before its announced or encoded end."""
 
     cause, passing, hurts = "truncated", True, True
 
 
-class RedirectLoop(FetchError):  # noqa: N818
+class RedirectLoop(FetchError):
     """Redirects that return to where they were, or go on for too long."""
 
     cause = "redirect-loop"
 
 
-class BadRedirect(FetchError):  # noqa: N818
+class BadRedirect(FetchError):
     """A redirect without a usable target."""
 
     cause = "bad-redirect"
 
 
-class RobotsForbid(FetchError):  # noqa: N818
+class RobotsForbid(FetchError):
     """The site's robots.txt does not allow this address."""
 
     cause = "robots"
 
 
-class RobotsUnreachable(FetchError):  # noqa: N818
+class RobotsUnreachable(FetchError):
     """The site's robots.txt answers with a server error, which RFC 9309 reads as: all forbidden for now."""
 
     cause, hurts = "robots-unreachable", True
 
 
-class CircuitOpen(FetchError):  # noqa: N818
+class CircuitOpen(FetchError):
     """The host failed too often lately and is left alone; `retry_after` says for how many seconds more."""
 
     cause = "circuit-open"
 
 
-class NotAFeed(FetchError):  # noqa: N818
+class NotAFeed(FetchError):
     """The body is no feed or sitemap that can be read."""
 
     cause = "not-a-feed"
 
 
-class BadStatus(FetchError):  # noqa: N818
+class BadStatus(FetchError):
     """The server answered with a status that is no page: the cause is `status-404`, `status-503` and so on."""
 
     def __init__(self, url: str, status: int, *, retry_after: float | None = None) -> None:

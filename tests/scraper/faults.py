@@ -131,6 +131,8 @@ def header_flood() -> Fault:
     async def fault(asked: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\n")
         for number in range(20_000):
+            if writer.transport.is_closing():
+                return
             writer.write(b"X-Flood-%d: %s\r\n" % (number, b"y" * 100))
             if number % 100 == 0:
                 await writer.drain()
@@ -158,10 +160,10 @@ def pack_zeros(coding: str, megabytes: int) -> bytes:
         packer = zlib.compressobj(9, wbits=31)
         return b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
     if coding == "br":
-        import brotli
+        import brotli  # type: ignore[import-untyped]
 
         squeezer = brotli.Compressor(quality=1)
-        return b"".join(squeezer.process(block) for _ in range(megabytes)) + squeezer.finish()
+        return bytes(b"".join(squeezer.process(block) for _ in range(megabytes)) + squeezer.finish())
     import zstandard
 
     stream = zstandard.ZstdCompressor(level=3).compressobj()
