@@ -1,0 +1,155 @@
+"""Lines to learn from: the pages of the corpora as dumps of several kinds, each line with how much of it is article.
+
+A corpora folder holds a folder per corpus with `gold.jsonl` (id, url, body …) and, for each kind of dump,
+`KIND/ID.txt.gz`. The dumps are used as they are and in forms of our own: hard-wrapped, with several paragraphs
+on one line, and the body alone, so that a scorer does not learn one tool's line breaks.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import textwrap
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DUMPS = ("tagstrip", "layout", "trafilatura")
+VARIANTS = ("merged", "gold", "broken")
+FOLDS = 5
+_TOKEN = re.compile(r"\w+")
+_SHINGLE = 4
+
+
+@dataclass(slots=True)
+class Sample:
+    """One dump of one page: its lines, and for each the share of its words that the article's body has."""
+
+    page: str
+    corpus: str
+    kind: str
+    fold: int
+    body: str
+    lines: list[str]
+    shares: list[float]
+    words: list[int] = field(default_factory=list)
+
+
+def site(row: dict[str, str]) -> str:
+    """Return what a page is grouped by: its publisher or the last parts of its host.
+
+    >>> site({"id": "x", "corpus": "wcxb", "url": "https://news.example.co.uk/a"})
+    'example.co.uk'
+    >>> site({"id": "at_Blatt_2025_01_02", "corpus": "fundus", "url": "https://blatt.test/"})
+    'at_Blatt'
+    """
+    if row["corpus"] == "fundus":
+        return "_".join(row["id"].split("_")[:2])
+    parts = (urlsplit(row["url"] or "").hostname or row["id"]).split(".")
+    short = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3
+    return ".".join(parts[-3:] if short else parts[-2:])
+
+
+def align(lines: Sequence[str], body: str) -> list[float]:
+    """Say of each line what share of its words is in the body, in the body's order.
+
+    Runs of four words are matched first, longest runs first; then single words in the gaps between them, so that
+    a short line between two paragraphs of the article counts while the same words in a menu do not.
+
+    >>> align(["Home", "Troops left the city at dawn.", "Home", "They went home at noon."],
+    ...       "Troops left the city at dawn.\\nHome\\nThey went home at noon.")
+    [0.0, 1.0, 1.0, 1.0]
+    """
+    tokens: list[str] = []
+    owner: list[int] = []
+    for number, text in enumerate(lines):
+        found = _TOKEN.findall(text.lower())
+        tokens += found
+        owner += [number] * len(found)
+    gold = _TOKEN.findall(body.lower())
+    hit = bytearray(len(tokens))
+    runs = [tuple(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1)]
+    gold_runs = [tuple(gold[i : i + _SHINGLE]) for i in range(len(gold) - _SHINGLE + 1)]
+    blocks = SequenceMatcher(None, gold_runs, runs, autojunk=False).get_matching_blocks()
+    spans = [(b.a, b.b, b.size + _SHINGLE - 1) for b in blocks if b.size]
+    for _, b, size in spans:
+        hit[b : b + size] = b"\1" * size
+    edges = [(0, 0, 0), *spans, (len(gold), len(tokens), 0)]
+    for (a, b, size), (a2, b2, _) in pairwise(edges):
+        lo_a, lo_b = a + size, b + size
+        if 0 < a2 - lo_a <= 400 and 0 < b2 - lo_b <= 400:
+            gap = SequenceMatcher(None, gold[lo_a:a2], tokens[lo_b:b2], autojunk=False)
+            for block in gap.get_matching_blocks():
+                hit[lo_b + block.b : lo_b + block.b + block.size] = b"\1" * block.size
+    total, good = [0] * len(lines), [0] * len(lines)
+    for number, flag in zip(owner, hit, strict=True):
+        total[number] += 1
+        good[number] += flag
+    shares = [g / t if t else -1.0 for g, t in zip(good, total, strict=True)]
+    for i, share in enumerate(shares):  # a line without words goes with the lines around it
+        if share < 0:
+            after = next((s for s in shares[i + 1 :] if s >= 0), 0.0)
+            shares[i] = min(max(shares[i - 1], 0.0) if i else 0.0, after)
+    return shares
+
+
+def _merge(lines: list[str], shares: list[float], chance: random.Random) -> tuple[list[str], list[float]]:
+    """Put runs of neighbouring lines of one kind on one line each."""
+    out: list[str] = []
+    marks: list[float] = []
+    for text, share in zip(lines, shares, strict=True):
+        joins = out and (marks[-1] >= 0.5) == (share >= 0.5) and chance.random() < 0.4 and len(out[-1]) < 1500
+        if joins:
+            out[-1] = f"{out[-1]} {text}"
+        else:
+            out.append(text)
+            marks.append(share)
+    return out, marks
+
+
+def _break(lines: list[str], shares: list[float], chance: random.Random) -> tuple[list[str], list[float]]:
+    """Break long lines at a random width, as a mail program does."""
+    width = chance.choice((60, 66, 72, 76, 80, 90, 100))
+    out: list[str] = []
+    marks: list[float] = []
+    for text, share in zip(lines, shares, strict=True):
+        parts = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [text]
+        out += parts
+        marks += [share] * len(parts)
+    return out, marks
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a dump without the empty ones and without space at their ends."""
+    return [line for line in (" ".join(raw.split()) for raw in text.splitlines()) if line]
+
+
+def read_samples(root: Path, kinds: Sequence[str] = DUMPS + VARIANTS) -> Iterator[Sample]:
+    """Yield the samples of all corpora under `root`, in a fixed order; needs nothing but its files."""
+    for gold in sorted(root.glob("*/gold.jsonl")):
+        for raw in gold.read_bytes().splitlines():
+            row = json.loads(raw)
+            fold = zlib.crc32(site(row).encode()) % FOLDS
+            chance = random.Random(zlib.crc32(row["id"].encode()))
+            common = (row["id"], row["corpus"])
+            dumps: dict[str, tuple[list[str], list[float]]] = {}
+            for kind in DUMPS:
+                text = gzip.decompress((gold.parent / kind / f"{row['id']}.txt.gz").read_bytes()).decode()
+                lines = split_lines(text)
+                dumps[kind] = (lines, align(lines, row["body"]))
+            body = split_lines(row["body"])
+            dumps["gold"] = (body, [1.0] * len(body))
+            base = chance.choice(DUMPS)
+            dumps["merged"] = _merge(*dumps[base], chance)
+            dumps["broken"] = _break(*dumps[chance.choice(DUMPS[:2])], chance)
+            for kind in kinds:
+                lines, shares = dumps[kind]
+                words = [len(_TOKEN.findall(line)) for line in lines]
+                if lines:
+                    yield Sample(*common, kind, fold, row["body"], lines, shares, words)

@@ -1,0 +1,232 @@
+"""What is known of a line of text in its place: shape, words, neighbours, and the text around it.
+
+Two sets of features, each with a row per feature and a column per line. The first looks at lines; the second,
+for a second pass, at what the first pass thought of the lines around. All rows are made for all lines at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints, Lines, Words, find_words, measure, read_lines
+
+BUCKETS = 1 << 16
+_SCALE = 16  # the tables keep a logarithm of odds as a small whole number of sixteenths
+_VOCABULARY = 1 << 13
+_ROW = {name: row for row, name in enumerate(SHAPE_NAMES)}
+#: A line of this many words, or of fewer if it ends as a sentence does, reads like a paragraph.
+_LONG, _LONG_SENTENCE = 25, 12
+_REACH = 3
+_WHOLE_LINE = 9  # words of a line that is also known as a whole
+_SHIFTS = tuple(k for k in range(-_REACH, _REACH + 1) if k)
+
+
+@dataclass(frozen=True, slots=True)
+class WordTables:
+    """For each bucket of hashes, how much it speaks for the article: `words` singly, `phrases` for groups."""
+
+    words: NDArray[np.int8]
+    phrases: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Lines laid out, with their words, shape, and the buckets of their words and word groups.
+
+    `groups` has a row each for a line's first two words, last two words, and the whole of a short line; -1
+    where there is none.
+    """
+
+    laid: Lines
+    words: Words
+    shape: Floats
+    buckets: Ints
+    groups: Ints
+    whole: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.laid)
+
+
+def read(lines: Sequence[str]) -> Reading:
+    """Lay out lines, find their words and measure their shape."""
+    laid = read_lines(lines)
+    words = find_words(laid)
+    shape = measure(laid, words)
+    n = len(laid)
+    number = np.diff(words.first)
+    hashes = words.hash.astype(np.uint64)
+    place = np.arange(len(hashes)) - words.first[words.line]
+    mixed = hashes * (2 * (place & 0xFF).astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15))
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
+    whole = sums[words.first[1:]] - sums[words.first[:-1]]
+    groups = np.full((3, n), -1, np.int64)
+    if len(hashes):
+        pairs = hashes[:-1] * np.uint64(31) + hashes[1:] * np.uint64(0xC2B2AE3D27D4EB4F)
+        two = np.flatnonzero(number >= 2)
+        first, last = words.first[two], words.first[two + 1] - 2
+        groups[0, two] = _bucket(pairs[first] + np.uint64(11))
+        groups[1, two] = _bucket(pairs[last] + np.uint64(77))
+        short = np.flatnonzero((number > 0) & (number <= _WHOLE_LINE))
+        groups[2, short] = _bucket(whole[short] + number[short].astype(np.uint64))
+    buckets = (words.hash >> np.uint32(9)).astype(np.int64) & (BUCKETS - 1)
+    return Reading(laid, words, shape, buckets, groups, whole)
+
+
+def _bucket(hashes: NDArray[np.uint64]) -> Ints:
+    mixed = hashes * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(48)).astype(np.int64) & (BUCKETS - 1)
+
+
+def long_lines(shape: Floats) -> NDArray[np.bool_]:
+    """Say which lines read like paragraphs."""
+    words = shape[_ROW["words"]]
+    ends = shape[_ROW["ends_sentence"]] > 0
+    return (words >= _LONG) | (ends & (words >= _LONG_SENTENCE))
+
+
+def word_rows(reading: Reading, tables: WordTables) -> Floats:
+    """Return what a line's words say: mean, least, greatest and sum, of the first and the last two, of its groups."""
+    out = np.zeros((9, len(reading)), np.float32)
+    words = reading.words
+    filled = np.flatnonzero(np.diff(words.first))
+    if len(filled):
+        odds = tables.words[reading.buckets].astype(np.float32) / _SCALE
+        first, last = words.first[filled], words.first[filled + 1] - 1
+        sums = np.add.reduceat(odds, first)
+        out[0, filled] = sums / (last - first + 1)
+        out[1, filled] = np.minimum.reduceat(odds, first)
+        out[2, filled] = np.maximum.reduceat(odds, first)
+        out[3, filled] = sums
+        out[4, filled] = odds[first]
+        out[5, filled] = odds[last]
+    groups = reading.groups
+    out[6:9] = np.where(groups >= 0, tables.phrases[groups], 0) / np.float32(_SCALE)
+    return out
+
+
+def _shared_words(reading: Reading, long: NDArray[np.bool_]) -> Floats:
+    """Return the share of a line's longer words that other, long lines have, and how it and the first line overlap."""
+    words, n = reading.words, len(reading)
+    out = np.zeros((3, n), np.float32)
+    telling = (words.length >= 4) | (reading.shape[_ROW["dense"]][words.line] > 0.3)
+    line = words.line[telling]
+    place = reading.buckets[telling] & (_VOCABULARY - 1)
+    if not len(line):
+        return out
+    total = np.maximum(np.bincount(line, minlength=n), 1)
+    in_long = long[line]
+    counts = np.bincount(place[in_long], minlength=_VOCABULARY)
+    known = counts[place] > in_long
+    out[0] = np.bincount(line, weights=known, minlength=n) / total
+    heads = place[line == line[0]]
+    head = np.zeros(_VOCABULARY, np.bool_)
+    head[heads] = True
+    hits = np.bincount(line, weights=head[place], minlength=n)
+    out[1] = hits / total
+    out[2] = np.minimum(hits / len(heads), 1)
+    return out
+
+
+def _repeats(whole: NDArray[np.uint64]) -> Floats:
+    """Return how often each line stands in the text, and whether it stood there before."""
+    _, first, inverse, counts = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
+    again = first[inverse] < np.arange(len(whole))
+    return np.stack([np.minimum(counts[inverse], 9), again]).astype(np.float32)
+
+
+def shifted(rows: Floats, shifts: Sequence[int], fill: float = -1.0) -> Floats:
+    """Return the rows as seen from `shifts` lines away: for each shift, all rows, `fill` beyond the text's ends.
+
+    >>> shifted(np.array([[1, 2, 3]], np.float32), (-1, 1)).tolist()
+    [[-1.0, 1.0, 2.0], [2.0, 3.0, -1.0]]
+    """
+    count, n = rows.shape
+    reach = max(map(abs, shifts))
+    wide = np.full((count, n + 2 * reach), fill, np.float32)
+    wide[:, reach : reach + n] = rows
+    return np.concatenate([wide[:, reach + k : reach + k + n] for k in shifts])
+
+
+def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
+    """Return the rows' sums over the lines from i + low to i + high - 1, for each window (low, high).
+
+    >>> summed(np.array([[1, 2, 3]], np.float32), [(-9, 0), (-1, 2)]).tolist()
+    [[0.0, 1.0, 3.0], [3.0, 6.0, 5.0]]
+    """
+    count, n = rows.shape
+    sums = np.zeros((count, n + 1), np.float64)
+    np.cumsum(rows, axis=1, out=sums[:, 1:])
+    at = np.arange(n)
+    parts = [sums[:, np.clip(at + high, 0, n)] - sums[:, np.clip(at + low, 0, n)] for low, high in windows]
+    return np.concatenate(parts).astype(np.float32)
+
+
+def distances(mark: NDArray[np.bool_]) -> Floats:
+    """Return how many lines back and ahead the nearest marked line is (99 if there is none; 0 for itself).
+
+    >>> distances(np.array([False, True, False, False])).tolist()
+    [[99.0, 0.0, 1.0, 2.0], [1.0, 0.0, 99.0, 99.0]]
+    """
+    n = len(mark)
+    at = np.arange(n)
+    back = at - np.maximum.accumulate(np.where(mark, at, -1000))
+    ahead = np.minimum.accumulate(np.where(mark, at, n + 1000)[::-1])[::-1] - at
+    return np.minimum(np.stack([back, ahead]), 99).astype(np.float32)
+
+
+_ALL = 1 << 40
+_WINDOWS = ((-_ALL, 0), (1, _ALL), (-3, 0), (1, 4), (-8, 9), (-20, 0), (1, 21))
+
+
+def first_features(reading: Reading, tables: WordTables) -> Floats:
+    """Return the features of the first pass for each line."""
+    n, shape = len(reading), reading.shape
+    words = shape[_ROW["words"]]
+    log_words = np.log1p(words)
+    long = long_lines(shape)
+    odds = word_rows(reading, tables)
+    shared = _shared_words(reading, long)
+    repeats = _repeats(reading.whole)
+    seen = np.stack(
+        [log_words, shape[_ROW["ends_sentence"]], shape[_ROW["capitalised"]], shape[_ROW["commas"]],
+         odds[0], odds[6] + odds[7] + odds[8], shared[0], shape[_ROW["first"]], repeats[0], shape[_ROW["last"]]]
+    )  # fmt: skip
+    near = shifted(seen, _SHIFTS)
+    long_words = words * long
+    sums = summed(np.stack([words, long_words, long, odds[3], odds[8]]).astype(np.float32), _WINDOWS)
+    total, total_long = max(float(words.sum()), 1.0), float(long_words.sum())
+    at = np.arange(n, dtype=np.float32)
+    whole = np.empty((7, n), np.float32)
+    whole[0], whole[1], whole[2], whole[3] = np.log1p(n), np.log1p(total), total_long / total, long.mean() if n else 0
+    whole[4] = at / max(n, 1)
+    whole[5] = sums[0] / total  # the share of the text's words that stand before
+    whole[6] = sums[1] / max(total_long, 1.0)
+    return np.concatenate([shape, odds, shared, repeats, near, sums, distances(long), whole])
+
+
+_PASS_SHIFTS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
+_PASS_WINDOWS = ((-_ALL, 0), (1, _ALL), (-2, 3), (-5, 6), (-12, 0), (1, 13), (-30, 31))
+
+
+def second_features(first: Floats, chance: Floats) -> Floats:
+    """Return the features of the second pass: those of the first, and what it thought (`chance`) around each line."""
+    words = first[_ROW["words"]]
+    n = len(words)
+    near = shifted(chance[None], _PASS_SHIFTS)
+    sure, never = chance > 0.75, chance < 0.25
+    sums = summed(np.stack([chance * words, chance > 0.5, (chance < 0.5) * words]).astype(np.float32), _PASS_WINDOWS)
+    edges = np.concatenate([distances(sure), distances(never), distances(sure & (words >= _LONG_SENTENCE))])
+    total = max(float(words.sum()), 1.0)
+    whole = np.empty((5, n), np.float32)
+    expected = float((chance * words).sum())
+    whole[0] = expected / total
+    whole[1] = sums[0] / max(expected, 1.0)
+    whole[2] = sums[1] / max(expected, 1.0)
+    whole[3] = chance.mean() if n else 0
+    whole[4] = float(((chance > 0.15) & (chance < 0.85)).mean()) if n else 0
+    return np.concatenate([first, chance[None], near, sums, edges, whole])
