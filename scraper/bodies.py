@@ -85,7 +85,7 @@ def _inflate(body: bytes, wbits: int, url: str) -> Iterator[bytes]:
 
 
 def _unpack_brotli(body: bytes, url: str) -> Iterator[bytes]:
-    import brotli
+    import brotli  # type: ignore[import-untyped]
 
     decoder = brotli.Decompressor()
     rest = body

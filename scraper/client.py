@@ -371,7 +371,7 @@ class Client:
             raise errors.ConnectionBroken(ask.url, str(error)) from None
 
     async def _read(self, ask: _Ask, response: httpx.Response) -> _Answer:
-        headers = dict(response.headers)
+        headers = _plain_headers(response.headers.raw)
         status = response.status_code
         if status == 304:
             return _Answer(status, headers, b"")
@@ -389,6 +389,14 @@ class Client:
         if not raw:
             return _Answer(status, headers, b"")
         return _Answer(status, headers, bodies.unpack(raw, codings, limit, ask.url))
+
+
+def _plain_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name_bytes, value_bytes in raw:
+        name, value = name_bytes.decode("latin-1").lower(), value_bytes.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
 
 
 async def _read_raw(response: httpx.Response, headers: dict[str, str], limit: int, ask: _Ask) -> bytes:
