@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-#: cld2 looks at no more than this many characters: the longest lines first would be dearer than they are worth.
+#: cld2 is given no more than this many characters: it is sure long before.
 _SAMPLE: Final = 20_000
 #: Too little to tell a language from.
 _FEWEST_LETTERS: Final = 20
+#: … in a script that says more with fewer letters.
+_FEWEST_DENSE: Final = 6
+#: The percentage of the text that its language must have.
+_MAIN_SHARE: Final = 50
+#: cld2's score per 1,024 bytes under which its guess at a short text is no more than that: gibberish gets 30, a list
+#: of place names 200, a sentence of ten words 350 and more.
+_SURE_SCORE: Final = 300
 #: cld2's codes that are not today's BCP 47 tags, and written forms that readers tell apart.
 _TAGS: Final = {
     "iw": "he",
@@ -29,6 +37,7 @@ _UNWELCOME: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
+@lru_cache(maxsize=4)  # a text whose junk is gone is asked about again, mostly with the same lines
 def detect_language(text: str) -> str | None:
     """Return the BCP 47 tag of the text's language ("en", "no", "zh-Hant"), or None for too little or too mixed a text.
 
@@ -40,16 +49,18 @@ def detect_language(text: str) -> str | None:
     True
     """
     sample = _ASTRAL.sub(" ", _UNWELCOME.sub(" ", text[:_SAMPLE]))
-    if sum(map(str.isalpha, sample[:400])) < min(_FEWEST_LETTERS, 6 if _dense(sample) else _FEWEST_LETTERS):
+    if sum(map(str.isalpha, sample[:400])) < (_FEWEST_DENSE if _dense(sample) else _FEWEST_LETTERS):
         return None
     import pycld2
 
     try:
-        reliable, _, guesses = pycld2.detect(sample, bestEffort=True)
+        reliable, _, guesses = pycld2.detect(sample)
+        if not reliable:
+            _, _, guesses = pycld2.detect(sample, bestEffort=True)
     except pycld2.error:
         return None
-    _, code, share, _ = guesses[0]
-    if code == "un" or not (reliable or share >= 90) or share < 50:
+    _, code, share, score = guesses[0]
+    if code == "un" or share < _MAIN_SHARE or (not reliable and score < _SURE_SCORE):
         return None
     return normal_tag(code)
 

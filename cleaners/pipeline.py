@@ -23,7 +23,7 @@ _ROUNDS: Final = 12
 #: How far a rule looks: a line that goes can change what is said of so many lines before and after it.
 _REACH: Final = 8
 #: Characters of long lines that the language is told from, and what counts as long.
-_LANGUAGE_SAMPLE: Final = 4_000
+_LANGUAGE_SAMPLE: Final = 1_500
 _LONG_LINE: Final = 60
 
 
@@ -156,7 +156,7 @@ def _language(blocks: Sequence[Block]) -> str | None:
     size = 0
     for block in blocks:
         if len(block.text) >= _LONG_LINE:
-            sample.append(block.text)
+            sample.append(block.text[:_LANGUAGE_SAMPLE])
             size += len(block.text)
             if size >= _LANGUAGE_SAMPLE:
                 break

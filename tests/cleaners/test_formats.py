@@ -1,0 +1,89 @@
+import json
+
+import pytest
+
+from cleaners.article import Article, Heading, Paragraph, Photo, Rights
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.formats.columns import align
+from cleaners.formats.explain import write_explanation
+from cleaners.formats.json import write_json
+from cleaners.formats.markdown import escape, write_markdown
+from cleaners.formats.photos_table import write_photos
+from cleaners.formats.text import write_text
+
+STORY = Article(
+    body=(Paragraph("It rained."), Heading("Sun", 3), Paragraph("It stopped.")),
+    title="Rain & sun",
+    authors=("Olena Bird",),
+    agency="AFP",
+    photos=(
+        Photo("Rain in Kyiv", "© AFP – Olena BIRD", "Olena Bird", "AFP", 1),
+        Photo("Sun", None, position=3, url="https://example.org/sun.jpg"),
+    ),
+    rights=Rights("© 2024 AFP"),
+)
+
+
+def test_text_is_the_body_and_nothing_for_no_body() -> None:
+    assert write_text(STORY) == "It rained.\nSun\nIt stopped.\n"
+    assert write_text(Article()) == ""
+
+
+def test_markdown_has_headline_crossheads_photos_in_place_and_rights() -> None:
+    assert write_markdown(STORY) == (
+        "# Rain & sun\n\n*Olena Bird · AFP*\n\nIt rained.\n\n> Rain in Kyiv © AFP – Olena BIRD\n\n### Sun\n\n"
+        "It stopped.\n\n![Sun](<https://example.org/sun.jpg>)\n\n*© 2024 AFP*\n"
+    )
+    assert write_markdown(Article()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("# 1", "\\# 1"),
+        ("> so", "\\> so"),
+        ("- so", "\\- so"),
+        ("---", "\\---"),
+        ("12. Rain", "12\\. Rain"),
+        ("1) Rain", "1\\) Rain"),
+        ("a*b_c`d[e]<f>", "a\\*b\\_c\\`d\\[e\\]\\<f>"),
+        ("AT&amp;T &#38; AT&T", "AT\\&amp;T \\&#38; AT&T"),
+        ("#hashtag", "#hashtag"),
+        ("1.5 metres - 2", "1.5 metres - 2"),
+        ("Rain! It rained", "Rain! It rained"),
+    ],
+)
+def test_markdown_takes_nothing_of_the_text_for_markup(text: str, escaped: str) -> None:
+    assert escape(text) == escaped
+
+
+def test_json_names_its_source_and_is_one_line_on_demand() -> None:
+    line = write_json(STORY, source="rain.txt", indent=None)
+    assert line.count("\n") == 1
+    assert json.loads(line) == {"source": "rain.txt"} | STORY.to_dict()
+    assert "Rain & sun" in write_json(STORY)
+    assert "©" in line
+
+
+def test_columns_are_aligned_by_cells_and_not_by_letters() -> None:
+    assert align([["東京", "x"], ["Kyiv", "y"], ["a\u0301", "z"]]) == ["東京  x", "Kyiv  y", "a\u0301     z"]
+    assert align([]) == []
+
+
+def test_the_explanation_is_coloured_only_where_it_is_asked_for() -> None:
+    blocks = [Block("It rained.", 1), Block("Bonus", 2), Block("Rain", 3)]
+    labels = (Label.BODY, Label.AD, Label.CAPTION)
+    verdicts = [Verdict(label, f"test.{label}", 0.5) for label in labels]
+    plain = write_explanation(blocks, verdicts)
+    assert "\x1b" not in plain
+    assert plain.splitlines()[1] == "2  ad       test.ad       0.50  Bonus"
+    coloured = write_explanation(blocks, verdicts, colour=True).splitlines()
+    assert "\x1b" not in coloured[0]
+    assert coloured[1] == f"\x1b[31m{plain.splitlines()[1]}\x1b[0m"
+    assert coloured[2].startswith("\x1b[34m")
+
+
+def test_the_table_of_photos_has_a_dash_where_nothing_is_known() -> None:
+    head, _, second = write_photos(STORY).splitlines()
+    assert head.split() == ["#", "after", "photographer", "agency", "credit", "as", "printed", "caption"]
+    assert second.split() == ["2", "3", "-", "-", "-", "Sun"]
