@@ -1,0 +1,1 @@
+"""What the trade knows: agencies, credits, names, datelines, bylines, dates and rights lines."""

@@ -1,0 +1,200 @@
+"""The names of people: what one looks like, and its case when it was printed in capitals."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_TURKISH = frozenset("İŞĞ")
+_SUFFIXES = {"JR": "Jr", "JR.": "Jr.", "SR": "Sr", "SR.": "Sr.", "NG": "Ng"}
+_VOWELS = frozenset("AEIOUYÄÖÜÅØÆÉÈÁÍÓÚ")
+#: Letters of the scripts that have no capitals: a name there is told by its length alone.
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CASELESS = re.compile(r"[\u0590-\u07ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NAME_CHARACTERS = re.compile(r"[\w.'’‘`ʼ\-‑·・\u0900-\u0dff\u0591-\u05c7״׳\u200c ]+")
+
+
+class NameWords(NamedTuple):
+    """The word lists of names.toml."""
+
+    particles: frozenset[str]
+    lowered: frozenset[str]
+    lowered_after_particle: frozenset[str]
+    hyphen_prefixes: frozenset[str]
+    mac: frozenset[str]
+    hyphen_family: frozenset[str]
+    initials: frozenset[str]
+    joiners: frozenset[str]
+    not_names: frozenset[str]
+    papers: frozenset[str]
+    organisations: frozenset[str]
+
+
+@cache
+def name_words() -> NameWords:
+    """The word lists of names.toml, read once."""
+    with Path(__file__).with_name("names.toml").open("rb") as file:
+        lists = tomllib.load(file)
+    return NameWords(**{key: frozenset(words) for key, words in lists.items()})
+
+
+def name_case(text: str) -> str:
+    """A name in name case: words printed in capitals get their small letters back, all others stay.
+
+    >>> name_case("Nicholas SHEARMAN"), name_case("JEON HEON-KYUN")
+    ('Nicholas Shearman', 'Jeon Heon-kyun')
+    >>> name_case("SINEAD O'BRIEN"), name_case("JAN VAN DER BERG"), name_case("J.J. McDonald")
+    ("Sinead O'Brien", 'Jan van der Berg', 'J.J. McDonald')
+    """
+    if not any(a.isupper() and b.isupper() for a, b in zip(text, text[1:], strict=False)):
+        return _lower_hyphened(text.split(" "), text.split(" "))
+    words = name_words()
+    turkish = not _TURKISH.isdisjoint(text)
+    printed = text.split(" ")
+    cased: list[str] = []
+    for i, word in enumerate(printed):
+        small = _lower(word, turkish)
+        if not _in_capitals(word):
+            cased.append(word)
+        elif i < len(printed) - 1 and (
+            small in words.lowered
+            or (small in words.lowered_after_particle and i > 0 and _lower(printed[i - 1], turkish) in words.lowered)
+        ):
+            cased.append(small)
+        else:
+            cased.append(_case_word(word, turkish, words))
+    return _lower_hyphened(printed, cased)
+
+
+def _in_capitals(word: str) -> bool:
+    """Whether a word was printed in capitals, "McDONALD" and "d'ANGELO" included."""
+    if word.startswith(("Mc", "Mac")):
+        return len(word) > 4 and word.removeprefix("Mac").removeprefix("Mc").isupper()
+    return word.isupper() and len(word) > 1
+
+
+def _lower(word: str, turkish: bool) -> str:
+    if turkish:
+        word = word.replace("I", "ı")
+    return word.replace("İ", "i").lower()
+
+
+def _case_word(word: str, turkish: bool, words: NameWords) -> str:
+    """One word in capitals, in name case."""
+    if word in words.initials:
+        return word
+    if word in _SUFFIXES:
+        return _SUFFIXES[word]
+    if "." in word.rstrip(".,") or (word.endswith(".") and len(word) <= 2):
+        return ".".join(part if len(part) < 2 else _capital(part, turkish, words) for part in word.split("."))
+    if len(word) == 2 and word.isalpha() and word.isascii() and _VOWELS.isdisjoint(word):
+        return word
+    parts = re.split(r"([-‑])", word)
+    if len(parts) > 2 and _lower(parts[0], turkish) in words.hyphen_prefixes:
+        return _lower(parts[0], turkish) + "".join(_capital(p, turkish, words) for p in parts[1:])
+    return "".join(_capital(part, turkish, words) for part in parts)
+
+
+def _capital(part: str, turkish: bool, words: NameWords) -> str:
+    """One word or hyphened half: O'Brien, McDonald, D'Angelo, IJsbrand, plain."""
+    small = _lower(part, turkish)
+    if not small:
+        return part
+    for mark in "'’ʼ`":
+        head, found, tail = small.partition(mark)
+        if found and len(head) <= 2 and len(tail) > 1:
+            return _title(head, turkish) + mark + _title(tail, turkish)
+    if small.startswith("mc") and len(small) > 3:
+        return "Mc" + _title(small[2:], turkish)
+    if small in words.mac:
+        return "Mac" + _title(small[3:], turkish)
+    if small.startswith("ij") and len(small) > 3 and small[2] not in "aeiou":
+        return "IJ" + small[2:]
+    return _title(small, turkish)
+
+
+def _title(small: str, turkish: bool) -> str:
+    first = "İ" if turkish and small[:1] == "i" else small[:1].upper()
+    return first + small[1:]
+
+
+def _lower_hyphened(printed: list[str], cased: list[str]) -> str:
+    """Korean and Taiwanese given names: the syllable behind the hyphen is small ("Heon-kyun")."""
+    if len(cased) in (2, 3):
+        for i, word in enumerate(cased):
+            other = cased[0] if i else cased[-1]
+            if (
+                printed[i].isupper()
+                and word.count("-") == 1
+                and max(map(len, word.split("-"))) <= 6
+                and other.lower() in name_words().hyphen_family
+            ):
+                cased[i] = word[0] + word[1:].lower()
+    return " ".join(cased)
+
+
+def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
+    """Whether a text could be the name of one person: `least` to `most` words, each with a capital or a particle.
+
+    >>> looks_like_name("Ishara S. KODIKARA"), looks_like_name("Jan van der Berg"), looks_like_name("홍길동")
+    (True, True, True)
+    >>> looks_like_name("The White House"), looks_like_name("told AFP"), looks_like_name("G20 summit")
+    (False, False, False)
+    """
+    if not 2 <= len(text) <= 60 or not _NAME_CHARACTERS.fullmatch(text):
+        return False
+    if any(c.isdigit() or c == "_" for c in text):
+        return False
+    if _CASELESS.search(text):
+        return _looks_like_caseless_name(text, most)
+    words = name_words()
+    tokens = text.split()
+    if not least <= len(tokens) <= most:
+        return False
+    capitals = 0
+    for i, token in enumerate(tokens):
+        small = token.lower().rstrip(".")
+        if small in words.not_names and small not in words.particles and len(small) > (1 if i == 0 else 2):
+            return False
+        if not token[0].isupper():
+            if small not in words.particles and not small.startswith(("al-", "el-", "d'", "d’", "ul-", "'t", "’t")):
+                return False
+        else:
+            capitals += 1
+            if token.endswith(".") and len(token) > 4 and token.count(".") == 1:
+                return False
+    return capitals > 0 and tokens[0].lower() not in ("of", "e", "y", "i") and tokens[-1][0].isupper()
+
+
+def _looks_like_caseless_name(text: str, most: int) -> bool:
+    """A name in a script without capitals: two to five Han signs, a few words elsewhere."""
+    if _CJK.search(text):
+        compact = text.replace(" ", "").replace("・", "").replace("·", "")
+        return len(compact) <= (14 if re.search(r"[\u30a0-\u30ff]", text) else 5) and text.count(" ") <= 2
+    return len(text.split()) <= min(most, 4)
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a name is that of a paper, an office, a company or a site rather than of a person.
+
+    >>> is_organisation("Example Times"), is_organisation("golem.test"), is_organisation("Maria Rossi")
+    (True, True, False)
+    """
+    tokens = text.lower().split()
+    if any(len(word) > 5 and word.islower() and "." not in word for word in text.split()):
+        return False  # a sentence, not a name
+    if tokens and (tokens[0] in ("the", "@") or text[0] == "@" or "@" in text):
+        return True
+    if any(token.strip(".,()") in name_words().organisations for token in tokens):
+        return True
+    if len(tokens) == 1 and 2 <= len(text) <= 6 and text.isupper() and text.isascii() and _acronym(text):
+        return True
+    return bool(re.fullmatch(r"(?:www\.)?[\w-]{2,40}\.[a-z]{2,5}(?:\.[a-z]{2})?", text.lower()))
+
+
+def _acronym(text: str) -> bool:
+    """Up to three capitals, or capitals with too few vowels to be a name: "CBC", "NASA" is not told apart."""
+    return len(text) <= 3 or _VOWELS.isdisjoint(text)
