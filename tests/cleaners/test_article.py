@@ -70,7 +70,13 @@ def test_the_schema_is_a_schema() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"schema": 2}, {"body": [{"type": "table", "text": "x"}]}, {"photos": [{}]}, {"titel": "Rain"}, {"published": "soon"}],
+    [
+        {"schema": 2},
+        {"body": [{"type": "table", "text": "x"}]},
+        {"photos": [{}]},
+        {"titel": "Rain"},
+        {"published": "soon"},
+    ],
 )
 def test_the_schema_refuses_what_is_not_an_article(wrong: dict[str, object]) -> None:
     assert not VALID.is_valid(Article().to_dict() | wrong)

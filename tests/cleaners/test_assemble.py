@@ -50,7 +50,9 @@ def test_a_crosshead_loses_the_dashes_around_it_and_nothing_else(printed: str, b
     assert heading_text(bare) == bare
 
 
-@pytest.mark.parametrize(("path", "level"), [("", 2), ("body/article/h3", 3), ("body/h4.title", 4), ("body/h1", 2)])
+@pytest.mark.parametrize(
+    ("path", "level"), [("", 2), ("body/article/h3", 3), ("body/h4.title", 4), ("body/h1", 2)]
+)
 def test_a_heading_has_the_level_of_its_tag(path: str, level: int) -> None:
     found = assemble(Document([Block("Sun", 1, path)]), [Verdict(Label.HEADING, "test.heading")])
     assert found.body == (Heading("Sun", level),)
@@ -80,11 +82,17 @@ def test_a_credit_on_the_next_line_belongs_to_the_caption() -> None:
 
 
 def test_credits_after_captions_pair_each_with_its_own() -> None:
-    assert pairs(("Rain", CAPTION), ("X", CREDIT), ("Sun", CAPTION), ("Y", CREDIT)) == [("Rain", "X"), ("Sun", "Y")]
+    assert pairs(("Rain", CAPTION), ("X", CREDIT), ("Sun", CAPTION), ("Y", CREDIT)) == [
+        ("Rain", "X"),
+        ("Sun", "Y"),
+    ]
 
 
 def test_credits_before_captions_pair_each_with_its_own() -> None:
-    assert pairs(("X", CREDIT), ("Rain", CAPTION), ("Y", CREDIT), ("Sun", CAPTION)) == [("Rain", "X"), ("Sun", "Y")]
+    assert pairs(("X", CREDIT), ("Rain", CAPTION), ("Y", CREDIT), ("Sun", CAPTION)) == [
+        ("Rain", "X"),
+        ("Sun", "Y"),
+    ]
 
 
 def test_a_caption_that_has_its_credit_takes_no_other() -> None:
@@ -99,7 +107,10 @@ def test_a_credit_that_is_not_understood_is_kept_as_printed() -> None:
 
 def test_a_caption_and_a_credit_with_text_between_are_two_photos() -> None:
     found = article(("Rain", CAPTION), ("It rained.", Label.BODY), ("© AFP – Olena BIRD", CREDIT)).photos
-    assert [(photo.caption, photo.credit) for photo in found] == [("Rain", None), (None, "© AFP – Olena BIRD")]
+    assert [(photo.caption, photo.credit) for photo in found] == [
+        ("Rain", None),
+        (None, "© AFP – Olena BIRD"),
+    ]
 
 
 def test_a_caption_printed_twice_is_one_photo_with_both_lines() -> None:
@@ -120,7 +131,11 @@ def test_the_rights_line_is_a_field_with_holder_and_year() -> None:
     notice = "All reproduction and representation rights reserved. © (2024) Agence France-Presse"
     found = article(("It rained.", Label.BODY), (notice, Label.RIGHTS))
     assert found.rights is not None
-    assert (found.rights.text, found.rights.holder, found.rights.year) == (notice, "Agence France-Presse", 2024)
+    assert (found.rights.text, found.rights.holder, found.rights.year) == (
+        notice,
+        "Agence France-Presse",
+        2024,
+    )
     assert [(line.label, line.line) for line in found.fields] == [("rights", 2)]
     assert found.agency == "AFP"
 
@@ -132,7 +147,11 @@ def test_fields_are_read_from_their_lines() -> None:
         ("October 24, 2024", Label.DATE),
         ("It rained.", Label.BODY),
     )
-    assert (found.title, found.authors, found.published) == ("Rain stops", ("Olena Bird",), date(2024, 10, 24))
+    assert (found.title, found.authors, found.published) == (
+        "Rain stops",
+        ("Olena Bird",),
+        date(2024, 10, 24),
+    )
     assert [line.label for line in found.fields] == ["title", "byline", "date"]
 
 

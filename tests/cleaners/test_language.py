@@ -42,7 +42,9 @@ def test_the_language_of_a_sentence_is_told(language: str, sentence: str) -> Non
     assert detect_language(sentence) == language
 
 
-@pytest.mark.parametrize("text", ["", "   ", "Kyiv", "200% 300% €3,000", "\x00\ud800\ufffe", "hjkl wrtz pqsd vbnm xcyx qqwr"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "Kyiv", "200% 300% €3,000", "\x00\ud800\ufffe", "hjkl wrtz pqsd vbnm xcyx qqwr"]
+)
 def test_too_little_or_no_language_is_none(text: str) -> None:
     assert detect_language(text) is None
 
@@ -58,7 +60,14 @@ def test_bytes_that_the_library_refuses_do_no_harm() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "short"),
-    [("en_GB", "en"), ("iw", "he"), ("nb-NO", "no"), ("nn", "no"), ("zh-Hant-TW", "zh-Hant"), ("zh-HK", "zh-Hant")],
+    [
+        ("en_GB", "en"),
+        ("iw", "he"),
+        ("nb-NO", "no"),
+        ("nn", "no"),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+    ],
 )
 def test_tags_are_of_today_and_short(tag: str, short: str) -> None:
     assert normal_tag(tag) == short

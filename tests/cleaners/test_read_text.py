@@ -91,10 +91,15 @@ def test_binary_files_are_refused_by_what_they_are(start: bytes, what: str) -> N
 
 
 def test_a_stray_nul_is_left_out() -> None:
-    assert lines(decode_text(b"It rained\x00 in Kyiv.\n" + b"The streets were empty.\n" * 60))[0] == "It rained in Kyiv."
+    assert (
+        lines(decode_text(b"It rained\x00 in Kyiv.\n" + b"The streets were empty.\n" * 60))[0]
+        == "It rained in Kyiv."
+    )
 
 
-@pytest.mark.parametrize("text", ["“Kyiv”, he said", "l’été à Genève", "Привет, мир", "5 € – 6 €", "日本語の記事です"])
+@pytest.mark.parametrize(
+    "text", ["“Kyiv”, he said", "l’été à Genève", "Привет, мир", "5 € – 6 €", "日本語の記事です"]
+)
 @pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
 def test_mojibake_is_repaired(text: str, wrong: str) -> None:
     try:
@@ -106,7 +111,15 @@ def test_mojibake_is_repaired(text: str, wrong: str) -> None:
 
 @pytest.mark.parametrize(
     "sound",
-    ["SÃO PAULO E AMANHÃ", "NÃO À GUERRA", "Âge d’or", "Ð is an Icelandic letter", "la CITÉ Â", "PÂTÉ ÇA «Ã»", "50 Å"],
+    [
+        "SÃO PAULO E AMANHÃ",
+        "NÃO À GUERRA",
+        "Âge d’or",
+        "Ð is an Icelandic letter",
+        "la CITÉ Â",
+        "PÂTÉ ÇA «Ã»",
+        "50 Å",
+    ],
 )
 def test_what_only_looks_like_mojibake_stays(sound: str) -> None:
     assert repair_mojibake(sound) == sound

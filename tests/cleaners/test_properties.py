@@ -1,0 +1,154 @@
+"""The laws of cleaning, tried on texts that nobody thought of."""
+
+from collections import Counter
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cleaners import Article, Label, clean_text
+from cleaners.read_text import read_text
+
+#: Lines that the rules have an opinion about, alone or beside one another, and lines that only look so.
+TELLING = (
+    "It rained in Kyiv on Thursday, and the streets of the old town were empty until the evening, residents said.",
+    "“We have never seen so much rain in a single day,” the mayor told AFP.",
+    "The casino will pay a bonus of 200 percent to its shareholders, the ministry said in a statement on Monday.",
+    "200% Deposit Bonus up to €3,000",
+    "Post navigation",
+    "← Previous Post",
+    "Next Post →",
+    "Advertisement",
+    "Share on Facebook",
+    "Read also: Rain expected in the north",
+    "Related",
+    "Comments",
+    "Leave a Reply",
+    "Your email address will not be published.",
+    "Home",
+    "More",
+    "Tags: rain, Kyiv",
+    "3 min read",
+    "Subscribe to our newsletter",
+    "– Unanimous vote in Moscow –",
+    "– Comments –",
+    "– Advertisement –",
+    "— October 24, 2024 —",
+    "-- By Olena Bird --",
+    "Rain in Kyiv © AFP – Olena BIRD",
+    "Rain in Kyiv",
+    "© AFP – Olena BIRD",
+    "(AP Photo/Olena Bird)",
+    "Photo: Olena Bird/Getty Images",
+    "By Olena Bird",
+    "October 24, 2024",
+    "KYIV (AFP) — It rained on Thursday.",
+    "KYIV, Oct 24 (Reuters) -",
+    "AFP",
+    "burs-as/gv",
+    "All reproduction and representation rights reserved. © (2024) Agence France-Presse",
+    "© 2024 Reuters",
+    "Lire aussi",
+    "Werbung",
+    "广告",
+    "– –",
+    "***",
+    "\u200b",
+    "   ",
+    "",
+)
+lines = st.sampled_from(TELLING) | st.text(max_size=60)
+texts = st.lists(lines, max_size=14).map("\n".join) | st.text(max_size=300)
+
+
+def places(article: Article, headings: dict[str, str]) -> Counter[str]:
+    """Where the article has its lines: each as it was printed in the input."""
+    found = Counter(headings.get(part.text, part.text) for part in article.body)
+    for photo in article.photos:
+        found.update(photo.printed)
+    found.update(line.text for line in article.fields)
+    found.update(line.text for line in article.removed)
+    return found
+
+
+@given(texts)
+@example("\n".join(TELLING))
+@example("\n".join(reversed(TELLING)))
+def test_cleaning_a_cleaned_text_changes_nothing(text: str) -> None:
+    once = clean_text(text).text
+    assert clean_text(once).text == once
+
+
+@given(
+    texts,
+    st.sets(st.sampled_from(list(Label)), max_size=3),
+    st.sets(st.sampled_from(list(Label)), max_size=3),
+)
+def test_cleaning_again_changes_nothing_whatever_is_kept_and_dropped(
+    text: str, keep: set[Label], drop: set[Label]
+) -> None:
+    drop -= keep | {Label.BODY}
+    once = clean_text(text, keep=keep, drop=drop).text
+    assert clean_text(once, keep=keep, drop=drop).text == once
+
+
+@given(texts)
+@example("\n".join(TELLING))
+def test_every_line_is_in_exactly_one_place(text: str) -> None:
+    from cleaners.assemble import heading_text
+
+    printed = [block.text for block in read_text(text).blocks]
+    article = clean_text(text)
+    bare = {heading_text(line) for line in printed if heading_text(line) != line}
+
+    # A heading stands in the body without its dashes: compare all lines without them.
+    def without(counted: Counter[str]) -> Counter[str]:
+        return Counter({}) + sum(
+            (Counter({heading_text(line): count}) for line, count in counted.items()), Counter()
+        )
+
+    assert without(places(article, {})) == without(Counter(printed)), bare
+
+
+@given(texts)
+def test_the_same_text_always_gives_the_same_article(text: str) -> None:
+    assert clean_text(text) == clean_text(text)
+
+
+@given(texts)
+def test_line_ends_and_blank_lines_change_nothing_of_the_article(text: str) -> None:
+    printed = [block.text for block in read_text(text).blocks]
+    article = clean_text("\n".join(printed))
+    for end in ("\r\n", "\r", "\n\n", " \n \n\u00a0"):
+        other = clean_text(end.join(printed))
+        assert (other.body, other.photos, other.rights) == (article.body, article.photos, article.rights)
+
+
+@given(texts)
+def test_the_body_keeps_the_order_of_the_input(text: str) -> None:
+    from cleaners.assemble import heading_text
+
+    printed = iter(heading_text(block.text) for block in read_text(text).blocks)
+    for part in clean_text(text).body:
+        assert heading_text(part.text) in printed  # consumes up to it
+
+
+@given(texts)
+def test_line_numbers_are_those_of_the_input(text: str) -> None:
+    numbered = {block.line: block.text for block in read_text(text).blocks}
+    article = clean_text(text)
+    for line in (*article.fields, *article.removed):
+        assert numbered[line.line] == line.text
+
+
+@given(texts)
+def test_every_article_of_a_text_fits_its_plain_form(text: str) -> None:
+    article = clean_text(text, url="https://example.org/rain")
+    assert Article.from_dict(article.to_dict()) == article
+
+
+def test_a_text_without_an_article_has_no_body_and_no_error() -> None:
+    assert clean_text("").body == ()
+    assert clean_text("\n \u200b\n").body == ()
+    article = clean_text("Post navigation\n200% Deposit Bonus up to €3,000")
+    assert article.body == ()
+    assert len(article.removed) == 2
