@@ -25,7 +25,7 @@ from scraper.history import Tally
 from scraper.repeated import repeated_lines
 from scraper.shelf import Arrival, Change, Shelved, put_on_shelf, site_of
 from scraper.sources import Source
-from scraper.store import Store
+from scraper.store import Store, StoreError
 from scraper.waiting import Waiting
 from scraper.worker import Task
 
@@ -216,17 +216,15 @@ class Run:
         known = waiting.validators_of(self.store, source.name)
         try:
             found = await discover(source, self.client, known)
-        except FetchError as error:
-            found = Discovery(failures={error.url: error})
-        except Exception as error:  # a fault of ours: this source's trouble, not that of the others
-            unexpected = Unexpected(source.name, f"{type(error).__name__}: {error}")
-            found = Discovery(failures={source.name: unexpected})
+        except Exception as error:  # even a fault of ours is this source's trouble, not that of the others
+            fault = _as_fetch_error(source.name, error)
+            found = Discovery(failures={fault.url: fault})
         tally.found = waiting.remember(
             self.store, source.name, _young_enough(found, source), found.validators, found.moved
         )
-        for error in found.failures.values():
+        for failure in found.failures.values():
             tally.troubled = True
-            self._note(source, error, "trouble")
+            self._note(source, failure, "trouble")
         self.plan.tell(Event("discovered", source.name, tally=replace(tally)))
 
     async def _fetch_all(self, source: Source, queue: _Claims, tally: Tally) -> None:
@@ -241,7 +239,9 @@ class Run:
                 if not tally.troubled:
                     tally.troubled = True
                     self._note(source, error, "trouble")
-            except (FetchError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            except StoreError:
+                raise
+            except Exception as error:  # a fault of ours fails one address, not the run
                 self._fail(source, address, tally, error)
             except asyncio.CancelledError:
                 waiting.release(self.store, [address.key])
@@ -250,11 +250,7 @@ class Run:
                 await arriving.kept.wait()
 
     def _fail(self, source: Source, address: Waiting, tally: Tally, error: Exception) -> None:
-        """Note that the address failed; a fault of ours fails one address too, not the run."""
-        if isinstance(error, FetchError):
-            fault = error
-        else:
-            fault = Unexpected(address.url, f"{type(error).__name__}: {error}")
+        fault = _as_fetch_error(address.url, error)
         tally.failed += 1
         waiting.fail(self.store, self._number, address, fault)
         self.plan.tell(Event("failed", source.name, fault.url, cause=fault.cause, detail=fault.detail))
@@ -319,6 +315,10 @@ class _Claims:
         if self._claimed:
             waiting.release(self._run.store, [address.key for address in self._claimed])
             self._run.put_back(len(self._claimed))
+
+
+def _as_fetch_error(url: str, error: Exception) -> FetchError:
+    return error if isinstance(error, FetchError) else Unexpected(url, f"{type(error).__name__}: {error}")
 
 
 def _task(page: Page, repeated: dict[str, int]) -> Task:

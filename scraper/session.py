@@ -47,7 +47,7 @@ class Scraper:
         self.db = Path(db)
         self._contact, self._pace, self._limits, self._workers = contact, pace, limits, workers
         self._run: Run | None = None
-        self._pool: CleaningPool | None = None
+        self._stopped = False
 
     async def run(
         self,
@@ -67,12 +67,15 @@ class Scraper:
             client = self._client(store)
             async with client, CleaningPool(self._workers) as pool:
                 self._run = Run(store, client, pool, sources, Plan(most, recheck, tell))
+                if self._stopped:
+                    self._run.stop()
                 async for shelved in self._run.articles():
                     assert shelved.arrival.cleaned is not None
                     yield shelved.arrival.cleaned.article
 
     def stop(self) -> None:
         """End the run: nothing new is begun, what is in flight is finished and kept."""
+        self._stopped = True
         if self._run is not None:
             self._run.stop()
 

@@ -1,0 +1,98 @@
+"""`scrape init`, `scrape add`, `scrape check`: the file of sources."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from scraper.cli import DONE, SOME_FAILED, USAGE
+from scraper.client import Client, user_agent
+from scraper.discover import Discovery, discover, find_feeds
+from scraper.errors import FetchError, ScrapeError
+from scraper.sources import Source, append_source, load_contact, load_sources, starter_file
+
+
+def init(options: argparse.Namespace) -> int:
+    """Write the starter file, never over another."""
+    path = Path(options.sources)
+    try:
+        with path.open("x", encoding="utf-8") as target:
+            target.write(starter_file())
+    except FileExistsError:
+        print(f"scrape: {path} is there already; `scrape add URL` adds to it", file=sys.stderr)
+        return USAGE
+    print(f"Wrote {path}. Next: scrape add https://a-news-site/")
+    return DONE
+
+
+def add(options: argparse.Namespace) -> int:
+    """Find out how the site names its articles, and write that as an entry."""
+    path = Path(options.sources)
+    found = asyncio.run(_find(options.url, path))
+    source = replace(found, name=options.name) if options.name else found
+    append_source(path, source)
+    print(f"Added {source.name} to {path}:")
+    for kind in ("feeds", "sitemaps", "sections"):
+        for url in getattr(source, kind):
+            print(f"  {kind.removesuffix('s')} {url}")
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Look at each source once; nothing is kept and no article is fetched."""
+    sources = chosen_sources(options.sources, options.source)
+    return asyncio.run(_check(sources, load_contact(options.sources), options.show))
+
+
+def chosen_sources(path: str, names: Sequence[str] | None) -> list[Source]:
+    """The file's sources, or those named. Raises SourcesError for the file, ScrapeError for an unknown
+    name.
+    """
+    sources = load_sources(path)
+    unknown = set(names or ()) - {source.name for source in sources}
+    if unknown:
+        there = ", ".join(source.name for source in sources) or "none"
+        raise ScrapeError(f"{path} has no source called {', '.join(sorted(unknown))}; there are {there}")
+    return [source for source in sources if not names or source.name in names]
+
+
+def tell_discovery(source: Source, found: Discovery, show: int) -> None:
+    """Print what one look at a source gave."""
+    articles = "1 article" if len(found.found) == 1 else f"{len(found.found)} articles"
+    print(f"{source.name}: {articles}")
+    for item in found.found[:show]:
+        print(f"  {item.url}")
+    if len(found.found) > show > 0:
+        print(f"  and {len(found.found) - show} more")
+    for url, target in found.moved.items():
+        print(f"  {url} has moved to {target}; write that into the file")
+    for error in found.failures.values():
+        print(f"  FAILED {error}")
+
+
+async def _find(url: str, path: Path) -> Source:
+    contact = load_contact(path) if path.exists() else None
+    async with Client(user_agent=user_agent(contact)) as client:
+        return await find_feeds(client, url)
+
+
+async def _check(sources: Sequence[Source], contact: str | None, show: int) -> int:
+    failed = False
+    async with Client(user_agent=user_agent(contact)) as client:
+
+        async def look(source: Source) -> Discovery:
+            try:
+                return await discover(source, client, {})
+            except FetchError as error:
+                return Discovery(failures={error.url: error})
+
+        looks = [asyncio.create_task(look(source)) for source in sources]
+        for source, task in zip(sources, looks, strict=True):
+            found = await task
+            tell_discovery(source, found, show)
+            failed = failed or bool(found.failures)
+    return SOME_FAILED if failed else DONE

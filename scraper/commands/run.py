@@ -1,0 +1,101 @@
+"""`scrape run`: one run, told on a terminal, in a log, or not at all."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from scraper.cli import DONE, INTERRUPTED, SOME_FAILED
+from scraper.client import Client, user_agent
+from scraper.commands.files import chosen_sources
+from scraper.commands.report import Reporter, reporter_for
+from scraper.discover import discover
+from scraper.errors import FetchError
+from scraper.session import Scraper
+from scraper.sources import Source, load_contact
+from scraper.store import Store
+from scraper.times import parse_age
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do a run and return its exit code; LockHeld and StoreError are raised to the caller, who knows
+    theirs.
+    """
+    sources = chosen_sources(options.sources, options.source)
+    contact = load_contact(options.sources)
+    if options.dry_run:
+        return asyncio.run(_dry_run(sources, contact, Path(options.db), options.max))
+    reporter = reporter_for(options.log, verbose=options.verbose, sources=len(sources))
+    try:
+        return asyncio.run(_run(options, sources, contact, reporter))
+    finally:
+        reporter.end()
+
+
+async def _run(
+    options: argparse.Namespace, sources: Sequence[Source], contact: str | None, reporter: Reporter
+) -> int:
+    async with Scraper(options.db, contact=contact) as scraper:
+        asked = _stop_on_signals(scraper, asyncio.current_task())
+        recheck = parse_age(options.recheck) if options.recheck else None
+        try:
+            async for _ in scraper.run(sources, most=options.max, recheck=recheck, tell=reporter.tell):
+                pass
+        except asyncio.CancelledError:
+            if not asked:
+                raise
+            return INTERRUPTED
+        return DONE if scraper.ok else SOME_FAILED
+
+
+def _stop_on_signals(scraper: Scraper, task: asyncio.Task[int] | None) -> list[int]:
+    """The first SIGTERM or SIGINT ends the run when what is in flight is done, the second at once."""
+    asked: list[int] = []
+
+    def ask(number: int) -> None:
+        asked.append(number)
+        if len(asked) == 1:
+            scraper.stop()
+        elif task is not None:
+            task.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, ask, number)
+        except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt, and nothing is lost by it
+            break
+    return asked
+
+
+async def _dry_run(sources: Sequence[Source], contact: str | None, db: Path, most: int | None) -> int:
+    """Print the addresses that a run would fetch; reads the store if there is one, and writes nothing."""
+    known = _known_keys(db)
+    failed, left = False, most if most is not None else 1 << 60
+    async with Client(user_agent=user_agent(contact)) as client:
+        for source in sources:
+            try:
+                found = await discover(source, client, {})
+            except FetchError as error:
+                failed = True
+                print(f"scrape: {source.name}: {error}", file=sys.stderr)
+                continue
+            for failure in found.failures.values():
+                failed = True
+                print(f"scrape: {source.name}: {failure}", file=sys.stderr)
+            new = [item for item in found.found if item.key not in known][:left]
+            left -= len(new)
+            for item in new:
+                print(f"{source.name}\t{item.url}")
+    return SOME_FAILED if failed else DONE
+
+
+def _known_keys(db: Path) -> set[str]:
+    if not db.exists():
+        return set()
+    with Store(db, create=False) as store:
+        return {row["key"] for row in store.rows("SELECT key FROM address WHERE state != 'waiting'")}

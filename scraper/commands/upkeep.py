@@ -1,0 +1,84 @@
+"""`scrape export`, `cron`, `prune`, `reclean`: what is done with a store now and then."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from scraper import reading
+from scraper.cli import DONE, SOME_FAILED
+from scraper.cron import crontab_line, run_command, systemd_units
+from scraper.store import Store
+from scraper.times import parse_age, parse_since
+
+
+def export(options: argparse.Namespace) -> int:
+    """Articles to standard output or into a file."""
+    from scraper.export import ExportError, export, export_to_file
+
+    if options.format == "parquet" and options.output is None and sys.stdout.isatty():
+        raise ExportError("Parquet is no text; give a file with -o, or a pipe")
+    since = parse_since(options.since) if options.since else None
+    with Store(options.db, create=False) as store:
+        articles = reading.articles(store, since=since, source=options.source)
+        if options.output is None:
+            export(articles, options.format, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        else:
+            count = export_to_file(articles, options.format, Path(options.output))
+            print(f"{count} articles in {options.output}", file=sys.stderr)
+    return DONE
+
+
+def cron(options: argparse.Namespace) -> int:
+    """The crontab line and the systemd units, with this setup's paths."""
+    minutes = max(int(parse_age(options.every).total_seconds() // 60), 1)
+    command = run_command(Path(options.sources), Path(options.db))
+    print("# crontab -e, and add this line:")
+    print(crontab_line(command, minutes))
+    print("\n# or, with systemd: write the two files below to ~/.config/systemd/user/ and")
+    print("# systemctl --user enable --now wireclean.timer")
+    for name, text in systemd_units(command, minutes, Path.cwd()).items():
+        print(f"\n# {name}\n{text}", end="")
+    return DONE
+
+
+def prune(options: argparse.Namespace) -> int:
+    """Take old articles or their pages out."""
+    from scraper.prune import give_back_space, prune
+
+    with Store(options.db, create=False) as store:
+        pruned = prune(store, parse_since(options.older), pages_only=options.pages_only, dry=options.dry_run)
+        if options.vacuum and not options.dry_run:
+            give_back_space(store)
+    would = "Would take" if options.dry_run else "Took"
+    megabytes = pruned.page_bytes / 1e6
+    print(f"{would} out {pruned.articles} articles and {pruned.pages} pages ({megabytes:.1f} MB).")
+    return DONE
+
+
+def reclean(options: argparse.Namespace) -> int:
+    """Clean stored pages again and say what changes: lines that go with -, lines that come with +."""
+    from scraper.reclean import reclean
+
+    since = parse_since(options.since) if options.since else None
+    count = changed = problems = 0
+    with Store(options.db, create=False) as store:
+        for article in reclean(store, since=since, source=options.source, dry=options.dry_run):
+            count += 1
+            changed += article.changed
+            problems += article.problem is not None
+            if options.quiet:
+                continue
+            if article.problem is not None:
+                print(f"{article.id}  {article.title}: {article.problem}", file=sys.stderr)
+            elif article.changed:
+                fields = f"  ({', '.join(article.fields)})" if article.fields else ""
+                print(f"{article.id}  {article.title}{fields}")
+                for sign, lines in (("-", article.gone), ("+", article.came)):
+                    for line in lines:
+                        print(f"  {sign} {line}")
+    would = "would change" if options.dry_run else "changed"
+    print(f"{changed} of {count} articles {would}.")
+    return SOME_FAILED if problems else DONE

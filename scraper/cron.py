@@ -1,0 +1,81 @@
+"""The crontab line and the systemd timer for a setup as it is on this machine."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+
+def scrape_command() -> list[str]:
+    """How this very `scrape` is started: by its whole path, since cron knows no PATH worth the name."""
+    started = Path(sys.argv[0])
+    beside = Path(sys.executable).with_name("scrape")
+    for candidate in (started, beside, Path(shutil.which("scrape") or "")):
+        if candidate.name == "scrape" and candidate.is_file():
+            return [str(candidate.absolute())]
+    return [sys.executable, "-m", "scraper.cli"]
+
+
+def run_command(sources: Path, database: Path) -> list[str]:
+    """The whole command of a run, with absolute paths."""
+    return [*scrape_command(), "run", str(sources.absolute()), "--db", str(database.absolute())]
+
+
+def crontab_line(command: list[str], minutes: int) -> str:
+    """The line for `crontab -e`. A run that finds the lock held ends at once, so runs never pile up.
+
+    >>> crontab_line(["/usr/bin/scrape", "run", "/srv/news/my sources.toml"], 15)
+    "*/15 * * * * /usr/bin/scrape run '/srv/news/my sources.toml'"
+    """
+    if minutes < 60:
+        when = f"*/{minutes} * * * *" if minutes > 1 else "* * * * *"
+    elif minutes < 24 * 60:
+        hours = minutes // 60
+        when = f"0 */{hours} * * *" if hours > 1 else "0 * * * *"
+    else:
+        when = "0 5 * * *"
+    return f"{when} {shlex.join(command)}".replace("%", r"\%")  # cron takes a bare % for a line's end
+
+
+def systemd_units(command: list[str], minutes: int, folder: Path) -> dict[str, str]:
+    """The two unit files of a user's timer, by file name."""
+    service = f"""\
+[Unit]
+Description=wireclean: fetch and clean new articles
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+WorkingDirectory={_escaped(str(folder.absolute()))}
+ExecStart={" ".join(_quoted(word) for word in command)}
+# 3: another run holds the lock, which is no failure
+SuccessExitStatus=3
+TimeoutStopSec=60
+Nice=10
+"""
+    timer = f"""\
+[Unit]
+Description=wireclean, every {minutes} minutes
+
+[Timer]
+OnBootSec=2min
+OnUnitActiveSec={minutes}min
+RandomizedDelaySec=30
+
+[Install]
+WantedBy=timers.target
+"""
+    return {"wireclean.service": service, "wireclean.timer": timer}
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def _quoted(word: str) -> str:
+    """A word of ExecStart: systemd has its own quoting, in which % and $ mean something."""
+    escaped = _escaped(word).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    return f'"{escaped}"' if any(sign in word for sign in " '\"\\;") else escaped

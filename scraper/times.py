@@ -1,0 +1,42 @@
+"""Ages and times as people type them: 12h, 7d, 2025-01-31."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from scraper.store import utc
+
+_AGE = re.compile(r"(\d{1,6})\s*([mhdw])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_age(text: str) -> timedelta:
+    """An age: a number of minutes, hours, days or weeks. Raises ValueError.
+
+    >>> parse_age("7d")
+    datetime.timedelta(days=7)
+    """
+    match = _AGE.fullmatch(text.strip().lower())
+    if match is None:
+        raise ValueError(f"{text!r} is no age; write 30m, 12h, 7d or 2w")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def parse_since(text: str) -> str:
+    """A point in time, as the store prints it: an age ago, a date, or a date and time (UTC if it names no
+    zone).
+
+    Raises ValueError.
+
+    >>> parse_since("2025-01-31")
+    '2025-01-31T00:00:00Z'
+    """
+    try:
+        return utc(datetime.now(UTC) - parse_age(text))
+    except ValueError:
+        pass
+    try:
+        return utc(datetime.fromisoformat(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is no time; write 12h, 7d, 2025-01-31 or 2025-01-31T12:00") from None
