@@ -2,21 +2,32 @@
 VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
+SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test lint format clean
+.PHONY: run test lint format stress clean
 
 $(SETUP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev]'
 	touch $@
 
 run: $(SETUP)
-	$(BIN)/clean --explain seeds/000_8fef2ae59e9b698d.txt
-	$(BIN)/clean --photos seeds/000_8fef2ae59e9b698d.txt
+	$(BIN)/clean --explain $(SEED)
+	@echo
+	$(BIN)/clean --photos $(SEED)
+	@echo
+	$(BIN)/clean $(SEED)
 
+# The tests that measure time come last and alone: beside others they would measure those too.
 test: $(SETUP)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m "not speed" --cov=cleaners --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/python -m pytest -m speed tests
+
+# The long forms of the short tests: 50 MB, a line of 10 MB, a million lines, more examples of every law.
+stress: $(SETUP)
+	STRESS=1 $(BIN)/python -m pytest -m speed tests
+	HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_properties.py
 
 lint: $(SETUP)
 	$(BIN)/ruff check .
@@ -28,4 +39,4 @@ format: $(SETUP)
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist build
