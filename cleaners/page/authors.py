@@ -96,6 +96,27 @@ def without_opener(text: str) -> str:
     return text
 
 
+def is_opener(text: str) -> bool:
+    """Whether a text is nothing but "By" or one of its kind.
+
+    >>> is_opener("By"), is_opener("Von:"), is_opener("Bypass")
+    (True, True, False)
+    """
+    return len(text) < 40 and text.strip(" ::").lower() in _words()["openers"]
+
+
+def looks_like_person(name: str) -> bool:
+    """Whether a name is written as a person's is: two to five words with capital letters (or letters without case).
+
+    >>> looks_like_person("Jane van Doe"), looks_like_person("read more here")
+    (True, False)
+    """
+    words = name.split()
+    if len(words) == 1:
+        return 2 <= len(name) <= 5 and name.isalpha() and not name[0].isascii() and name.lower() == name.upper()
+    return 2 <= len(words) <= 5 and words[0][:1].isupper() and all(w[:1].isupper() or len(w) <= 3 for w in words)
+
+
 def is_name(text: str, *, first: bool = True) -> bool:
     """Whether a string can name an author: a few words, no digits of a date, not a role, not "admin"."""
     if not 2 <= len(text) <= LONGEST_NAME or not any(mark.isalpha() for mark in text):
@@ -119,6 +140,18 @@ _PROFILE_FOLDERS = frozenset(
     """author authors profile profiles people person autor autoren autorin autores auteur auteurs by staff contributor
     contributors team writer writers journalist journalists reporter redaktion user users members columnist""".split()
 )
+def is_profile(url: str) -> bool:
+    """Whether an address is that of an author's page.
+
+    >>> is_profile("/author/jane-doe"), is_profile("/world/jane-doe")
+    (True, False)
+    """
+    if len(url) > 300:
+        return False
+    folders = url.lower().split("?")[0].strip("/").split("/")[:-1]
+    return not _PROFILE_FOLDERS.isdisjoint(folders)
+
+
 _SLUG_TAIL = re.compile(r"(?:[-_.]?\d+)?(?:\.html?|\.php|\.aspx?)?$")
 
 

@@ -10,9 +10,11 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaners.page.authors import split_authors, unique, without_opener
+from cleaners.page.authors import split_authors, unique
 from cleaners.page.json_ld import Graph, Node, plain, text_of, types
 from cleaners.page.published import date_in_url, parse_date
+from cleaners.page.surroundings import Surroundings
+from cleaners.page.titles import choose_title, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,12 @@ def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
     site_name = _site_name(signs, graph, article)
     language = _language(signs, article, page)
     canonical = _canonical(signs, url)
+    title, heading = _title(signs, article, site_name)
+    around = Surroundings(tree, heading)
     return Metadata(
-        title=_title(signs, article, site_name),
-        authors=_authors(tree, signs, graph, article, site_name),
-        published=_published(signs, article, page, canonical or url, language),
+        title=title,
+        authors=_authors(signs, graph, article, site_name, around),
+        published=_published(signs, article, page, canonical or url, language, around),
         modified=_modified(signs, article, page, language),
         section=_section(signs, graph, article),
         keywords=_keywords(signs, graph, article),
@@ -144,69 +148,17 @@ def _meta(signs: Signs, *names: str) -> str | None:
     return None
 
 
-# ---------------------------------------------------------------------------------------------------- title
-
-_SITE_JOINT = re.compile(r"\s{1,3}[|–—·•»›:~]\s{1,3}|\s{1,3}-{1,2}\s{1,3}|\s?\|\s?|\s::\s")
-
-
-def _title(signs: Signs, article: Node, site_name: str | None) -> str | None:
-    headings = [text for node in signs.headings[:6] if (text := plain(node.text(separator=" ")))]
-    named = [text for node in signs.items.get("headline", ())[:2] if (text := _item_text(node))]
-    candidates: list[tuple[str, float]] = []
-    if text := text_of(article.get("headline")):
-        candidates.append((text, 1.2))
-    if text := _meta(signs, "og:title"):
-        candidates.append((text, 1.0))
-    if text := _meta(signs, "twitter:title"):
-        candidates.append((text, 0.5))
-    if text := _meta(signs, "dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"):
-        candidates.append((text, 0.5))
-    if signs.titles and (text := plain(signs.titles[0])):
-        candidates.append((text, 0.6))
-    candidates.extend((text, 1.2) for text in named)
-    candidates.extend((text, 1.3 if len(headings) == 1 else 1.0) for text in headings)
-    candidates = [(without_site(text, site_name), weight) for text, weight in candidates if len(text) < 500]
-    best, best_score = None, 0.0
-    bags = [(set(text.lower().split()), text, weight) for text, weight in candidates]
-    for bag, text, weight in bags:
-        score = 0.0
-        for other, _, trust in bags:
-            shared = len(bag & other)
-            if shared:
-                score += trust * (2 * shared / (len(bag) + len(other))) ** 2
-        score += 0.5 * weight
-        if score > best_score + 1e-9:
-            best, best_score = text, score
-    return best
-
-
-def without_site(title: str, site_name: str | None) -> str:
-    """The title without the site's name at its end or start.
-
-    >>> without_site("Storm hits coast | Example News", "Example News")
-    'Storm hits coast'
-    >>> without_site("Iran - what next?", "Example News")
-    'Iran - what next?'
-    """
-    joints = list(_SITE_JOINT.finditer(title))
-    if not joints:
-        return title
-    known = _squeezed(site_name or "")
-    head, tail = title[: joints[0].start()], title[joints[-1].end() :]
-    if known:
-        for joint in joints:  # everything after a joint, because a site's name may hold one itself
-            rest = _squeezed(title[joint.end() :])
-            if rest and (rest == known or (len(rest) > 4 and (rest in known or known in rest) and joint.start() > 20)):
-                return title[: joint.start()]
-        if _squeezed(head) == known:
-            return title[joints[0].end() :]
-    if "|" in joints[-1].group() and len(tail.split()) <= 5 and len(title[: joints[-1].start()].split()) >= 3:
-        return title[: joints[-1].start()]
-    return title
-
-
-def _squeezed(text: str) -> str:
-    return "".join(mark for mark in text.lower() if mark.isalnum())
+def _title(signs: Signs, article: Node, site_name: str | None) -> tuple[str | None, LexborNode | None]:
+    told = (
+        (text_of(article.get("headline")), 1.0),
+        (_meta(signs, "og:title"), 1.0),
+        (_meta(signs, "twitter:title"), 0.3),
+        (_meta(signs, "dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"), 0.3),
+        (plain(signs.titles[0]) if signs.titles else None, 0.7),
+    )
+    nodes = signs.items.get("headline", [])[:2] + signs.headings[:8]
+    headings = [(text, node) for node in nodes if (text := _item_text(node))]
+    return choose_title(told, headings, site_name, newsroom=any("news" in kind for kind in types(article)))
 
 
 # -------------------------------------------------------------------------------------------------- authors
@@ -216,13 +168,20 @@ _AUTHOR_METAS = (
     "sailthru.author", "cxenseparse:author", "og:author", "article:author_name", "citation_author", "creator",
     "og:article:author", "twitter:data1", "vr:author", "mrf:authors", "bt:author", "dcsext.author", "rbauthors",
 )  # fmt: skip
-# Bylines that can be seen, the surer ones first; one query each, and only on pages whose head names nobody.
-_BYLINES = '[class*="author" i],[class*="byline" i],[class*="autor" i],[class*="auteur" i],[id*="author" i],[id*="byline" i]'
+MOST_MARKED = 12
 
 
 def _authors(
-    tree: LexborHTMLParser, signs: Signs, graph: Graph, article: Node, site_name: str | None
+    signs: Signs, graph: Graph, article: Node, site_name: str | None, around: Surroundings
 ) -> tuple[str, ...]:
+    """The authors that the head names; the printed byline where it names none, or only the house itself."""
+    names = _told_authors(signs, graph, article)
+    if names and not _only_the_house(names, site_name, graph, article):
+        return names
+    return around.authors() or names
+
+
+def _told_authors(signs: Signs, graph: Graph, article: Node) -> tuple[str, ...]:
     names = _named(graph, article.get("author") or article.get("creator"))
     if names:
         return names
@@ -232,16 +191,19 @@ def _authors(
     if names:
         return names
     for key in _AUTHOR_METAS:
-        names = unique(name for content in signs.metas.get(key, ()) for name in split_authors(plain(content)))
         if key == "twitter:data1" and "written by" not in " ".join(signs.metas.get("twitter:label1", ())).lower():
             continue
+        names = unique(name for content in signs.metas.get(key, ()) for name in split_authors(plain(content)))
         if names:
             return names
-    names = unique(name for node in signs.profiles[:MOST_MARKED] for name in split_authors(_author_text(node)))
-    return names or _visible_authors(tree)
+    return unique(name for node in signs.profiles[:MOST_MARKED] for name in split_authors(_author_text(node)))
 
 
-MOST_MARKED = 12
+def _only_the_house(names: tuple[str, ...], site_name: str | None, graph: Graph, article: Node) -> bool:
+    if any("organization" in kind for item in graph.items(article.get("author")) if isinstance(item, dict) for kind in types(item)):
+        return True
+    house = squeezed(site_name or "")
+    return all(len(key := squeezed(name)) > 2 and (key in house or (house and house in key)) for name in names)
 
 
 def _named(graph: Graph, value: Any) -> tuple[str, ...]:
@@ -271,22 +233,6 @@ def _item_text(node: LexborNode) -> str | None:
     return plain(text) if len(text) < 1000 else None
 
 
-def _visible_authors(tree: LexborHTMLParser) -> tuple[str, ...]:
-    for node in tree.css(_BYLINES)[:30]:
-        text = _item_text(node)
-        if not text or len(text) > 150:
-            continue
-        names = split_authors(text)
-        if names and (without_opener(text) != text or len(text) < 60) and _looks_like_person(names[0]):
-            return names
-    return ()
-
-
-def _looks_like_person(name: str) -> bool:
-    words = name.split()
-    return 2 <= len(words) <= 5 and all(word[:1].isupper() or len(word) <= 3 for word in words)
-
-
 # ---------------------------------------------------------------------------------------------------- dates
 
 _PUBLISHED_METAS = (
@@ -312,7 +258,7 @@ def _first_date(values: list[Any], language: str | None) -> date | datetime | No
 
 
 def _published(
-    signs: Signs, article: Node, page: Node, url: str | None, language: str | None
+    signs: Signs, article: Node, page: Node, url: str | None, language: str | None, around: Surroundings
 ) -> date | datetime | None:
     found = _first_date([article.get("datePublished"), article.get("uploadDate")], language)
     if found:
@@ -324,7 +270,7 @@ def _published(
         if found := _node_date(node, language):
             return found
     found = _first_date([page.get("datePublished"), article.get("dateCreated")], language)
-    return found or _time_date(signs, language) or date_in_url(url)
+    return found or around.published(language) or _time_date(signs, language) or date_in_url(url)
 
 
 def _node_date(node: LexborNode, language: str | None) -> date | datetime | None:

@@ -31,10 +31,25 @@ _MONTH_FIRST = ("en-us", "en_us", "en", "")
 
 
 @cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("cleaners.page").joinpath("dates.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def month_names() -> dict[str, int]:
-    """Names and abbreviations of months in all languages of months.toml, to 1 … 12."""
-    table = tomllib.loads(files("cleaners.page").joinpath("months.toml").read_text(encoding="utf-8"))
-    return {name: i for months in table.values() for i, names in enumerate(months, 1) for name in names.split()}
+    """Names and abbreviations of months in all languages of dates.toml, to 1 … 12."""
+    months = _words()["months"].values()
+    return {name: i for year in months for i, names in enumerate(year, 1) for name in names.split()}
+
+
+def says_changed(text: str) -> bool:
+    """Whether a printed line speaks of a change rather than of publication.
+
+    >>> says_changed("Last updated: 5 June 2025"), says_changed("5 June 2025")
+    (True, False)
+    """
+    folded = text.lower()
+    return any(word in folded for word in _words()["words"]["changed"])
 
 
 def parse_date(text: str | None, language: str | None = None) -> date | datetime | None:

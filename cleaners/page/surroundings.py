@@ -1,0 +1,180 @@
+"""What is printed around the headline: the byline and the date that readers see.
+
+Read only for pages whose head does not name them, because it means looking at single nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from cleaners.page.authors import is_opener, is_profile, looks_like_person, split_authors, unique, without_opener
+from cleaners.page.published import parse_date, says_changed
+
+_AFTER = 70  # texts after the headline in which byline and date are looked for
+_BEFORE = 12
+_MOST_PROSE = 3  # paragraphs, after which the body has begun for sure
+_PROSE = 200
+_MOST_STEPS = 1_500
+_SILENT = frozenset("script style noscript template svg select textarea iframe nav -comment".split())
+_MARKED = '[class*="author" i],[class*="byline" i],[class*="autor" i],[id*="author" i],[class*="contributor" i]'
+_DATED = '[class*="date" i],[class*="publish" i],[class*="posted" i],[class*="time" i]'
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text of the page and whether its markup says that it names an author."""
+
+    text: str
+    marked: bool
+
+
+class Surroundings:
+    """The texts before and after the headline, gathered when first asked for."""
+
+    __slots__ = ("_pieces", "heading", "tree")
+
+    def __init__(self, tree: LexborHTMLParser, heading: LexborNode | None) -> None:
+        self.tree = tree
+        self.heading = heading
+        self._pieces: list[Piece] | None = None
+
+    def pieces(self) -> list[Piece]:
+        """The texts after the headline in reading order, then the nearest ones before it, the nearest first."""
+        if self._pieces is None:
+            self._pieces = []
+            if self.heading is not None:
+                self._pieces.extend(_gather(self.heading, forward=True, most=_AFTER))
+                self._pieces.extend(_gather(self.heading, forward=False, most=_BEFORE))
+        return self._pieces
+
+    def published(self, language: str | None = None) -> date | datetime | None:
+        """The first date beside the headline, one that does not speak of a change if there is one."""
+        changed: date | datetime | None = None
+        before = ""
+        for piece in self.pieces():
+            text = piece.text
+            if len(text) <= 150 and any(mark.isdigit() for mark in text) and (found := parse_date(text, language)):
+                if not says_changed(text) and not (len(before) < 40 and says_changed(before)):
+                    return found
+                changed = changed or found
+            before = text
+        return changed or self._dated(language)
+
+    def _dated(self, language: str | None) -> date | datetime | None:
+        for node in self.tree.css(_DATED)[:20]:
+            text = node.attributes.get("datetime") or node.text(separator=" ")
+            if 8 <= len(text) <= 300 and (found := parse_date(" ".join(text.split())[:100], language)):
+                return found
+        return None
+
+    def authors(self) -> tuple[str, ...]:
+        """The names of the printed byline, or an empty tuple."""
+        pieces = self.pieces()
+        for i, piece in enumerate(pieces):
+            if len(piece.text) > 150:
+                continue
+            if is_opener(piece.text):
+                names = _names_from(pieces, i + 1)
+                if names:
+                    return names
+            bare = without_opener(piece.text)
+            if bare != piece.text and (names := split_authors(piece.text)) and looks_like_person(names[0]):
+                return names
+        for i, piece in enumerate(pieces):
+            if piece.marked and len(piece.text) < 100:
+                names = split_authors(piece.text)
+                if names and looks_like_person(names[0]):
+                    return _names_from(pieces, i) or names
+        return self._marked()
+
+    def _marked(self) -> tuple[str, ...]:
+        for node in self.tree.css(_MARKED)[:30]:
+            text = " ".join(node.text(separator=" ").split())
+            if 3 < len(text) < 120:
+                names = split_authors(text)
+                if names and looks_like_person(names[0]):
+                    return names
+        return ()
+
+
+def _names_from(pieces: list[Piece], start: int) -> tuple[str, ...]:
+    """The names in the pieces from `start` on, as long as marks or joints ("and", a comma) lead from one to the next."""
+    names: list[str] = []
+    joined = True
+    for piece in pieces[start : start + 12]:
+        text = piece.text
+        if text.strip(" ,&·|").lower() in ("", "and", "und", "et", "y", "e", "og", "och"):
+            joined = True
+            continue
+        found = split_authors(text) if len(text) < 100 else ()
+        if not found or not (joined or piece.marked) or (names and not looks_like_person(found[0])):
+            break
+        names.extend(found)
+        joined = text.rstrip().endswith((",", "&", " and", " und"))
+    return unique(names)
+
+
+def _gather(heading: LexborNode, *, forward: bool, most: int) -> Iterator[Piece]:
+    prose = 0
+    count = 0
+    for node, marked in _walk(heading, forward=forward):
+        text = " ".join((node.text_content or "").split())
+        if not text:
+            continue
+        yield Piece(text, marked)
+        count += 1
+        prose += len(text) >= _PROSE
+        if count == most or prose == _MOST_PROSE:
+            return
+
+
+def _walk(start: LexborNode, *, forward: bool) -> Iterator[tuple[LexborNode, bool]]:
+    """The text nodes after (or before) an element in page order, with whether an element around marks an author."""
+    node: LexborNode | None = start
+    marks: list[int] = []  # heights at which a marked element was entered
+    height = 0
+    descend = False
+    for _ in range(_MOST_STEPS):
+        if node is None:
+            return
+        step = (node.child if forward else node.last_child) if descend else None
+        if step is not None:
+            height += 1
+        else:
+            step = node.next if forward else node.prev
+            while step is None:
+                node = node.parent
+                if node is None or node.tag in ("body", "html"):
+                    return
+                height -= 1
+                while marks and marks[-1] >= height:
+                    marks.pop()
+                step = node.next if forward else node.prev
+        while marks and marks[-1] >= height:
+            marks.pop()
+        node = step
+        tag = node.tag
+        if tag == "-text":
+            descend = False
+            yield node, bool(marks)
+        elif tag in _SILENT:
+            descend = False
+        else:
+            descend = True
+            if _marks_author(node):
+                marks.append(height)
+
+
+def _marks_author(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if not attributes:
+        return False
+    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}".lower()
+    if "author" in name or "byline" in name or "autor" in name or "writer" in name:
+        return True
+    href = attributes.get("href")
+    return bool(href) and is_profile(href or "")
