@@ -22,10 +22,6 @@ SURE_COUNT = 10
 LONGEST_LABEL = 120
 """Characters; a longer line is prose even where its script has no full stop (Thai, Lao)."""
 
-MOST_SHARE = 0.5
-"""Hints that would take more than this share of a page's unclaimed text are not followed: it may be a second
-copy."""
-
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔؟:;»”\"'’)\]]$")
 _SPACE = re.compile(r"\s+")
 
@@ -76,7 +72,7 @@ def judge_repeated(
         for i, block in enumerate(blocks)
         if not counts[i] and _may_be_body(verdicts[i]) and is_sentence(normalise_line(block.text))
     ]
-    if not story:
+    if not story:  # perhaps a second copy of a story, all of whose lines were met before
         return list(verdicts)
     paths = {blocks[i].path for i in story}
     found = list(verdicts)
@@ -84,7 +80,7 @@ def judge_repeated(
         beyond = i < story[0] or i > story[-1]
         if count and _is_furniture(blocks[i], count, beyond=beyond, among_story=blocks[i].path in paths):
             found[i] = Verdict(Label.BOILERPLATE, f"site.repeated:{count}", 0.9)
-    return found if _takes_little(blocks, verdicts, found) else list(verdicts)
+    return found
 
 
 #: What the markup says is a photo's line or the headline is no furniture, however often it is printed.
@@ -101,15 +97,3 @@ def _is_furniture(block: Block, count: int, *, beyond: bool, among_story: bool) 
 
 def _may_be_body(verdict: Verdict | None) -> bool:
     return verdict is None or verdict.label is Label.BODY
-
-
-def _takes_little(
-    blocks: Sequence[Block], before: Sequence[Verdict | None], after: Sequence[Verdict | None]
-) -> bool:
-    unclaimed = sum(len(block.text) for block, verdict in zip(blocks, before, strict=True) if verdict is None)
-    taken = sum(
-        len(block.text)
-        for block, old, new in zip(blocks, before, after, strict=True)
-        if old is None and new is not None
-    )
-    return taken <= MOST_SHARE * unclaimed

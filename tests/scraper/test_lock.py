@@ -1,0 +1,65 @@
+"""The lock: one run at a time, and no lock outlives its process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scraper.lock import LockHeld, RunLock
+
+HOLD = (
+    "import sys, time\n"
+    "from scraper.lock import RunLock\n"
+    "with RunLock(sys.argv[1]):\n"
+    "    print('held', flush=True)\n"
+    "    time.sleep(60)\n"
+)
+
+
+def hold(database: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen([sys.executable, "-c", HOLD, str(database)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_two_processes_cannot_hold_it_and_the_second_learns_who_does(tmp_path: Path) -> None:
+    with hold(tmp_path / "wire.db") as process:
+        with pytest.raises(LockHeld, match=f"process {process.pid}"), RunLock(tmp_path / "wire.db"):
+            pass
+        process.kill()
+
+
+def test_a_killed_process_holds_no_lock(tmp_path: Path) -> None:
+    with hold(tmp_path / "wire.db") as process:
+        os.kill(process.pid, signal.SIGKILL)
+    with RunLock(tmp_path / "wire.db"):
+        pass
+
+
+def test_it_is_free_again_after_use_and_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), RunLock(tmp_path / "wire.db"):
+        raise RuntimeError
+    with RunLock(tmp_path / "wire.db"):
+        pass
+
+
+def test_two_stores_have_two_locks(tmp_path: Path) -> None:
+    with RunLock(tmp_path / "wire.db"), RunLock(tmp_path / "sport.db"):
+        pass
+
+
+def test_a_child_process_does_not_inherit_it(tmp_path: Path) -> None:
+    with RunLock(tmp_path / "wire.db"):
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    try:
+        with RunLock(tmp_path / "wire.db"):
+            pass
+    finally:
+        child.kill()
+        child.wait()
