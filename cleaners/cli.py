@@ -277,3 +277,7 @@ def _spare_inputs(path: Path, options: argparse.Namespace) -> None:
     for name in options.files:
         if name != "-" and path.exists() and Path(name).exists() and path.samefile(name):
             raise OutputFailed(f"{path}: is an input; write somewhere else")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
