@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cleaners.errors import WirecleanError
 
-class ScrapeError(Exception):
+
+class ScrapeError(WirecleanError):
     """The root of all errors that the scraper raises on purpose."""
 
 

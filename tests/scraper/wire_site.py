@@ -34,7 +34,8 @@ TAILS = (
     "in a decision that surprised observers", "and promised results before the summer",
     "without giving further details",
 )  # fmt: skip
-EPOCH = datetime(2024, 3, 1, 8, 0, tzinfo=UTC)
+EPOCH = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=2)
+"""When the first article came out: lately, so that a source with a `max_age` takes it."""
 
 
 def sentence(dice: Random) -> str:
@@ -94,8 +95,8 @@ class Newsroom:
         return "-".join(headline(self.site, number).lower().replace(",", "").replace("'", "").split()[:5])
 
     def published(self, number: int) -> datetime:
-        """When an article came out: a minute after the one before it."""
-        return EPOCH + timedelta(minutes=number)
+        """When an article came out: a little after the one before it."""
+        return EPOCH + timedelta(seconds=15 * number)
 
     def newest(self) -> range:
         """The numbers in the feed, newest first."""
