@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
+from cleaners.page.published import month_names
+
 #: A byline is a line; what is longer is prose.
 LONGEST_BYLINE = 300
 LONGEST_NAME = 70
@@ -19,6 +21,12 @@ _EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,4}")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
 _PARENTHESIS = re.compile(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
 _HARD_BREAK = re.compile(r"\s{0,3}[|•·●▪;\n/]\s{0,3}|\s[–—-]\s")
+# what other people did to the text, and when it was published: printed behind the author's name
+_INNER_NOTE = re.compile(
+    r"\s(?:[A-Z][a-z]{2,12} )?(?:reviewed|checked|edited|updated|published|posted|illustrated|photographs?|photos)\s(?:by|on)\b"
+    r"[^|]{0,200}|\s(?:last )?(?:updated|published|posted)\b[^|]{0,200}|\son\s(?=[A-Z0-9])[^|]{0,60}\d[^|]{0,60}",
+    re.IGNORECASE,
+)
 _DATE_TAIL = re.compile(r"\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d{2}\b")
 
 
@@ -70,7 +78,7 @@ def split_authors(text: str | None) -> tuple[str, ...]:
     if "(" in text or "[" in text:
         text = _PARENTHESIS.sub(" ", text)
     names: list[str] = []
-    for part in _HARD_BREAK.split(text):
+    for part in _HARD_BREAK.split(_INNER_NOTE.sub("|", text)):
         part = without_opener(part)
         if not part:
             continue
@@ -121,9 +129,20 @@ def is_name(text: str, *, first: bool = True) -> bool:
     """Whether a string can name an author: a few words, no digits of a date, not a role, not "admin"."""
     if not 2 <= len(text) <= LONGEST_NAME or not any(mark.isalpha() for mark in text):
         return False
-    if text.lower() in _words()["nobody"] or text.count(" ") > 7 or _DATE_TAIL.search(text):
+    folded = text.lower()
+    if folded in _words()["nobody"] or folded in _words()["openers"] or text.count(" ") > 7:
+        return False
+    if any(mark.isdigit() for mark in text) and (_DATE_TAIL.search(text) or _spells_time(folded)):
+        return False
+    if any(part in folded for part in _words()["notes"]):
         return False
     return first or _role().search(text) is None
+
+
+def _spells_time(folded: str) -> bool:
+    """Whether a string holds the name of a month ("June 12") or a length of reading ("3 min read")."""
+    pieces = re.split(r"[\s.,]+", folded)
+    return any(piece in month_names() or piece in ("min", "mins", "minutes", "minute", "am", "pm") for piece in pieces)
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -123,11 +123,12 @@ def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
     canonical = _canonical(signs, url)
     title, heading = _title(signs, article, site_name)
     around = Surroundings(tree, heading)
+    modified = _modified(signs, article, page, language)
     return Metadata(
         title=title,
         authors=_authors(signs, graph, article, site_name, around),
-        published=_published(signs, article, page, canonical or url, language, around),
-        modified=_modified(signs, article, page, language),
+        published=_published(signs, article, page, canonical or url, language, around, modified),
+        modified=modified,
         section=_section(signs, graph, article),
         keywords=_keywords(signs, graph, article),
         language=language,
@@ -178,7 +179,10 @@ def _authors(
     names = _told_authors(signs, graph, article)
     if names and not _only_the_house(names, site_name, graph, article):
         return names
-    return around.authors() or names
+    if names:
+        return around.sure_authors() or names
+    profiles = unique(name for node in signs.profiles[:MOST_MARKED] for name in split_authors(_author_text(node)))
+    return profiles if 0 < len(profiles) <= 3 else around.authors() or profiles[:1]
 
 
 def _told_authors(signs: Signs, graph: Graph, article: Node) -> tuple[str, ...]:
@@ -188,15 +192,15 @@ def _told_authors(signs: Signs, graph: Graph, article: Node) -> tuple[str, ...]:
     names = unique(
         name for node in signs.items.get("author", ())[:MOST_MARKED] for name in split_authors(_author_text(node))
     )
-    if names:
-        return names
+    if names:  # many are those of teasers, which come after the article's own
+        return names if len(names) <= 4 else names[:1]
     for key in _AUTHOR_METAS:
         if key == "twitter:data1" and "written by" not in " ".join(signs.metas.get("twitter:label1", ())).lower():
             continue
         names = unique(name for content in signs.metas.get(key, ()) for name in split_authors(plain(content)))
         if names:
             return names
-    return unique(name for node in signs.profiles[:MOST_MARKED] for name in split_authors(_author_text(node)))
+    return ()
 
 
 def _only_the_house(names: tuple[str, ...], site_name: str | None, graph: Graph, article: Node) -> bool:
@@ -242,6 +246,8 @@ _PUBLISHED_METAS = (
     "cxenseparse:publishtime", "citation_publication_date", "citation_date", "article.published", "rnews:datepublished", "bt:pubdate", "originalpublicationdate",
     "datecreated", "created", "article:created_time", "last-modified-publication", "release_date", "og:release_date", "uploaddate", "mrf:published_time", "published",
 )  # fmt: skip
+# names that a house gave its own meta: "published-date", "cludo:date", "pub_date"
+_PUBLISHED_NAME = re.compile(r"^(?!.*(?:unpubl|modif|updat|expir))(?:.*publi.*(?:date|time|at)\b|.*\bpub_?date|\w+:date$)")
 _MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "datemodified", "dcterms.modified", "dc.date.modified",
     "last-modified", "lastmod", "revised", "updated", "article:updated_time",
@@ -258,8 +264,21 @@ def _first_date(values: list[Any], language: str | None) -> date | datetime | No
 
 
 def _published(
-    signs: Signs, article: Node, page: Node, url: str | None, language: str | None, around: Surroundings
+    signs: Signs,
+    article: Node,
+    page: Node,
+    url: str | None,
+    language: str | None,
+    around: Surroundings,
+    modified: date | datetime | None,
 ) -> date | datetime | None:
+    found = _told_date(signs, article, page, language)
+    if found is None:
+        return around.published(language) or _time_date(signs, language) or date_in_url(url) or modified
+    return found
+
+
+def _told_date(signs: Signs, article: Node, page: Node, language: str | None) -> date | datetime | None:
     found = _first_date([article.get("datePublished"), article.get("uploadDate")], language)
     if found:
         return found
@@ -270,7 +289,10 @@ def _published(
         if found := _node_date(node, language):
             return found
     found = _first_date([page.get("datePublished"), article.get("dateCreated")], language)
-    return found or around.published(language) or _time_date(signs, language) or date_in_url(url)
+    if found:
+        return found
+    named = [c for key, contents in signs.metas.items() if _PUBLISHED_NAME.search(key) for c in contents[:1]]
+    return _first_date(named, language)
 
 
 def _node_date(node: LexborNode, language: str | None) -> date | datetime | None:

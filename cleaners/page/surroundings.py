@@ -18,6 +18,8 @@ _AFTER = 70  # texts after the headline in which byline and date are looked for
 _BEFORE = 12
 _MOST_PROSE = 3  # paragraphs, after which the body has begun for sure
 _PROSE = 200
+_NEAR = 30  # texts within which a byline surely is the headline's
+_MOST_LINES = 5_000
 _MOST_STEPS = 1_500
 _SILENT = frozenset("script style noscript template svg select textarea iframe nav -comment".split())
 _MARKED = '[class*="author" i],[class*="byline" i],[class*="autor" i],[id*="author" i],[class*="contributor" i]'
@@ -52,17 +54,21 @@ class Surroundings:
         return self._pieces
 
     def published(self, language: str | None = None) -> date | datetime | None:
-        """The first date beside the headline, one that does not speak of a change if there is one."""
+        """The date printed beside the headline, one that does not speak of a change if there is one."""
         changed: date | datetime | None = None
+        for found, is_change in self._printed(language):
+            if not is_change:
+                return found
+            changed = changed or found
+        return changed or self._dated(language)
+
+    def _printed(self, language: str | None) -> Iterator[tuple[date | datetime, bool]]:
         before = ""
         for piece in self.pieces():
             text = piece.text
             if len(text) <= 150 and any(mark.isdigit() for mark in text) and (found := parse_date(text, language)):
-                if not says_changed(text) and not (len(before) < 40 and says_changed(before)):
-                    return found
-                changed = changed or found
+                yield found, says_changed(text) or (len(before) < 40 and says_changed(before))
             before = text
-        return changed or self._dated(language)
 
     def _dated(self, language: str | None) -> date | datetime | None:
         for node in self.tree.css(_DATED)[:20]:
@@ -73,9 +79,18 @@ class Surroundings:
 
     def authors(self) -> tuple[str, ...]:
         """The names of the printed byline, or an empty tuple."""
+        return self._byline(self.pieces()) or self._marked() or self._labelled()
+
+    def sure_authors(self) -> tuple[str, ...]:
+        """Persons in a byline right at the headline: sure enough to stand before a house that the head names."""
         pieces = self.pieces()
+        body = next((i for i, piece in enumerate(pieces) if len(piece.text) >= _PROSE), len(pieces))
+        names = self._byline(pieces[: min(body, _NEAR)])
+        return names if all(looks_like_person(name) and " " in name for name in names) and len(names) <= 4 else ()
+
+    def _byline(self, pieces: list[Piece]) -> tuple[str, ...]:
         for i, piece in enumerate(pieces):
-            if len(piece.text) > 150:
+            if len(piece.text) > 150 or piece.text.lower() == "from":
                 continue
             if is_opener(piece.text):
                 names = _names_from(pieces, i + 1)
@@ -89,7 +104,26 @@ class Surroundings:
                 names = split_authors(piece.text)
                 if names and looks_like_person(names[0]):
                     return _names_from(pieces, i) or names
-        return self._marked()
+        return ()
+
+    def _labelled(self) -> tuple[str, ...]:
+        """Names behind "Written by" or "Author" anywhere on the page, as boxes below an article print them."""
+        body = self.tree.body
+        if body is None:
+            return ()
+        lines = [line for line in body.text(separator="\n").split("\n") if 3 < len(line) < 500]
+        for i, line in enumerate(lines[:_MOST_LINES]):
+            line = line.strip()
+            if len(line) > 100:
+                continue
+            if is_opener(line) and i + 1 < len(lines):
+                line = f"By {lines[i + 1].strip()}"
+            elif without_opener(line) == line:
+                continue
+            names = split_authors(line) if len(line) < 100 else ()
+            if names and looks_like_person(names[0]):
+                return names
+        return ()
 
     def _marked(self) -> tuple[str, ...]:
         for node in self.tree.css(_MARKED)[:30]:
