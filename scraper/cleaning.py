@@ -30,7 +30,7 @@ _COMMAND = (sys.executable, "-c", "from scraper.worker import main; main()")
 class NotCleaned(FetchError):
     """The page came, but the cleaner failed, crashed or took too long over it."""
 
-    cause = "cleaner"
+    cause, passing = "cleaner", True  # a broken installation must not use up a day of articles
 
 
 class CleaningPool:
