@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -96,7 +97,8 @@ def pair_photos(lines: Sequence[PhotoLine]) -> tuple[Photo, ...]:
     A credit on its own belongs to the caption before it; in a run of lines that begins with a credit and ends with a
     caption, to the caption after it. A caption that is printed twice is one photo.
 
-    >>> pair_photos([(4, "Rain in Kyiv", Label.CAPTION, 3, False), (5, "Olena Bird", Label.CREDIT, 3, False)])[0].credit
+    >>> lines = [(4, "Rain in Kyiv", Label.CAPTION, 3, False), (5, "Olena Bird", Label.CREDIT, 3, False)]
+    >>> pair_photos(lines)[0].credit
     'Olena Bird'
     """
     photos: list[Photo] = []
@@ -112,73 +114,72 @@ def pair_photos(lines: Sequence[PhotoLine]) -> tuple[Photo, ...]:
 
 def _pair_run(run: Sequence[PhotoLine]) -> list[Photo]:
     """Pair the captions and credits of lines that follow one another."""
-    labels = [line[2] for line in run]
-    if labels[0] is Label.CREDIT and labels[-1] is Label.CAPTION:
-        first, second = Label.CREDIT, Label.CAPTION
-    else:
-        first, second = Label.CAPTION, Label.CREDIT
+    parsed = [_read_line(line) for line in run]
+    before = run[0][2] is Label.CREDIT and run[-1][2] is Label.CAPTION
     photos: list[Photo] = []
-    at = 0
-    while at < len(run):
-        together = run[at : at + 2] if labels[at : at + 2] == [first, second] else run[at : at + 1]
-        if len(together) == 2 and _has_credit(next(line for line in together if line[2] is Label.CAPTION)):
-            together = run[at : at + 1]
-        photos.append(_photo(together))
-        at += len(together)
+    for photo, (_, _, label, _, _) in zip(parsed, run, strict=True):
+        earlier = photos[-1] if photos else None
+        if earlier is not None and label is (Label.CAPTION if before else Label.CREDIT):
+            caption, credit = (photo, earlier) if before else (earlier, photo)
+            if caption.caption and not caption.credit and credit.credit and not credit.caption:
+                photos[-1] = _together(caption, credit, earlier.printed + photo.printed)
+                continue
+        photos.append(photo)
     return photos
 
 
-def _has_credit(line: PhotoLine) -> bool:
-    from cleaners.wire.credits import split_caption
-
-    return split_caption(line[1]) is not None
-
-
-def _photo(lines: Sequence[PhotoLine]) -> Photo:
+def _read_line(line: PhotoLine) -> Photo:
+    """Return what a line alone says of a photo: its caption, its credit, or both."""
     from cleaners.wire.credits import parse_credit, split_caption
 
-    caption = printed = None
-    credit = None
-    for _, text, label, _, _ in lines:
-        if label is Label.CREDIT:
-            credit, printed = parse_credit(text), text
-        elif (split := split_caption(text)) is not None:
-            caption, credit = split
-        else:
-            caption = text
-    if credit is not None:
-        printed = credit.printed
+    _, text, label, position, kept = line
+    lines = () if kept else (text,)
+    if label is Label.CREDIT:
+        caption, credit, printed = None, parse_credit(text), text
+    elif (split := split_caption(text)) is not None:
+        (caption, credit), printed = split, None
+    else:
+        return Photo(caption=text, position=position, printed=lines)
     return Photo(
         caption=caption,
-        credit=printed,
+        credit=credit.printed if credit else printed,
         photographer=credit.photographer if credit else None,
         agency=credit.agency if credit else None,
-        position=lines[0][3],
-        printed=tuple(text for _, text, _, _, kept in lines if not kept),
+        position=position,
+        printed=lines,
+    )
+
+
+def _together(caption: Photo, credit: Photo, printed: tuple[str, ...]) -> Photo:
+    return replace(
+        caption,
+        credit=credit.credit,
+        photographer=credit.photographer,
+        agency=credit.agency,
+        printed=printed,
     )
 
 
 def _merge_repeated(photos: Sequence[Photo]) -> list[Photo]:
     """Make one photo of those that have the same caption: the first, with the credit of whichever has one."""
-    merged: dict[str | int, Photo] = {}
-    for number, photo in enumerate(photos):
-        key: str | int = photo.caption if photo.caption else number
-        earlier = merged.get(key)
-        if earlier is None:
-            merged[key] = photo
-        elif earlier.credit and photo.credit and earlier.credit != photo.credit:
-            merged[number] = photo
-        else:
-            credited = earlier if earlier.credit else photo
-            merged[key] = Photo(
-                caption=earlier.caption,
-                credit=credited.credit,
-                photographer=credited.photographer,
-                agency=credited.agency,
-                position=earlier.position,
-                printed=earlier.printed + photo.printed,
-            )
-    return list(merged.values())
+    places: dict[str, int] = {}
+    merged: list[Photo] = []
+    printed: list[list[str]] = []
+    for photo in photos:
+        place = places.get(photo.caption, -1) if photo.caption else -1
+        if place < 0 or (merged[place].credit and photo.credit and merged[place].credit != photo.credit):
+            if photo.caption:
+                places[photo.caption] = len(merged)
+            merged.append(photo)
+            printed.append(list(photo.printed))
+            continue
+        printed[place].extend(photo.printed)
+        if not merged[place].credit and photo.credit:
+            merged[place] = _together(merged[place], photo, ())
+    return [
+        photo if len(lines) == len(photo.printed) else replace(photo, printed=tuple(lines))
+        for photo, lines in zip(merged, printed, strict=True)
+    ]
 
 
 def _with_fields(
