@@ -37,12 +37,13 @@ class Piece:
 class Surroundings:
     """The texts before and after the headline, gathered when first asked for."""
 
-    __slots__ = ("_pieces", "heading", "tree")
+    __slots__ = ("_lines", "_pieces", "heading", "tree")
 
     def __init__(self, tree: LexborHTMLParser, heading: LexborNode | None) -> None:
         self.tree = tree
         self.heading = heading
         self._pieces: list[Piece] | None = None
+        self._lines: list[str] | None = None
 
     def pieces(self) -> list[Piece]:
         """The texts after the headline in reading order, then the nearest ones before it, the nearest first."""
@@ -52,6 +53,14 @@ class Surroundings:
                 self._pieces.extend(_gather(self.heading, forward=True, most=_AFTER))
                 self._pieces.extend(_gather(self.heading, forward=False, most=_BEFORE))
         return self._pieces
+
+    def lines(self) -> list[str]:
+        """The page's texts, a line each, without the long ones that scripts and templates hold."""
+        if self._lines is None:
+            body = self.tree.body
+            texts = body.text(separator="\n").split("\n") if body is not None else []
+            self._lines = [line.strip() for line in texts if 3 < len(line) < 500][:_MOST_LINES]
+        return self._lines
 
     def published(self, language: str | None = None) -> date | datetime | None:
         """The date printed beside the headline, one that does not speak of a change if there is one."""
@@ -75,7 +84,16 @@ class Surroundings:
             text = node.attributes.get("datetime") or node.text(separator=" ")
             if 8 <= len(text) <= 300 and (found := parse_date(" ".join(text.split())[:100], language)):
                 return found
-        return None
+        return self._only_day(language)
+
+    def _only_day(self, language: str | None) -> date | datetime | None:
+        """The day that stands alone in a line of the page, when there is but one such day."""
+        days = {
+            found
+            for line in self.lines()
+            if len(line) <= 40 and any(mark.isdigit() for mark in line) and (found := parse_date(line, language))
+        }
+        return days.pop() if len(days) == 1 else None
 
     def authors(self) -> tuple[str, ...]:
         """The names of the printed byline, or an empty tuple."""
@@ -108,16 +126,12 @@ class Surroundings:
 
     def _labelled(self) -> tuple[str, ...]:
         """Names behind "Written by" or "Author" anywhere on the page, as boxes below an article print them."""
-        body = self.tree.body
-        if body is None:
-            return ()
-        lines = [line for line in body.text(separator="\n").split("\n") if 3 < len(line) < 500]
-        for i, line in enumerate(lines[:_MOST_LINES]):
-            line = line.strip()
+        lines = self.lines()
+        for i, line in enumerate(lines):
             if len(line) > 100:
                 continue
             if is_opener(line) and i + 1 < len(lines):
-                line = f"By {lines[i + 1].strip()}"
+                line = f"By {lines[i + 1]}"
             elif without_opener(line) == line:
                 continue
             names = split_authors(line) if len(line) < 100 else ()
