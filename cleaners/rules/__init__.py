@@ -2,12 +2,70 @@
 
 A rule is a function `(blocks, i) -> Verdict | None` that judges `blocks[i]`; it may look at neighbours, never
 changes them, and is silent when in doubt. The first rule that speaks wins; what no rule claims, the scorer weighs.
+
+Every file here ends in `RULES`, the rules that it has. A new kind of line is a new file and its name in `KINDS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib import import_module
 
-from cleaners.blocks import Block, Verdict
+from cleaners.blocks import Block, Document, Verdict
 
 Rule = Callable[[Sequence[Block], int], Verdict | None]
+
+KINDS = (
+    "furniture",
+    "ads",
+    "rights",
+    "signoffs",
+    "headings",
+    "datelines",
+    "dates",
+    "agency_lines",
+    "bylines",
+    "captions",
+    "navigation",
+    "sharing",
+    "related",
+    "newsletter",
+    "comments",
+    "notices",
+    "tags",
+    "reading_time",
+)
+"""The files of this package in the order in which their rules are asked: the surest first."""
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """The rules of all kinds, in the order in which they are asked."""
+    return tuple(rule for kind in KINDS for rule in import_module(f"cleaners.rules.{kind}").RULES)
+
+
+def judge(document: Document) -> list[Verdict | None]:
+    """What the rules say of each block of a document: one verdict per block, None where every rule is silent.
+
+    >>> from cleaners.blocks import Block, Document
+    >>> lines = ["The council met on Monday.", "Advertisement", "It will vote in May."]
+    >>> verdicts = judge(Document([Block(line, number) for number, line in enumerate(lines, 1)]))
+    >>> [verdict and verdict.rule for verdict in verdicts]
+    [None, 'ads.slot', None]
+    """
+    return judge_at(document.blocks, range(len(document.blocks)))
+
+
+def judge_at(blocks: Sequence[Block], places: Iterable[int]) -> list[Verdict | None]:
+    """What the rules say of the blocks at these places, seen among all blocks: one verdict for each place."""
+    rules = all_rules()
+    verdicts: list[Verdict | None] = []
+    for i in places:
+        for rule in rules:
+            if (verdict := rule(blocks, i)) is not None:
+                verdicts.append(verdict)
+                break
+        else:
+            verdicts.append(None)
+    return verdicts

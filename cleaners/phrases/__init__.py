@@ -1,0 +1,220 @@
+"""The words that site furniture uses, one TOML file per language, and the look-up of a line among them.
+
+A file's tables are named after the rule that a phrase stands for, its keys say how the phrase must stand in the
+line, and each value is a literal block with one phrase per line:
+
+    [navigation.post-navigation]
+    whole = '''
+    Post navigation
+    Posts navigation
+    '''
+
+whole    the line is the phrase and nothing else. "#" stands for a number: "# min read".
+weak     as `whole`, but the word may well be a crosshead: it counts only beside another line of furniture.
+lead     the line is the phrase, a colon (or "|", "»", ">") and anything: "Related: Rain expected".
+starts   the line begins with the phrase and does not go on as reportage.
+ends     the line ends with the phrase.
+
+Letter case, surrounding punctuation, arrows and emoji do not count. All languages are known at once: a theme
+prints its own language around a text of another. `[words.*]` tables are lists for rules that weigh words (see
+`cleaners.rules.ads`). The phrases are what content systems (WordPress, Drupal, Joomla, …) and large publishers
+print in their public pages and translations.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from functools import cache
+from typing import NamedTuple
+
+from cleaners.blocks import Label, Verdict
+
+LONGEST_WHOLE = 120
+"""Longer lines are not looked up as whole phrases."""
+LONGEST_TITLE = 260
+"""A line that leads to another story is a phrase and a title; longer ones are paragraphs."""
+LONGEST_NOTICE = 700
+"""Cookie and subscription notices are the longest furniture; past this a line is somebody's text."""
+
+_HERE = os.path.dirname(__file__)
+_EDGES = " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←→↑↓⇒⇐➜➔►◄▶◀▲▼△▽–—―-_=*~+()[]{}✓✔✕✖×※◆◇★☆。、，：；！？（）【】｜〉〈》《・।"
+_PICTURES = re.compile("[\u2190-\u2bff\u3000\u200b-\u200f\u2060\ufe0f\ufeff\U0001f000-\U0001fbff]+")
+_NUMBER = re.compile(r"\d[\d.,:]*k?")
+_DASHES = "–—―-"
+_QUOTES = frozenset("\"“”„«»「」『』")
+_LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
+_SEPARATORS = ":：|｜»>►▶→"
+
+
+class Phrases(NamedTuple):
+    """All phrases, by how they must stand in a line, as normalised by `key`."""
+
+    whole: dict[str, Verdict]
+    weak: dict[str, Verdict]
+    openings: dict[str, tuple[str, ...]]
+    """The first two to four letters of a phrase → the phrases that begin so, longest first."""
+    leads: dict[str, Verdict]
+    starts: dict[str, Verdict]
+    endings: dict[str, tuple[str, ...]]
+    ends: dict[str, Verdict]
+    words: dict[str, frozenset[str]]
+
+
+def key(text: str) -> str:
+    """The line as phrases are compared: no case, no punctuation, arrows or emoji around it, plain apostrophes.
+
+    >>> key("→ Navigation de l’article »")
+    "navigation de l'article"
+    """
+    text = text.strip(_EDGES)
+    if not text.isascii():
+        text = text.replace("’", "'").replace("\u00a0", " ").replace("\u200c", " ")
+        if text and not (text[0].isalnum() and text[-1].isalnum()):
+            text = _PICTURES.sub(" ", text).strip(_EDGES)
+    if "  " in text:
+        text = " ".join(text.split())
+    return text.casefold()
+
+
+def _opening(phrase: str) -> str:
+    """Scripts that write words together have too few letters for the four that others are indexed by."""
+    return phrase[:2] if len(phrase) < 4 or phrase[0] >= "\u0e00" else phrase[:4]
+
+
+@cache
+def load() -> Phrases:
+    """Read every language's file. Raises `ValueError` for a table, key or label that is not known."""
+    found = Phrases({}, {}, {}, {}, {}, {}, {}, {})
+    openings: dict[str, set[str]] = {}
+    endings: dict[str, set[str]] = {}
+    words: dict[str, set[str]] = {}
+    for name in sorted(os.listdir(_HERE)):
+        if not name.endswith(".toml"):
+            continue
+        with open(os.path.join(_HERE, name), encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
+            tables = tomllib.loads(file.read())
+        for kind, word in tables.pop("words", {}).items():
+            words.setdefault(kind, set()).update(word.casefold().replace("’", "'").split("\n"))
+        for group, rules in tables.items():
+            label = _LABELS.get(group) or Label(group)
+            for rule, ways in rules.items():
+                verdict = Verdict(label, f"{group}.{rule}")
+                for way, block in ways.items():
+                    if way not in ("whole", "weak", "lead", "starts", "ends"):
+                        raise ValueError(f"{name}: no such key in [{group}.{rule}]: {way}")
+                    for line in block.split("\n"):
+                        if phrase := key(line):
+                            if way == "weak":
+                                found.weak.setdefault(phrase, verdict)
+                                continue
+                            found.whole.setdefault(phrase, verdict)
+                            if way == "lead":
+                                found.leads.setdefault(phrase, verdict)
+                                openings.setdefault(_opening(phrase), set()).add(phrase)
+                            elif way == "starts":
+                                found.starts.setdefault(phrase, verdict)
+                                openings.setdefault(_opening(phrase), set()).add(phrase)
+                            elif way == "ends":
+                                found.ends.setdefault(phrase, verdict)
+                                endings.setdefault(phrase[-3:], set()).add(phrase)
+    for opening, phrases in openings.items():
+        found.openings[opening] = tuple(sorted(phrases, key=len, reverse=True))
+    for ending, phrases in endings.items():
+        found.endings[ending] = tuple(sorted(phrases, key=len, reverse=True))
+    for kind, word in words.items():
+        found.words[kind] = frozenset(word - {""})
+    return found
+
+
+def words(kind: str) -> frozenset[str]:
+    """The words of one `[words]` list of all languages together; empty when no file has such a list."""
+    return load().words.get(kind, frozenset())
+
+
+def look_up(text: str) -> Verdict | None:
+    """What piece of furniture a line is by its words alone; None when it is none, or only might be one.
+
+    >>> look_up("Post navigation")
+    Verdict(label=<Label.NAVIGATION: 'navigation'>, rule='navigation.post-navigation', confidence=1.0)
+    >>> look_up("Related: Rain expected in the north").rule
+    'related.read-also'
+    >>> look_up("Related parties must declare their interests.") is None
+    True
+    """
+    size = len(text)
+    if size > LONGEST_NOTICE:
+        return None
+    phrases = load()
+    if size > LONGEST_WHOLE:
+        return _opens(phrases, text, key(text[:LONGEST_WHOLE]), size)
+    line = key(text)
+    verdict = phrases.whole.get(line)
+    if verdict is None:
+        verdict = _opens(phrases, text, line, size)
+        if verdict is None and not line.isalpha():
+            numbered = _NUMBER.sub("#", line)
+            if numbered != line:
+                verdict = phrases.whole.get(numbered) or _opens(phrases, text, numbered, size)
+                line = numbered
+        if verdict is None:
+            verdict = _closes(phrases, line, text)
+    if verdict is not None and verdict.label is not Label.AD and _is_dashed(text):
+        return None  # agencies print their crossheads so: "– Comments –"
+    return verdict
+
+
+def look_up_weak(text: str) -> Verdict | None:
+    """What piece of furniture a short line might be, if a neighbour is furniture too ("Home", "More", "Video")."""
+    return load().weak.get(key(text)) if len(text) <= 40 else None
+
+
+def _opens(phrases: Phrases, text: str, line: str, size: int) -> Verdict | None:
+    found = phrases.openings.get(line[:4])
+    if found is None or not line.startswith(found):
+        found = phrases.openings.get(line[:2])
+        if found is None or not line.startswith(found):
+            return None
+    for phrase in found:
+        if not line.startswith(phrase):
+            continue
+        rest = line[len(phrase) :]
+        verdict = phrases.starts.get(phrase)
+        if verdict is not None and (not rest[:1].isalnum() or phrase[-1] >= "\u0e00"):
+            if size <= (LONGEST_TITLE if verdict.label is Label.RELATED else LONGEST_NOTICE) and (
+                verdict.label is Label.RELATED or not is_reportage(text)
+            ):
+                return verdict
+            continue
+        verdict = phrases.leads.get(phrase)
+        if verdict is not None and size <= LONGEST_TITLE:
+            after = rest.lstrip()[:1]
+            if after and after in _SEPARATORS or rest[:3] in (" – ", " — ", " - "):
+                return verdict
+    return None
+
+
+def _closes(phrases: Phrases, line: str, text: str) -> Verdict | None:
+    found = phrases.endings.get(line[-3:])
+    if found is None or not line.endswith(found) or is_reportage(text):
+        return None
+    return next(phrases.ends[phrase] for phrase in found if line.endswith(phrase))
+
+
+def _is_dashed(text: str) -> bool:
+    return text[0] in _DASHES and text[-1] in _DASHES
+
+
+def is_reportage(text: str) -> bool:
+    """Whether a line quotes somebody or uses a verb of saying: then it is a sentence about furniture, not furniture.
+
+    >>> is_reportage("Subscribe to our newsletter, the minister said in jest.")
+    True
+    """
+    if not _QUOTES.isdisjoint(text):
+        return True
+    lowered = text.casefold()
+    for mark in ".,!:;?":
+        lowered = lowered.replace(mark, " ")
+    return not words("reporting").isdisjoint(lowered.split())
