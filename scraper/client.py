@@ -437,7 +437,7 @@ def _protocol_error(url: str, error: Exception, *, in_body: bool) -> errors.Fetc
     text = str(error)
     if "Receive buffer too long" in text or "header block" in text.lower():
         return errors.HeaderFlood(url, "too many or too long headers")
-    if in_body:
+    if in_body or "InvalidBodyLength" in text:
         return errors.Truncated(url, text)
     if "disconnected" in text or "ConnectionTerminated" in text:
         return errors.ConnectionBroken(url, text)
