@@ -96,6 +96,9 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
         return None
     text = text.strip(" \t\xa0.,;:*–—-|/\"“”„«»()[]【】")
     found = _lookup(text, weak)
+    if found is None and (":" in text or "：" in text):
+        head, _, rest = text.replace("：", ":").partition(":")
+        return _lookup(rest.strip(), weak) if head.strip().casefold() in _SOURCE_WORDS else None
     if found is None:
         small = text.casefold()
         for tail in _TAILS:
@@ -114,3 +117,37 @@ def _lookup(text: str, weak: bool) -> Agency | None:
     if found is None and weak:
         found = known_weak.get(text)
     return found
+
+
+_SOURCE_WORDS = frozenset(
+    ("source", "sources", "src", "quelle", "quellen", "fuente", "fuentes", "fonte", "fontes", "fonti", "bron", "bronnen", "källa", "kilde", "kilder", "lähde", "źródło", "zdroj", "sursa", "sursă", "forrás")
+    + ("kaynak", "источник", "джерело", "المصدر", "מקור", "منبع", "स्रोत", "সূত্র", "sumber", "nguồn", "来源", "來源", "稿源", "新闻来源", "出典", "提供", "출처", "agency", "agence", "agentur", "agencia", "agência", "agenzia")
+)  # fmt: skip
+
+
+def source_agencies(text: str) -> tuple[Agency, ...]:
+    """The agencies of a line that names nothing else: "AFP", "Source: Reuters", "dpa/AFP", "(Reuters, AP)".
+
+    >>> [agency.name for agency in source_agencies("Source: Reuters")], [a.name for a in source_agencies("dpa/ctk")]
+    (['Reuters'], ['dpa', 'CTK'])
+    >>> source_agencies("Reuters said"), source_agencies("Berlin/dpa")
+    ((), ())
+    """
+    if not 2 <= len(text) <= 60:
+        return ()
+    text = text.strip(" \t\xa0()[]（）【】*–—-")
+    for colon in ":：":
+        head, found, rest = text.partition(colon)
+        if found and head.strip().casefold() in _SOURCE_WORDS:
+            text = rest.strip()
+            break
+    whole = find_agency(text)
+    if whole:
+        return (whole,)
+    agencies: list[Agency] = []
+    for piece in text.replace(" / ", "/").replace(", ", "/").replace(",", "/").replace(" and ", "/").replace(" – ", "/").replace("-", "/").split("/"):
+        agency = find_agency(piece) or (find_agency(piece.upper()) if len(piece) <= 4 and agencies else None)
+        if agency is None:
+            return ()
+        agencies.append(agency)
+    return tuple(agencies)

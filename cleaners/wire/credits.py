@@ -185,6 +185,8 @@ def _behind_label(core: str, reading: _Reading) -> str | None:
             reading.weak_label = True
             reading.photo_word |= head not in words.sources
             return rest
+    if core[:1].isascii() and find_agency(_words().separator.split(core, 1)[0] or ""):
+        return None  # "picture alliance" is no label
     tokens = core.split(None, 5)
     for count in range(min(5, len(tokens) - 1), 0, -1):
         head = " ".join(tokens[:count]).casefold()
@@ -304,7 +306,7 @@ class _Reading:
             return None
         agencies = [(i, a) for i, (_, _, a) in enumerate(self.kinds) if a]
         names = [(i, t) for i, (kind, t, _) in enumerate(self.kinds) if kind == "name"]
-        organisations = [t for kind, t, _ in self.kinds if kind == "organisation"]
+        organisations = [t.removeprefix("the ") for kind, t, _ in self.kinds if kind == "organisation"]
         if not self._sure(kinds, agencies, names, organisations):
             return None
         photographer, at = self._photographer(names, kinds)

@@ -1,0 +1,48 @@
+"""Lines that hold an agency's name and nothing else: "AFP", "Source: Reuters", "dpa/ctk"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cleaners.blocks import Block, Label, Verdict
+
+if TYPE_CHECKING:
+    from cleaners.rules import Rule
+
+_LONGEST = 60
+_MOST_SPACES = 6
+_FROM_START = 8
+_FROM_END = 8
+_SENTENCE_END = frozenset(".!?…”»\"'。！？)")
+
+
+def agency_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """The story's agency near its head or foot; a photo's after a line that reads like a caption."""
+    text = blocks[i].text
+    if len(text) > _LONGEST or text.count(" ") > _MOST_SPACES or text[-1] in ".!?" and "." in text[:-1]:
+        return None
+    from cleaners.wire.agencies import source_agencies
+
+    found = source_agencies(text)
+    if not found:
+        return None
+    if all("news" not in agency.kinds for agency in found):
+        return Verdict(Label.CREDIT, "agency-lines.photo-agency", 0.9)
+    sourced = ":" in text or "：" in text
+    if not sourced and _follows_caption(blocks, i):
+        return Verdict(Label.CREDIT, "agency-lines.below-caption", 0.85)
+    if sourced or i < _FROM_START or len(blocks) - i <= _FROM_END:
+        return Verdict(Label.AGENCY, "agency-lines.agency", 0.9)
+    return Verdict(Label.CREDIT, "agency-lines.between-paragraphs", 0.8)
+
+
+def _follows_caption(blocks: Sequence[Block], i: int) -> bool:
+    """Whether the line above reads like a caption: words enough, no full stop, and not the story's headline."""
+    if i < 2:
+        return False
+    above = blocks[i - 1].text
+    return above.count(" ") >= 4 and len(above) <= 250 and above[-1] not in _SENTENCE_END
+
+
+RULES: tuple[Rule, ...] = (agency_alone,)

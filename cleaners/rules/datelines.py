@@ -1,0 +1,29 @@
+"""Lines that are nothing but a dateline. One in front of a paragraph stays there; the article copies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cleaners.blocks import Block, Label, Verdict
+
+if TYPE_CHECKING:
+    from cleaners.rules import Rule
+
+_LONGEST = 90
+
+
+def dateline_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """ "KYIV (AFP) —" on a line of its own, the paragraph on the next."""
+    text = blocks[i].text
+    if len(text) > _LONGEST or not ("(" in text or "/" in text or text[-1] in "-–—=电電】" or "电" in text):
+        return None
+    from cleaners.wire.datelines import find_dateline
+
+    found = find_dateline(text)
+    if found is None or found.agency is None or len(text) - len(found.printed) > 2:
+        return None
+    return Verdict(Label.DATELINE, "datelines.alone", 0.95)
+
+
+RULES: tuple[Rule, ...] = (dateline_alone,)

@@ -1,0 +1,52 @@
+"""Crossheads without markup: only the kind that agencies print between dashes is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cleaners.blocks import Block, Label, Verdict
+
+if TYPE_CHECKING:
+    from cleaners.rules import Rule
+
+_MARKS = frozenset("-–—―*=")
+_LONGEST = 100
+_MOST_WORDS = 14
+
+
+def crosshead_text(text: str) -> str | None:
+    """The text of a crosshead without the dashes around it, or None when the line is no dashed crosshead.
+
+    AFP prints "– text –", others "--- text ---", "*** text ***" or "* text *".
+
+    >>> crosshead_text("– “Not with folded arms” –"), crosshead_text("--- Reactions ---")
+    ('“Not with folded arms”', 'Reactions')
+    >>> crosshead_text("- a point of a list"), crosshead_text("– He said – and left – in haste –")
+    (None, None)
+    """
+    if not 5 <= len(text) <= _LONGEST or text[0] not in _MARKS or text[-1] not in _MARKS:
+        return None
+    mark = "-–—―" if text[0] in "-–—―" else text[0]
+    inner = text.strip(mark)
+    if inner == text or text[-1] not in mark:
+        return None
+    stripped = inner.strip()
+    if not stripped or not any(c.isalpha() for c in stripped) or stripped.count(" ") >= _MOST_WORDS:
+        return None
+    spaced = inner[0].isspace() and inner[-1].isspace()
+    runs = text[1] in mark and text[-2] in mark
+    if not (spaced or runs or mark == "*") or any(dash in stripped for dash in (" - ", " – ", " — ", "* ", " *")):
+        return None
+    return None if stripped[-1] in ".;," and not stripped.endswith(("...", "…")) and stripped.count(" ") > 4 else stripped
+
+
+def dashed_crosshead(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """A short line between dashes."""
+    text = blocks[i].text
+    if text[:1] not in _MARKS or text[-1] not in _MARKS or crosshead_text(text) is None:
+        return None
+    return Verdict(Label.HEADING, "headings.dashed-crosshead", 0.98)
+
+
+RULES: tuple[Rule, ...] = (dashed_crosshead,)

@@ -1,0 +1,51 @@
+"""Rights notices: who holds the rights in the story. They are a field of the article, neither body nor junk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cleaners.blocks import Block, Label, Verdict
+
+if TYPE_CHECKING:
+    from cleaners.rules import Rule
+
+_LONGEST = 900
+
+
+def rights_notice(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """ "© (2024) Agence France-Presse", "RIPRODUZIONE RISERVATA © Copyright ANSA", "Tous droits réservés"."""
+    text = blocks[i].text
+    if len(text) > _LONGEST or not _could_be_rights(text):
+        return None
+    from cleaners.wire.rights import parse_rights
+
+    found = parse_rights(text)
+    if found is None:
+        return None
+    from cleaners.wire.agencies import find_agency
+
+    of_agency = found.holder is not None and find_agency(found.holder) is not None
+    return Verdict(Label.RIGHTS, "rights.agency-notice" if of_agency else "rights.notice", 0.95)
+
+
+def _could_be_rights(text: str) -> bool:
+    """The cheap gate: a sign, or one of the openers' first letters."""
+    if "©" in text or "ⓒ" in text or "opyright" in text or "COPYRIGHT" in text or "(c)" in text:
+        return True
+    starts = _STARTS or _read_starts()
+    return text.lstrip(" *-<＜[(（/|")[:4].casefold() in starts or (len(text) < 90 and text.rstrip(". ").endswith(_ENDS))
+
+
+_STARTS: set[str] = set()
+_ENDS = ("eserved", "réservés", "orbehalten", "eservados", "eservata", "eservati", "oorbehouden", "astrzeżone", "yhrazena", "rezervate", "fenntartva", "aklıdır", "ащищены", "ащищені", "RESERVED")
+
+
+def _read_starts() -> set[str]:
+    from cleaners.wire.rights import _rights_words
+
+    _STARTS.update(_rights_words().starts)
+    return _STARTS
+
+
+RULES: tuple[Rule, ...] = (rights_notice,)
