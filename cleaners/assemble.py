@@ -17,6 +17,8 @@ _DASHES: Final = "-‐‑‒–—―−－"
 _AROUND_HEADING: Final = _DASHES + " \t\u00a0\u202f\u3000"
 #: A dateline opens the story: it is looked for in this many paragraphs.
 _OPENING: Final = 3
+#: … and a story's last characters may be its agency's name in brackets.
+_CLOSING: Final = 40
 #: Agencies that pass others' photos on, so they do not tell whose story it is.
 _DISTRIBUTORS: Final = frozenset({"POOL", "Getty", "Getty Images", "Alamy", "Imago", "IMAGO", "Shutterstock"})
 
@@ -204,7 +206,12 @@ def _with_fields(
         title=next(iter(by_label.get(Label.TITLE, ())), None),
         authors=authors,
         published=_read_date(by_label.get(Label.DATE, ())) or dateline_date,
-        agency=dateline_agency or agency_line or byline_agency or holder or _photos_agency(photos),
+        agency=dateline_agency
+        or agency_line
+        or byline_agency
+        or holder
+        or _closing_agency(body)
+        or _photos_agency(photos),
         dateline=dateline,
         language=normal_tag(document.language) if document.language else None,
         photos=photos,
@@ -267,6 +274,17 @@ def _first_agency(texts: Sequence[str]) -> str | None:
     from cleaners.wire.agencies import find_agency
 
     return next((agency.name for text in texts if (agency := find_agency(text)) is not None), None)
+
+
+def _closing_agency(body: Sequence[Paragraph | Heading]) -> str | None:
+    """Return the agency with which the story ends: "… on four continents. (Reuters)", "… tutti. (ANSA)."."""
+    if not body:
+        return None
+    last = body[-1].text[-_CLOSING:].rstrip(" .")
+    if not last.endswith((")", "]", "）")):
+        return None
+    start = max(last.rfind(bracket) for bracket in "([（")
+    return _first_agency([last[start + 1 : -1].strip()]) if start >= 0 else None
 
 
 def _photos_agency(photos: Sequence[Photo]) -> str | None:

@@ -163,6 +163,21 @@ def test_the_dateline_stays_in_its_paragraph_and_is_copied() -> None:
     assert found.agency == "AFP"
 
 
+@pytest.mark.parametrize(
+    ("end", "agency"),
+    [
+        ("It stopped. (Reuters)", "Reuters"),
+        ("It stopped (AFP).", "AFP"),
+        ("雨は止んだ。（AFP）", "AFP"),
+        ("It stopped (at last)", None),
+        ("It stopped, he told AFP.", None),
+        (")", None),
+    ],
+)
+def test_a_story_may_end_in_the_name_of_its_agency(end: str, agency: str | None) -> None:
+    assert article(("It rained.", Label.BODY), (end, Label.BODY)).agency == agency
+
+
 def test_photos_tell_the_agency_only_if_nothing_else_does_and_they_agree() -> None:
     assert article(("Rain © AFP – Olena BIRD", CAPTION)).agency == "AFP"
     assert article(("Rain © AFP – Olena BIRD", CAPTION), ("Sun © EPA – Jan KOS", CAPTION)).agency is None
