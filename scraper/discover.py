@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
@@ -37,13 +37,17 @@ SMALL = 128 << 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article's address as a feed, sitemap or section names it; `key` is the same for all its spellings."""
+    """An article's address as a feed, sitemap or section names it; `key` is the same for all its spellings.
+
+    `changed` is when it last changed, if that is told: an article kept before it is worth another look.
+    """
 
     url: str
     key: str
     title: str | None
     published: datetime | None
     source: str
+    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class _Look:
             if page is None:
                 return
             for entry in await _read(page, lambda: read_feed(page.body, page.url, page.headers)):
-                self._add(entry.url, entry.title, entry.published, page.url)
+                self._add(entry.url, entry.title, entry.published, page.url, changed=entry.changed)
             self._remember(address, page)
         except FetchError as error:
             self._failures[address] = error
@@ -152,7 +156,7 @@ class _Look:
                 return
             if _is_feed(page.body):
                 for entry in await _read(page, lambda: read_feed(page.body, page.url, page.headers)):
-                    self._add(entry.url, entry.title, entry.published, page.url)
+                    self._add(entry.url, entry.title, entry.published, page.url, changed=entry.changed)
             else:
                 await _read(page, lambda: self._take_sitemap(page, children))
             if not children:
@@ -223,10 +227,13 @@ class _Look:
         key = article_key(address)
         before = self._found.get(key)
         if before is None:
-            self._found[key] = Found(address, key, title, published, self._source.name)
+            self._found[key] = Found(address, key, title, published, self._source.name, changed)
         elif (before.title is None and title) or (before.published is None and published):
-            self._found[key] = Found(
-                before.url, key, before.title or title, before.published or published, self._source.name
+            self._found[key] = replace(
+                before,
+                title=before.title or title,
+                published=before.published or published,
+                changed=before.changed or changed,
             )
 
 

@@ -45,11 +45,12 @@ TAG = re.compile(r"<[^<>]{1,200}>")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One story as a feed names it: its absolute address, title, and when it was published, if the feed says so."""
+    """One story as a feed names it: its absolute address, title, and when it was published and changed, if told."""
 
     url: str
     title: str | None = None
     published: datetime | None = None
+    changed: datetime | None = None
 
 
 def read_feed(body: bytes, url: str, headers: Mapping[str, str] | None = None) -> list[Entry]:
@@ -59,7 +60,7 @@ def read_feed(body: bytes, url: str, headers: Mapping[str, str] | None = None) -
 
     >>> rss = b"<rss><channel><item><title>A &amp;amp; B</title><link>/news/1</link></item></channel></rss>"
     >>> read_feed(rss, "https://example.org/feed")
-    [Entry(url='https://example.org/news/1', title='A & B', published=None)]
+    [Entry(url='https://example.org/news/1', title='A & B', published=None, changed=None)]
     """
     start = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
@@ -121,7 +122,8 @@ class _Open:
             address = urljoin(self.base, address.strip())
         except ValueError:
             return None
-        return Entry(address, plain_title(self.title), read_date(self.published) or read_date(self.changed))
+        changed = read_date(self.changed)
+        return Entry(address, plain_title(self.title), read_date(self.published) or changed, changed)
 
 
 @dataclass(slots=True)
@@ -235,8 +237,9 @@ def _json_entry(item: dict[str, object], url: str) -> Entry | None:
     named = {name: value for name, value in item.items() if isinstance(value, str)}
     identity = named.get("id", "")
     address = named.get("url") or (identity if identity.startswith(("http://", "https://")) else "")
-    published = named.get("date_published") or named.get("date_modified", "")
-    return _Open(url, address, title=named.get("title", "")[:LONGEST_TEXT], published=published).close()
+    title, published = named.get("title", "")[:LONGEST_TEXT], named.get("date_published", "")
+    changed = named.get("date_modified", "")
+    return _Open(url, address, title=title, published=published, changed=changed).close()
 
 
 def _mend(body: bytes, url: str, headers: Mapping[str, str], flaw: str) -> list[Entry]:
@@ -268,9 +271,10 @@ def _mend(body: bytes, url: str, headers: Mapping[str, str], flaw: str) -> list[
         raise NotAFeed(url, f"not well-formed: {flaw}")
     entries = []
     for found in feed.entries[:MOST_ENTRIES]:
-        when = found.get("published") or found.get("updated") or ""
+        published, changed = str(found.get("published") or ""), str(found.get("updated") or "")
+        title = str(found.get("title", ""))
         entry = _Open(
-            url, str(found.get("link", "")), title=str(found.get("title", "")), published=str(when)
+            url, str(found.get("link", "")), title=title, published=published, changed=changed
         ).close()
         if entry is not None:
             entries.append(entry)

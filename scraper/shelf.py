@@ -245,10 +245,10 @@ def _note_kept(database: sqlite3.Connection, keys: Iterable[str], page: Page, ar
     database.execute(
         """
         UPDATE address SET state = 'kept', tries = 0, next_try = NULL, cause = NULL, article_id = ?,
-                           url = coalesce(?, url)
+                           url = coalesce(?, url), asked = ?
         WHERE key = ?
         """,
-        (article_id, page.moved_to, first),
+        (article_id, page.moved_to, now, first),
     )
     database.executemany(
         """

@@ -24,6 +24,34 @@ FIRST_WAIT = timedelta(minutes=15)
 """Wait after the first failed try; each further one doubles it."""
 
 
+FOLLOWED = timedelta(days=7)
+"""For so long after it was found an article is fetched again when its feed says that it changed."""
+
+PATIENCE = 3600
+"""Seconds between two fetches of one article at least; later as many as it was known for at the first of the two, so
+that it is fetched after one hour, two, four … if its feed says each time that it has changed."""
+
+_AGAIN = """
+    state != 'waiting' AND excluded.changed > coalesce(changed, published, found) AND found >= :news
+"""
+_NOT_BEFORE = f"""
+    strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(asked, found), printf(
+        '+%d seconds', max({PATIENCE}, strftime('%s', coalesce(asked, found)) - strftime('%s', found))
+    ))
+"""
+_REMEMBER = f"""
+    INSERT INTO address (key, url, source, title, published, changed, found, seen)
+    VALUES (:key, :url, :source, :title, :published, :changed, :now, :now)
+    ON CONFLICT (key) DO UPDATE SET
+        seen = excluded.seen,
+        title = coalesce(title, excluded.title),
+        published = coalesce(published, excluded.published),
+        tries = iif({_AGAIN}, 0, tries),
+        next_try = iif({_AGAIN}, {_NOT_BEFORE}, next_try),
+        changed = iif({_AGAIN}, excluded.changed, changed),
+        state = iif({_AGAIN}, 'waiting', state)
+"""
+
 SHORTEST_PAUSE = 60.0
 """Seconds; so that a run does not return to what it has just put off."""
 
@@ -49,33 +77,35 @@ def remember(
 ) -> int:
     """Take in what one look at a source gave, in one transaction; the number of addresses new to the store.
 
-    An address kept before waits again when its feed dates it later than before: it has changed.
+    An address fetched before waits again when its feed says that it changed since, while it is news, and longer each
+    time: some sitemaps give each page the time of day.
     """
-    now = utc()
+    now = datetime.now(UTC)
     with store.write() as database:
         before = database.execute("SELECT count(*) FROM address").fetchone()[0]
         database.executemany(
-            """
-            INSERT INTO address (key, url, source, title, published, found, seen) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (key) DO UPDATE SET
-                seen = excluded.seen,
-                state = iif(excluded.published > published AND state != 'waiting', 'waiting', state),
-                tries = iif(excluded.published > published AND state != 'waiting', 0, tries),
-                next_try = iif(excluded.published > published AND state != 'waiting', NULL, next_try),
-                published = coalesce(max(excluded.published, published), excluded.published, published)
-            """,
+            _REMEMBER,
             [
-                (item.key, item.url, source, item.title, item.published and utc(item.published), now, now)
+                {
+                    "key": item.key,
+                    "url": item.url,
+                    "source": source,
+                    "title": item.title,
+                    "published": utc(item.published) if item.published else None,
+                    "changed": utc(item.changed) if item.changed else None,
+                    "now": utc(now),
+                    "news": utc(now - FOLLOWED),
+                }
                 for item in found
             ],
         )
         database.executemany(
             "INSERT OR REPLACE INTO validator VALUES (?, ?, ?, ?, ?)",
-            [(url, source, item.etag, item.last_modified, now) for url, item in validators.items()],
+            [(url, source, item.etag, item.last_modified, utc(now)) for url, item in validators.items()],
         )
         database.executemany(
             "INSERT OR REPLACE INTO moved (url, target, seen) VALUES (?, ?, ?)",
-            [(url, target, now) for url, target in (moved or {}).items()],
+            [(url, target, utc(now)) for url, target in (moved or {}).items()],
         )
         after = database.execute("SELECT count(*) FROM address").fetchone()[0]
     return int(after - before)

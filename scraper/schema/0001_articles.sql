@@ -6,7 +6,9 @@ CREATE TABLE address (
     source     TEXT NOT NULL,
     title      TEXT,
     published  TEXT,                          -- all times are UTC, "2025-01-31T12:00:00Z"
+    changed    TEXT,                          -- when it last changed, as its feed or sitemap says
     found      TEXT NOT NULL,
+    asked      TEXT,                          -- when it was last fetched
     seen       TEXT NOT NULL,                 -- when a feed last listed it
     state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'kept', 'failed')),
     tries      INTEGER NOT NULL DEFAULT 0,    -- counted before the request goes out: a killed run leaves its count

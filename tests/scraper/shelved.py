@@ -24,8 +24,10 @@ STORY = (
 )
 
 
-def found(url: str, published: datetime | None = None, source: str = "harbour") -> Found:
-    return Found(url, article_key(url), None, published, source)
+def found(
+    url: str, published: datetime | None = None, source: str = "harbour", changed: datetime | None = None
+) -> Found:
+    return Found(url, article_key(url), None, published, source, changed)
 
 
 def article(

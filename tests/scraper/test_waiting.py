@@ -12,7 +12,7 @@ from scraper import waiting
 from scraper.discover import Validator
 from scraper.errors import BadStatus, CircuitOpen, TimedOut
 from scraper.history import begin_run
-from scraper.store import Store
+from scraper.store import Store, utc
 from scraper.waiting import MOST_TRIES, claim, fail, put_off, release, remember, take_up, validators_of
 from tests.scraper.shelved import article, found, shelve
 
@@ -140,15 +140,42 @@ def test_waiting_for_a_host_in_trouble_is_no_try(store: Store) -> None:
         later(store)
 
 
-def test_an_article_that_its_feed_dates_later_waits_again_with_its_validators(store: Store) -> None:
-    url = "https://example.org/a"
-    remember(store, "harbour", [found(url, MORNING)], {})
+def hours_until_next_try(store: Store) -> float:
+    row = store.rows("SELECT asked, next_try FROM address")[0]
+    wait = datetime.fromisoformat(row["next_try"]) - datetime.fromisoformat(row["asked"])
+    return wait / timedelta(hours=1)
+
+
+def test_an_article_that_its_feed_says_has_changed_waits_again_with_its_validators(store: Store) -> None:
+    url, noon = "https://example.org/a", MORNING + timedelta(hours=6)
+    remember(store, "harbour", [found(url, MORNING, changed=MORNING)], {})
     shelve(store, url, article())
-    remember(store, "harbour", [found(url, MORNING)], {})
-    assert claim(store, "harbour", 1) == []
-    remember(store, "harbour", [found(url, MORNING + timedelta(hours=1))], {})
+    remember(store, "harbour", [found(url, MORNING, changed=MORNING)], {})
+    later(store)
+    assert claim(store, "harbour", 1) == []  # it has not changed
+    remember(store, "harbour", [found(url, MORNING, changed=noon)], {})
+    assert claim(store, "harbour", 1) == []  # it was fetched a moment ago
+    assert hours_until_next_try(store) == 1
+    later(store)
     [address] = claim(store, "harbour", 1)
-    assert address.etag == '"1"'
+    assert (address.etag, address.tries) == ('"1"', 1)
+
+
+def test_an_article_that_is_said_to_change_all_the_time_is_fetched_less_and_less(store: Store) -> None:
+    url = "https://example.org/a"
+    shelve(store, url, article())
+    asked = datetime.now(UTC) + timedelta(hours=30)
+    store.connection.execute("UPDATE address SET asked = ?", (utc(asked),))
+    remember(store, "harbour", [found(url, changed=asked + timedelta(hours=1))], {})
+    assert round(hours_until_next_try(store)) == 30
+
+
+def test_an_old_article_is_left_alone_however_its_sitemap_dates_it(store: Store) -> None:
+    url = "https://example.org/a"
+    shelve(store, url, article())
+    store.connection.execute("UPDATE address SET found = '2020-01-01T00:00:00Z', asked = found")
+    remember(store, "harbour", [found(url, MORNING, changed=datetime.now(UTC))], {})
+    assert claim(store, "harbour", 1) == []
 
 
 def test_kept_articles_can_be_made_to_wait_again(store: Store) -> None:

@@ -1,0 +1,133 @@
+"""The fetcher's speed and memory: `python -m benchmarks.scrape` fetches, cleans and keeps 10,000 articles of 50 hosts.
+
+The sites are generated and served from this process, the run is `scrape run` in another, so that both share the
+machine's cores as the bar has it: at least 150 articles a second on two cores with the pace switched off, peak memory
+under 200 MB and flat, and a second run that makes one conditional request for each feed and fetches nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+
+from tests.scraper.server import Web
+
+BAR_A_SECOND = 150
+BAR_MEGABYTES = 200
+PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+class Memory(threading.Thread):
+    """Samples the resident memory of a process and its children, in megabytes."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self._process = process
+        self.samples: list[tuple[float, float]] = []
+
+    def run(self) -> None:
+        """Sample five times a second for as long as the process lives."""
+        while self._process.poll() is None:
+            pids = [self._process.pid, *_children(self._process.pid)]
+            self.samples.append((time.monotonic(), sum(map(_resident, pids))))
+            time.sleep(0.2)
+
+    def peak(self, begin: float = 0.0, end: float = float("inf")) -> float:
+        """The largest sample between two times."""
+        return max((size for moment, size in self.samples if begin <= moment <= end), default=0.0)
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def _resident(pid: int) -> float:
+    with suppress(OSError, ValueError):
+        status = Path(f"/proc/{pid}/status").read_text()
+        return (
+            int(status.partition("RssAnon:")[2].split()[0]) / 1024
+            + int(status.partition("RssFile:")[2].split()[0]) / 1024
+        )
+    return 0.0
+
+
+def measure(command: list[str], step: int) -> tuple[float, list[float], Memory]:
+    """Run the command; its time, the times of each `step` articles, and its memory."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    memory = Memory(process)
+    memory.start()
+    started = time.monotonic()
+    marks, articles = [started], 0
+    assert process.stderr is not None
+    for line in process.stderr:
+        articles += b'"event": "kept"' in line
+        if articles == step * len(marks):
+            marks.append(time.monotonic())
+    if process.wait() != 0:
+        raise SystemExit(f"scrape run ended with code {process.returncode}")
+    memory.join()
+    return time.monotonic() - started, marks, memory
+
+
+def main() -> None:
+    """Measure, print, and fail when a bar is missed."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--sites", type=int, default=50)
+    options.add_argument("--articles", type=int, default=200, help="of each site")
+    options.add_argument("--report", action="store_true", help="print only, fail at nothing")
+    chosen = options.parse_args()
+    total = chosen.sites * chosen.articles
+    step = max(total // 10, 1)
+    with Web() as web, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number in range(chosen.sites):
+            web.site(f"site{number:02}", articles=chosen.articles)
+        (folder / "sources.toml").write_text(web.sources_toml())
+        command = [sys.executable, "-m", "scraper.cli", "run", str(folder / "sources.toml")]
+        command += ["--db", str(folder / "wire.db"), "--log", "json"]
+        seconds, marks, memory = measure(command, step)
+        for first, last, number in zip(marks, marks[1:], range(1, 11), strict=False):
+            peak = memory.peak(first, last)
+            print(f"{number * step:>6} articles: {step / (last - first):6.0f} a second, {peak:4.0f} MB")
+        size = (folder / "wire.db").stat().st_size / 1e6
+        pages = Counter(asked.path.startswith("/news/") for site in web.sites for asked in site.asked)
+        for site in web.sites:
+            site.asked.clear()
+        second, _, _ = measure(command, step)
+        again = Counter((asked.path, asked.status) for site in web.sites for asked in site.asked)
+    rate = total / seconds
+    print(f"{total} articles in {seconds:.1f} s: {rate:.0f} a second, start and end included")
+    print(f"peak memory {memory.peak():.0f} MB, store {size:.0f} MB, requests {pages[True]} + {pages[False]}")
+    print(
+        f"second run: {second:.1f} s, requests {json.dumps({f'{p} {s}': n for (p, s), n in again.items()})}"
+    )
+    thousands = [last - first for first, last in pairwise(marks)]
+    missed = [
+        bar
+        for bar, met in (
+            (f"{BAR_A_SECOND} articles a second", rate >= BAR_A_SECOND),
+            (f"{BAR_MEGABYTES} MB", memory.peak() < BAR_MEGABYTES),
+            ("flat: the last tenth costs no more than the first", thousands[-1] <= 1.25 * thousands[0]),
+            ("one conditional request a feed", again == Counter({("/feed.xml", 304): chosen.sites})),
+            ("each article asked for once", pages[True] == total),
+        )
+        if not met
+    ]
+    if missed and not chosen.report:
+        raise SystemExit(f"missed: {'; '.join(missed)}")
+
+
+if __name__ == "__main__":
+    main()
