@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.article import Photo
+from cleaners.page.authors import looks_like_person, split_authors, without_opener
 from cleaners.page.metadata import Image, Metadata, absolute
 from cleaners.page.titles import squeezed
-from cleaners.wire.credits import parse_credit, split_caption
+from cleaners.wire.credits import Credit, parse_credit, split_caption
 
 #: Says where in the body an element stands: the number of body parts before it, or None when it is outside.
 Place = Callable[[LexborNode], int | None]
@@ -21,12 +23,11 @@ Place = Callable[[LexborNode], int | None]
 MOST_BOXES = 200
 _MOST_STEPS = 400  # nodes looked at in one figure
 _LONGEST_CAPTION = 1_500
+_LONGEST_CREDIT = 200
 
-# One query, as each walks the whole tree; class names are looked at again word by word.
-_BOXES = (
-    'figure,[class*="caption" i],[class*="credit" i],[class*="copyright" i],[class*="legend" i],'
-    '[class*="bildunter" i],[itemprop~="caption"],[class*="cutline" i],[class*="image-wrap" i]'
-)
+# One query, as each walks the whole tree, and few terms, as each term costs a third of the walk: without its first
+# letter a word is found in "imageCaption" too. Names are looked at again word by word.
+_BOXES = "figure,[class*=aption],[class*=redit],[class*=opyright],[class*=egend],[class*=-desc]"
 _IMAGES = "img,amp-img,picture source,[data-src],[style*=background-image]"
 _SILENT = frozenset("script style noscript template svg button video audio iframe -comment source select".split())
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -72,18 +73,24 @@ def read_photos(
 
 
 def _boxes(tree: LexborHTMLParser) -> list[LexborNode]:
-    """The outermost figures, and the boxes around captions that stand outside figures."""
+    """The innermost figures, and the boxes around captions that stand outside figures."""
     boxes: list[LexborNode] = []
     known: set[int] = set()
     for node in tree.css(_BOXES)[: MOST_BOXES * 4]:
         box: LexborNode | None = node
-        if node.tag != "figure":
-            if not _marks(node) or _within(node, known):
-                continue
-            box = _around_image(node)
-        elif _within(node, known):
+        if node.mem_id in known:  # found by two selectors
             continue
-        if box is not None and box.mem_id not in known and not _within(box, known):
+        if node.tag == "figure":
+            above = _above(node, known)
+            if above is not None:  # a gallery: its figures are the photos
+                boxes = [box for box in boxes if box.mem_id != above]
+        elif _above(node, known) is not None or not _marks(node):
+            continue
+        else:
+            box = _around_image(node)
+            if box is None or _above(box, known) is not None:
+                continue
+        if box.mem_id not in known:
             known.add(box.mem_id)
             boxes.append(box)
             if len(boxes) == MOST_BOXES:
@@ -91,17 +98,16 @@ def _boxes(tree: LexborHTMLParser) -> list[LexborNode]:
     return boxes
 
 
-def _within(node: LexborNode, known: set[int]) -> bool:
-    if not known:
-        return False
+def _above(node: LexborNode, known: set[int]) -> int | None:
+    """The known element that the node is or stands in."""
     above: LexborNode | None = node
-    for _ in range(12):
+    for _ in range(12 if known else 0):
         if above is None:
-            return False
+            return None
         if above.mem_id in known:
-            return True
+            return above.mem_id
         above = above.parent
-    return False
+    return None
 
 
 def _around_image(node: LexborNode) -> LexborNode | None:
@@ -116,8 +122,11 @@ def _around_image(node: LexborNode) -> LexborNode | None:
     return None
 
 
-def _marks(node: LexborNode) -> str:
-    """What an element's names say it holds: "credit", "caption" or nothing."""
+def _marks(node: LexborNode, *, inside: bool = False) -> str:
+    """What an element's names say it holds: "credit", "caption" or nothing.
+
+    `inside` a figure, names that elsewhere mean the article's author ("byline") mean the photographer.
+    """
     attributes = node.attributes
     if not attributes:
         return ""
@@ -125,22 +134,46 @@ def _marks(node: LexborNode) -> str:
     if not names.strip():
         return ""
     pieces = {piece.lower() for piece in _NAME.findall(names)} | set(names.lower().split())
-    if pieces & _words()["credit"]:
+    if pieces & _words()["credit"] or (inside and pieces & _words()["credit_inside"]):
         return "credit"
-    return "caption" if pieces & _words()["caption"] else ""
+    if pieces & _words()["caption"] or (pieces & _words()["picture"] and pieces & _words()["description"]):
+        return "caption"
+    return ""
 
 
 # ------------------------------------------------------------------------------------------- a figure's texts
 
 
 def _read_box(box: LexborNode, position: int, url: str | None) -> Photo | None:
-    captions, credits, others = _texts(box)
-    caption = _line(captions) or (_line(others) if box.tag == "figure" and not credits else "")
-    credit = _line(credits)
+    texts = _texts(box)
+    caption, credit = _line(texts.captions), _line(texts.credits)
     address, width, alt = _image(box, url)
-    if not caption and not credit and alt and len(alt) > 30 and split_caption(alt):
+    if len(credit) > _LONGEST_CREDIT:
+        credit = ""
+    if box.tag == "figure":
+        loose = _line(texts.others)
+        if caption and not credit and (found := marked_credit(loose)):
+            credit = found
+        elif not caption and not credit and _may_be_caption(loose):
+            caption = loose
+    if caption and (len(caption) < 15 and box.tag != "figure" or _is_byline(caption)):
+        caption = ""
+    if not caption and not credit and len(alt) > 30 and split_caption(alt):
         caption = alt
     return make_photo(caption, credit, position=position, url=address, width=width)
+
+
+def _may_be_caption(text: str) -> bool:
+    """Whether a figure's unmarked text can be its caption: not a byline, not a button."""
+    return 2 < len(text) < 600 and without_opener(text) == text and (" " in text or parse_credit(text) is not None)
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a text in a caption's place is the article's byline ("By Jane Doe, Editor"), not "By the river"."""
+    if len(text) > 100 or without_opener(text) == text:
+        return False
+    names = split_authors(text)
+    return bool(names) and all(looks_like_person(name) for name in names)
 
 
 def make_photo(
@@ -155,19 +188,18 @@ def make_photo(
     """
     printed = tuple(text for text in (caption, credit) if text)
     caption = caption[:_LONGEST_CAPTION]
-    parsed = None
-    if credit:
-        parsed = parse_credit(credit, marked=True)
-        if parsed is None and not caption and len(credit) > 80:
-            caption, credit = credit, ""
+    parsed: Credit | None = None
     if caption and not credit:
-        if whole := parse_credit(caption):
-            caption, credit, parsed = "", caption, whole
-        elif split := split_caption(caption):
-            caption, parsed = split
-            credit = parsed.printed
-    elif caption and credit and squeezed(caption) == squeezed(credit):
-        caption = ""
+        caption, credit, parsed = take_credit(caption)
+    elif caption and credit:
+        if squeezed(caption) == squeezed(credit):
+            caption = ""
+        elif len(caption) < 60 and parse_credit(caption):  # "Photo by Jane Doe", and its agency in an element of its own
+            caption, credit = "", f"{caption} / {credit}"
+        elif len(credit) > 5 and caption.endswith(credit):
+            caption = caption.removesuffix(credit).rstrip()
+    if credit and parsed is None:
+        parsed = parse_credit(credit, marked=True)
     if not caption and not credit:
         return None
     return Photo(
@@ -182,6 +214,42 @@ def make_photo(
     )
 
 
+def take_credit(caption: str) -> tuple[str, str, Credit | None]:
+    """A caption without its credit, the credit, and what the credit's grammar makes of it.
+
+    >>> take_credit("The family at home. Foto: Privat")[:2]
+    ('The family at home.', 'Foto: Privat')
+    """
+    if whole := parse_credit(caption):
+        return "", caption, whole
+    if split := split_caption(caption):
+        return split[0], split[1].printed, split[1]
+    if match := _labelled().search(caption):  # the markup says that it is a caption, so a label is enough
+        return caption[: match.start()].rstrip(" (–—-|/"), match[0].strip(), parse_credit(match[0].strip(), marked=True)
+    return caption, "", None
+
+
+def marked_credit(text: str) -> str:
+    """The text when it is a credit by its label, its © or its parts; else the empty string.
+
+    >>> marked_credit("Foto: Privat"), marked_credit("Open the gallery")
+    ('Foto: Privat', '')
+    """
+    if not text or len(text) > _LONGEST_CREDIT:
+        return ""
+    match = _labelled().match(text)
+    return text if match or parse_credit(text) else ""
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    labels = "|".join(re.escape(word) for word in sorted(_words()["labels"], key=len, reverse=True))
+    return re.compile(
+        rf"[(\[（【]?(?<!\w)(?:(?:{labels})\s?[:：]|©|ⓒ|[（(][cCＣ][)）])(?!.*(?:[.!?]\s\w+\s\w+\s\w+\s\w+\s\w+))[^:]{{2,110}}$",
+        re.IGNORECASE,
+    )
+
+
 def _unwrapped(credit: str) -> str:
     credit = credit.strip(" |,;–—-")
     if credit[:1] == "(" and credit[-1:] == ")" and credit.count("(") == 1:
@@ -189,37 +257,47 @@ def _unwrapped(credit: str) -> str:
     return credit
 
 
-def _texts(box: LexborNode) -> tuple[list[str], list[str], list[str]]:
-    """A figure's texts: of its caption, of its credit, and the rest."""
-    captions: list[str] = []
-    credits: list[str] = []
-    others: list[str] = []
-    stack: list[tuple[LexborNode, list[str]]] = [(box, others)]
+@dataclass(slots=True)
+class Texts:
+    """A figure's texts: of its caption, of its credit, and the rest; each text once."""
+
+    captions: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
+def _texts(box: LexborNode) -> Texts:
+    found = Texts()
+    figure = box.tag == "figure"
+    stack: list[tuple[LexborNode, list[str]]] = []
+    if box.child is not None:
+        stack.append((box.child, found.others))
     for _ in range(_MOST_STEPS):
         if not stack:
             break
         node, into = stack.pop()
-        if node.next is not None and node is not box and len(stack) >= 0 and node.mem_id != box.mem_id:
+        if node.next is not None:
             stack.append((node.next, into))
         tag = node.tag
         if tag == "-text":
             text = " ".join((node.text_content or "").split())
-            if text and not _is_furniture(text):
+            if text and text not in into and not _is_furniture(text):
                 into.append(text)
             continue
-        if tag in _SILENT:
-            continue
         child = node.child
-        if child is None:
+        if child is None or tag in _SILENT or (tag in _HEADINGS and into is found.others):
             continue
-        if node.mem_id != box.mem_id and into is not credits:
-            mark = "credit" if tag == "cite" else _marks(node)
+        if into is not found.credits:
+            mark = "credit" if tag == "cite" else _marks(node, inside=figure or into is found.captions)
             if mark == "credit":
-                into = credits
+                into = found.credits
             elif mark == "caption" or tag == "figcaption":
-                into = captions
+                into = found.captions
         stack.append((child, into))
-    return captions, credits, others
+    return found
+
+
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
 def _is_furniture(text: str) -> bool:
@@ -359,4 +437,9 @@ def _elsewhere(node: LexborNode) -> bool:
     names = node.attributes.get("class")
     if not names or node.tag in ("body", "html", "main", "article"):
         return False
-    return not _words()["elsewhere"].isdisjoint(names.lower().replace("_", "-").replace("-", " ").split())
+    words = _words()["elsewhere"]
+    for name in names.lower().replace("_", "-").split():
+        first, _, rest = name.partition("-")
+        if first in words or rest in words or name in _words()["elsewhere_whole"] or first in _words()["elsewhere_whole"]:
+            return True
+    return False

@@ -104,10 +104,13 @@ def without_site(title: str, site_name: str | None) -> str:
     return title
 
 
+_BETWEEN = re.compile(r"[\W_]+")
+
+
 def squeezed(text: str) -> str:
     """The letters and digits of a text, in lower case.
 
     >>> squeezed("The Example-News")
     'theexamplenews'
     """
-    return "".join(mark for mark in text.lower() if mark.isalnum())
+    return _BETWEEN.sub("", text.lower())
