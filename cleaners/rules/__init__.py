@@ -35,6 +35,7 @@ KINDS = (
     "notices",
     "tags",
     "reading_time",
+    "titles",
 )
 """The files of this package in the order in which their rules are asked: the surest first."""
 
