@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.wire.agencies import may_be_agency, source_agencies
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -20,10 +21,10 @@ _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
 def agency_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The story's agency near its head or foot; a photo's after a line that reads like a caption."""
     text = blocks[i].text
-    if len(text) > _LONGEST or text.count(" ") > _MOST_SPACES or text[-1] in ".!?" and "." in text[:-1]:
+    if len(text) > _LONGEST or not may_be_agency(text) or text.count(" ") > _MOST_SPACES:
         return None
-    from cleaners.wire.agencies import source_agencies
-
+    if text[-1] in "!?" or text[-1] == "." and "." in text[:-1]:
+        return None
     found = source_agencies(text)
     if not found:
         return None

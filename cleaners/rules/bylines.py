@@ -19,10 +19,10 @@ _FROM_END = 8
 
 def byline(blocks: Sequence[Block], i: int) -> Verdict | None:
     """ "By Anna Smith and Omar Haddad", "Von Max Mustermann, dpa", "홍길동 기자"."""
+    if i >= _FROM_START and len(blocks) - i > _FROM_END:
+        return None
     text = blocks[i].text
     if len(text) > _LONGEST or text[-1] in ".!?…" and ":" not in text or text.count(" ") > _MOST_WORDS:
-        return None
-    if i >= _FROM_START and len(blocks) - i > _FROM_END:
         return None
     from cleaners.wire.bylines import parse_byline
 

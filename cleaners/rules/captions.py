@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules.agency_lines import agency_alone
+from cleaners.wire.credits import may_be_credit_line, parse_credit, split_caption
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -41,8 +43,8 @@ def credit_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 def _credit_form(text: str) -> str | None:
     """The form of the credit that a line is, if it is one."""
-    from cleaners.wire.credits import parse_credit
-
+    if not may_be_credit_line(text):
+        return None
     credit = parse_credit(text)
     return credit.form if credit else None
 
@@ -52,8 +54,6 @@ def caption_with_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     text = blocks[i].text
     if len(text) > _LONGEST_CAPTION:
         return None
-    from cleaners.wire.credits import split_caption
-
     found = split_caption(text)
     if found is None:
         return None
@@ -94,11 +94,7 @@ def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     if len(credit) > 120 or len(text) > 350 or text.count(" ") < 3:
         return None
     form = _credit_form(credit)
-    if form is None:
-        return None
-    if form == "agency":
-        from cleaners.rules.agency_lines import agency_alone
-
+    if form is None or form == "agency":
         verdict = agency_alone(blocks, i + 1)
         if verdict is None or verdict.label is not Label.CREDIT:
             return None

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from cleaners.rules import Rule
 
 _LONGEST = 90
+#: A dateline opens the story: title, byline and photos are all that stand before it.
+_FROM_START = 8
 
 
 def dateline_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """ "KYIV (AFP) —" on a line of its own, the paragraph on the next."""
+    if i >= _FROM_START:
+        return None
     text = blocks[i].text
     if len(text) > _LONGEST or not ("(" in text or "/" in text or text[-1] in "-–—=电電】" or "电" in text):
         return None

@@ -11,13 +11,17 @@ if TYPE_CHECKING:
     from cleaners.rules import Rule
 
 _LONGEST = 110
+_FROM_START = 8
+_FROM_END = 8
 _DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯")
 
 
 def date_line(blocks: Sequence[Block], i: int) -> Verdict | None:
     """ "Published 24 October 2024, 10:32 GMT", "24.10.2024 - 12:05 Uhr"."""
+    if i >= _FROM_START and len(blocks) - i > _FROM_END:
+        return None  # in between, a date heads a part of the story
     text = blocks[i].text
-    if len(text) > _LONGEST or _DIGITS.isdisjoint(text):
+    if len(text) > _LONGEST or text[-1] == ":" or _DIGITS.isdisjoint(text):
         return None
     from cleaners.wire.dates import is_date_line
 

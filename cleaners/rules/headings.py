@@ -25,7 +25,7 @@ def crosshead_text(text: str) -> str | None:
     >>> crosshead_text("- a point of a list"), crosshead_text("– He said – and left – in haste –")
     (None, None)
     """
-    if not 5 <= len(text) <= _LONGEST or text[0] not in _MARKS or text[-1] not in _MARKS:
+    if not 5 <= len(text) <= _LONGEST or text[0] not in _MARKS or text[-1] != text[0]:
         return None
     mark = "-–—―" if text[0] in "-–—―" else text[0]
     inner = text.strip(mark)
@@ -44,7 +44,7 @@ def crosshead_text(text: str) -> str | None:
 def dashed_crosshead(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A short line between dashes."""
     text = blocks[i].text
-    if text[:1] not in _MARKS or text[-1] not in _MARKS or crosshead_text(text) is None:
+    if text[0] not in _MARKS or text[-1] != text[0] or crosshead_text(text) is None:
         return None
     return Verdict(Label.HEADING, "headings.dashed-crosshead", 0.98)
 

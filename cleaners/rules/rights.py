@@ -31,14 +31,19 @@ def rights_notice(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 def _could_be_rights(text: str) -> bool:
     """The cheap gate: a sign, or one of the openers' first letters."""
-    if "©" in text or "ⓒ" in text or "opyright" in text or "COPYRIGHT" in text or "(c)" in text:
+    if "©" in text or "ⓒ" in text:
         return True
-    starts = _STARTS or _read_starts()
-    return text.lstrip(" *-<＜[(（/|")[:4].casefold() in starts or (len(text) < 90 and text.rstrip(". ").endswith(_ENDS))
+    if len(text) < 160:
+        if "opyright" in text or "(c)" in text or text.endswith(_ENDS) or text.endswith("eserved."):
+            return True
+    elif "opyright" in text[:40]:
+        return True
+    start = text[:4] if text[0] not in " *-<＜[(（/|" else text.lstrip(" *-<＜[(（/|")[:4]
+    return start.casefold() in (_STARTS or _read_starts())
 
 
 _STARTS: set[str] = set()
-_ENDS = ("eserved", "réservés", "orbehalten", "eservados", "eservata", "eservati", "oorbehouden", "astrzeżone", "yhrazena", "rezervate", "fenntartva", "aklıdır", "ащищены", "ащищені", "RESERVED")
+_ENDS = ("eserved", "réservés", "orbehalten", "eservados", "eservata", "eservati", "oorbehouden", "astrzeżone", "yhrazena", "rezervate", "fenntartva", "aklıdır", "ащищены", "ащищені", "RESERVED", "eserved.", "orbehalten.", "COPYRIGHT")
 
 
 def _read_starts() -> set[str]:

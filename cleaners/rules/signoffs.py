@@ -22,6 +22,8 @@ _PROSE = 140
 
 def agency_initials(blocks: Sequence[Block], i: int) -> Verdict | None:
     """ "burs-as/gv" after the last paragraph."""
+    if len(blocks) - i > _FROM_END:
+        return None
     text = blocks[i].text
     if len(text) > 40 or "/" not in text and text[:4] != "burs" and text[:4] != "bur-":
         return None
@@ -32,6 +34,8 @@ def agency_initials(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 def reporting_line(blocks: Sequence[Block], i: int) -> Verdict | None:
     """ "(Reporting by Anna Smith in Kyiv; Editing by Omar Haddad)" after the last paragraph."""
+    if len(blocks) - i > _FROM_END:
+        return None
     text = blocks[i].text
     if text[:1] not in "([" or len(text) > 400 or not text.rstrip(" .").endswith((")", "]")):
         return None
@@ -42,7 +46,7 @@ def reporting_line(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 def _at_end(blocks: Sequence[Block], i: int) -> bool:
     """Whether only short lines and rights notices follow."""
-    if i == 0 or len(blocks) - i > _FROM_END:
+    if i == 0:
         return False
     following = [block.text for block in blocks[i + 1 :]]
     if all(len(text) < _PROSE for text in following):

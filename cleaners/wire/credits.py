@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,9 @@ class _Words(NamedTuple):
     remarks: frozenset[str]
     alone: frozenset[str]
     separator: re.Pattern[str]
+    heads: frozenset[str]  # all that may stand before a colon
+    last: frozenset[str]  # the last words of all labels
+    first: frozenset[str]  # the first words of all that may stand without one
 
 
 @cache
@@ -54,7 +58,14 @@ def _words() -> _Words:
     labels = {word.strip() for line in table["labels"].values() for word in line}
     signs = {word.strip() for language in ("zh", "ja", "ko") for word in table["labels"][language]}
     links = "|".join(map(re.escape, table["links"]["words"]))
+    table_openers = [*table["openers"]["words"], *table["openers"]["weak"], *table["openers"]["sources"]]
     return _Words(
+        heads=frozenset((*labels, *table_openers)),
+        last=frozenset(label.split()[-1] for label in labels),
+        first=frozenset(
+            phrase.split()[0].rstrip(",.")
+            for phrase in (*table["openers"]["words"], *table["openers"]["weak"], *table["remarks"]["alone"], "copyright", "(c)")
+        ),
         labels=frozenset(labels),
         signs=tuple(sorted(signs, key=len, reverse=True)),
         openers=frozenset(table["openers"]["words"]),
@@ -105,28 +116,41 @@ def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
         return None
     parts = _parts(core)
     reading.many = len(parts) > 1
+    if not marked and max(len(part) for part, _ in parts) > 70:
+        return None
     for part, mark in parts:
         reading.take(part, mark)
+        if reading.hopeless:
+            return None
     return reading.credit(text.strip())
 
 
 def _could_be_credit(text: str) -> bool:
     """The cheap gate: a long text without any of a credit's marks is not looked at."""
-    if len(text) <= 48:
-        return text.count(" ") <= 10
-    return (
-        "/" in text
-        or "©" in text
-        or ":" in text
-        or " by " in text
-        or "|" in text
-        or " via " in text
-        or "（" in text
-        or "：" in text
-        or "ourtesy" in text
-        or "hoto" in text
-        or "opyright" in text
-    )
+    return may_be_credit_line(text) or (len(text) <= 48 and text.count(" ") <= 5) or "（" in text or "【" in text
+
+
+def may_be_credit_line(text: str) -> bool:
+    """The cheapest gate, for every line of a text: whether it has a mark that a credit with a name needs.
+
+    >>> may_be_credit_line("It rained: nobody came."), may_be_credit_line("Foto: dpa")
+    (False, True)
+    """
+    if "©" in text or "|" in text or "ⓒ" in text:
+        return True
+    if "/" in text:
+        return text[-1] != "." or len(text) <= 100
+    p = text.find(":", 0, 44)
+    words = _words()
+    if p > 0:
+        return text[:p].rstrip().casefold().lstrip("([*/▲△▼ ") in words.heads or " via " in text or _first_word(text) in words.first
+    if text[0] >= "\u3000" or text[0] in "(（[【":
+        return len(text) <= 120
+    return _first_word(text) in words.first or (" via " in text and text[-1] != ".")
+
+
+def _first_word(text: str) -> str:
+    return text[:24].split(None, 1)[0].casefold().rstrip(",.")
 
 
 def _unbracket(text: str) -> str:
@@ -149,7 +173,11 @@ def _open_credit(core: str, reading: _Reading) -> str | None:
     for _ in range(4):
         sign = _COPYRIGHT.match(core)
         if sign:
-            core, reading.copyright = core[sign.end() :], True
+            if sign[0][0] in "Cc" and "©" not in sign[0]:
+                reading.copyright_word = True
+            else:
+                reading.copyright = True
+            core = core[sign.end() :]
             year = _YEAR.match(core)
             if year and year.end() < len(core):
                 core = core[year.end() :]
@@ -228,11 +256,23 @@ class _Reading:
     label: str = ""
     weak_label: bool = False
     copyright: bool = False
+    copyright_word: bool = False  # spelled out: only an agency's name makes a credit of it
     alone: bool = False
+    weak_agency: bool = False
     many: bool = False
     marks: str = ""
     kinds: list[tuple[str, str, Agency | None]] = field(default_factory=list)  # (kind, text, agency)
     photo_word: bool = False
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether a part was not understood that no other part can excuse."""
+        return (
+            bool(self.kinds)
+            and self.kinds[-1][0] == "other"
+            and not (self.marked or self.alone)
+            and self.label != "label"
+        )
 
     @property
     def opened(self) -> bool:
@@ -243,6 +283,9 @@ class _Reading:
         part = part.strip(" \t\xa0.:") if not re.search(r"\b(?:[A-Z]|Jr|Sr|[Pp]h)\.$", part.strip()) else part.strip()
         small = part.casefold()
         if not part:
+            return
+        if part.count(" ") > 8:
+            self.kinds.append(("other", part, None))
             return
         if mark:
             self.marks += mark if len(mark) == 1 else "v"
@@ -259,6 +302,7 @@ class _Reading:
         if agency:
             if "hoto" in small or "foto" in small or "image" in small:
                 self.photo_word = True
+            self.weak_agency |= not self.opened and part in agency.weak
             self.kinds.append(("agency", part, agency))
             return
         if _YEAR.fullmatch(part) or re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", part):
@@ -342,6 +386,8 @@ class _Reading:
             return bool(agencies or organisations or any(" " in n or n.isupper() or len(kinds) > 1 for _, n in names))
         if self.copyright:
             return bool(agencies or names or organisations)
+        if self.copyright_word:
+            return bool(agencies)
         if self.weak_label:
             return bool(names and agencies) or only_photo or (bool(agencies) and not names and self._weak_enough())
         if not agencies:
@@ -349,6 +395,8 @@ class _Reading:
         if not names:
             return not organisations or self.marks.strip("/|v") == ""
         if len(names) > 3 or any(is_place(n) for _, n in names):
+            return False
+        if self.weak_agency and not any(" " in n for _, n in names):
             return False
         if only_photo or self.photo_word:
             return True
@@ -380,7 +428,7 @@ class _Reading:
         return name_case(name), at
 
     def _form(self, kinds: list[str], agency: bool, photographer: bool) -> str:
-        if self.copyright:
+        if self.copyright or self.copyright_word:
             first = "copyright"
         elif self.label or self.weak_label:
             first = "label"
@@ -444,61 +492,57 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
     """
     if not 12 <= len(text) <= _LONGEST_CAPTION:
         return None
-    text = text.strip()
+    for start in _credit_starts(text, marked):
+        if 0 < start < len(text):
+            found = _cut(text, start, marked)
+            if found:
+                return found
+    return _split_front(text) if text[0] in "([©【（" or may_be_credit_line(text[:60]) else None
+
+
+def _credit_starts(text: str, marked: bool) -> Iterator[int]:
+    """Places in the tail where a credit may begin, the likeliest first; nearly always none."""
     tail = text[-_LONGEST_CREDIT:]
     offset = len(text) - len(tail)
-    if marked or _has_credit_mark(tail):
-        for start in _credit_starts(tail, marked):
-            if 0 < start + offset < len(text):
-                found = _cut(text, start + offset, marked)
-                if found:
-                    return found
-    if text[0] in "([©【（" or ":" in text[:40] or "：" in text[:20] or "/" in text[:40]:
-        return _split_front(text, marked)
-    return None
-
-
-def _has_credit_mark(tail: str) -> bool:
-    """The cheap gate for a caption's tail: prose without any of a credit's marks ends here."""
-    return (
-        "©" in tail
-        or "/" in tail
-        or "oto" in tail
-        or tail[-1] in ")]）】"
-        or "|" in tail
-        or ":" in tail
-        or "：" in tail
-        or "ourtesy" in tail
-        or " via " in tail
-        or "mages" in tail
-        or "(c)" in tail
-        or "ⓒ" in tail
-        or "=" in tail
-        or "＝" in tail
-        or "upplied" in tail
-        or tail[-1] in "摄攝影"
-        or "HOTO" in tail
-    )
-
-
-def _credit_starts(tail: str, marked: bool) -> list[int]:
-    """Places in the tail where a credit may begin, the likeliest first."""
-    starts: list[int] = []
-    for sign in ("©", "ⓒ", "(c)", "(C)", "Copyright "):
-        p = tail.rfind(sign)
-        if p > 0 and not tail[p - 1].isalnum():
-            starts.append(p)
-    last = tail.rstrip(" .")[-1:]
+    last = tail[-1] if tail[-1] not in " ." else tail.rstrip(" .")[-1:]
+    if "©" in tail or "ⓒ" in tail or "opyright " in tail or "(c)" in tail or "(C)" in tail:
+        for sign in ("©", "ⓒ", "(c)", "(C)", "Copyright "):
+            p = tail.rfind(sign)
+            if p > 0 and not tail[p - 1].isalnum() and (sign != "Copyright " or _opens(tail, p)):
+                yield p + offset
     if last in _BRACKETS:
-        starts.append(_bracket_start(tail, last))
-    starts += _label_starts(tail)
-    boundaries = [m.end() for m in _BOUNDARY.finditer(tail) if not _is_initial(tail, m.start())]
-    starts += reversed(boundaries[-8:])
-    slash = tail.find("/")
-    while slash >= 0 and len(starts) < 40:
-        starts += _agency_starts(tail, slash, marked)
-        slash = tail.find("/", slash + 1)
-    return starts
+        yield _bracket_start(tail, last) + offset
+    if ":" in tail or "：" in tail or "=" in tail or "＝" in tail:
+        for p in _label_starts(tail):
+            if p >= 0 and (_opens(tail, p) or not tail[p].islower()):
+                yield p + offset
+    slash = "/" in tail[-130:]
+    photo = "oto" in tail or "mage" in tail or "OTO" in tail
+    if photo or "ourtesy" in tail or "icture" in tail or "Bild" in tail or "upplied" in tail or "Beeld" in tail or "Kuva" in tail:
+        for m in _OPENER_IN_TEXT.finditer(tail):
+            if m.start() == 0 or not tail[m.start() - 1].isalnum():
+                yield m.start() + offset
+    if slash or photo or marked or "|" in tail or " via " in tail or last in "摄攝影":
+        boundaries = [m.end() for m in _BOUNDARY.finditer(tail) if not _is_initial(tail, m.start())]
+        for p in reversed(boundaries[-8:]):
+            if marked or _piece_has_mark(tail, p):
+                yield p + offset
+    if slash:
+        p = tail.find("/", max(0, len(tail) - 130))
+        for _ in range(6):
+            if p < 0:
+                break
+            for start in _agency_starts(tail, p, marked):
+                yield start + offset
+            p = tail.find("/", p + 1)
+
+
+def _piece_has_mark(tail: str, p: int) -> bool:
+    """Whether what stands from `p` on can be a credit without a label: short, and with a credit's marks."""
+    piece = tail[p:]
+    if piece.count(" ") > 16:
+        return False
+    return "/" in piece or "|" in piece or " via " in piece or "oto" in piece or "mage" in piece or "OTO" in piece or piece[-1:] in "摄攝影）)"
 
 
 def _bracket_start(tail: str, closing: str) -> int:
@@ -515,27 +559,27 @@ def _bracket_start(tail: str, closing: str) -> int:
 
 
 def _label_starts(tail: str) -> list[int]:
-    """Where a label opens a credit: "Photo:", "Crédit photo :", "Photo by". In mid-sentence only with a capital."""
+    """Where a label with a colon opens a credit: "Photo:", "Crédit photo :", "写真="."""
     words, starts = _words(), []
-    for mark in (":", "：", "=", "＝"):
+    for mark in ":：=＝":
         p = tail.rfind(mark)
         for _ in range(3):
             if p < 0:
                 break
-            head = tail[max(0, p - 44) : p].rstrip()
-            for width in (4, 3, 2, 1):
-                pieces = head.rsplit(None, width)
-                label = " ".join(pieces[-width:]).lstrip("([©（【/ ") if len(pieces) >= width else ""
-                if label and label.casefold() in words.labels:
-                    starts.append(tail.rfind(label, 0, p))
-                    break
-            else:
-                sign = next((s for s in words.signs if head.endswith(s)), None)
+            pieces = tail[max(0, p - 44) : p].split()
+            last = pieces[-1].casefold().lstrip("([©（【/▲▼") if pieces else ""
+            if last in words.last:
+                for width in (4, 3, 2, 1):
+                    label = " ".join(pieces[-width:]).lstrip("([©（【/▲▼ ")
+                    if label.casefold() in words.labels:
+                        starts.append(tail.rfind(label.split()[0], 0, p))
+                        break
+            elif last and last[-1] >= "\u3040":
+                sign = next((s for s in words.signs if last.endswith(s)), None)
                 if sign:
                     starts.append(len(tail[:p].rstrip()) - len(sign))
             p = tail.rfind(mark, 0, p)
-    starts += [m.start() for m in _OPENER_IN_TEXT.finditer(tail)][-4:]
-    return [p for p in starts if p >= 0 and (_opens(tail, p) or not tail[p].islower())]
+    return starts
 
 
 def _opens(tail: str, p: int) -> bool:
@@ -570,7 +614,11 @@ def _agency_starts(tail: str, slash: int, marked: bool) -> list[int]:
 def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
     """The caption before `start` and the credit from there on, when the cut is sure."""
     printed = text[start:]
+    if not marked and printed.count(" ") > 22:
+        return None
     caption = text[:start].rstrip(" \t\xa0-–—|,;/•·([（【*")
+    if caption.endswith(("&", " and", " und", " et", " y", " e")):
+        return None
     if len(caption) < 3 or not any(c.isalpha() for c in caption[:40]) or caption.isdigit():
         return None
     credit = parse_credit(printed) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
@@ -617,7 +665,7 @@ def _in_sentence(text: str, start: int, printed: str, credit: Credit) -> bool:
     )
 
 
-def _split_front(text: str, marked: bool) -> tuple[str, Credit] | None:
+def _split_front(text: str) -> tuple[str, Credit] | None:
     """A credit in front of its caption: "(AP Photo/Evan Vucci) A car burns", "Photo: Anna Smith / Reuters. A car burns"."""
     closing = {"(": ")", "[": "]", "【": "】", "（": "）"}.get(text[0])
     if closing:
@@ -626,13 +674,15 @@ def _split_front(text: str, marked: bool) -> tuple[str, Credit] | None:
     else:
         ends = [m.end() for m in _BOUNDARY.finditer(text, 0, _LONGEST_CREDIT) if not _is_initial(text, m.start())][:6]
     for end in ends:
+        if not _piece_has_mark(text[:end], 0) and not may_be_credit_line(text[:end]):
+            continue
         printed, caption = text[:end].rstrip(" \t\xa0-–—|•:"), text[end:].lstrip(" \t\xa0-–—|:•.")
         if len(caption) < 8 or " " not in caption.strip() and caption < "\u0590":
             continue
         credit = parse_credit(printed) or parse_credit(printed.rstrip("."))
         if credit is None or credit.form in ("agency", "remark"):
             continue
-        if credit.form.startswith("label-name") and not credit.agency and not closing:
+        if not credit.agency and not closing or credit.form == "copyright-source":
             continue
         return caption, credit
     return None

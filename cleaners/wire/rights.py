@@ -55,7 +55,9 @@ def parse_rights(text: str) -> Rights | None:
     """
     if not 6 <= len(text) <= _LONGEST:
         return None
-    stripped = text.strip(" \t\xa0*-–—<>＜＞[]()（）【】/|_")
+    stripped = text.strip(" \t\xa0*-–—<>＜＞[]（）【】/|_")
+    if stripped[:1] == "(" and stripped[:3].lower() != "(c)":
+        stripped = stripped.strip("() ")
     small = stripped.casefold()
     words = _rights_words()
     sign = _SIGN.match(stripped)
@@ -86,7 +88,24 @@ def _ends_like_notice(small: str, words: _RightsWords) -> bool:
     if rest.count(" ") > 8 and opener.endswith(words.phrases) and not _SIGN.search(rest):
         if not any(phrase in rest for phrase in words.phrases) and not any(o in rest for o in words.openers):
             return False
+    if _goes_on_as_sentence(rest, words):
+        return False
     return not rest or rest[0] in " .,;:©(|/!–-~>＞）)、。：" or opener[0] >= "\u0590" or "の" in opener
+
+
+#: What a notice may go on with, before the holder's name.
+_TOWARDS = frozenset(
+    {"by", "to", "for", "of", "with", "à", "au", "aux", "par", "pour", "de", "von", "bei", "durch", "der", "para", "por", "a", "al", "di", "per", "door", "van", "av", "til", "dla", "для"}
+)
+
+
+def _goes_on_as_sentence(rest: str, words: _RightsWords) -> bool:
+    """ "Todos los derechos reservados significa exactamente eso.": the opener is quoted, the line is somebody's text."""
+    if rest[:1] not in (" ", ",") or not rest.endswith(".") or rest.count(" ") < 3:
+        return False
+    if rest.lstrip(" ,").split(" ", 1)[0] in _TOWARDS or _SIGN.search(rest) or _YEAR.search(rest):
+        return False
+    return not any(phrase in rest for phrase in words.phrases) and not any(o in rest for o in words.openers)
 
 
 def _read_notice(text: str, stripped: str, small: str) -> Rights | None:
