@@ -95,12 +95,13 @@ def _ends_like_notice(small: str, words: _RightsWords) -> bool:
 
 #: What a notice may go on with, before the holder's name.
 _TOWARDS = frozenset(
-    {"by", "to", "for", "of", "with", "à", "au", "aux", "par", "pour", "de", "von", "bei", "durch", "der", "para", "por", "a", "al", "di", "per", "door", "van", "av", "til", "dla", "для"}
+    {"by", "to", "for", "of", "with", "à", "au", "aux", "par", "pour", "de", "von", "bei", "durch", "der", "para",
+     "por", "a", "al", "di", "per", "door", "van", "av", "til", "dla", "для"}
 )
 
 
 def _goes_on_as_sentence(rest: str, words: _RightsWords) -> bool:
-    """ "Todos los derechos reservados significa exactamente eso.": the opener is quoted, the line is somebody's text."""
+    """Whether an opener is somebody's subject: "Todos los derechos reservados significa exactamente eso."."""
     if rest[:1] not in (" ", ",") or not rest.endswith(".") or rest.count(" ") < 3:
         return False
     if rest.lstrip(" ,").split(" ", 1)[0] in _TOWARDS or _SIGN.search(rest) or _YEAR.search(rest):
