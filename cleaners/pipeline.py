@@ -85,7 +85,7 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
         for i, verdict in zip(suspects, judge_at(current.blocks, suspects), strict=True):
             if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
                 known[i] = _steady(current.blocks[i], verdict)
-        verdicts = _weigh(current, known, choice)
+        verdicts = _weigh(current, _heed_repeated(current, known), choice)
         blocks: list[Block] = []
         remaining: list[int] = []
         changes: list[int] = []  # places in `blocks` where something went or changed
@@ -143,6 +143,16 @@ def _around(changes: Sequence[int], size: int) -> list[int]:
         start = max(change - _REACH, near[-1] + 1 if near else 0)
         near.extend(range(start, min(change + _REACH, size)))
     return near
+
+
+def _heed_repeated(document: Document, verdicts: list[Verdict | None]) -> list[Verdict | None]:
+    """Judge what no rule claims by what the page's site is known to repeat, where its history is given."""
+    repeated = document.notes.get("repeated")
+    if not repeated:
+        return verdicts
+    from cleaners.repeated import judge_repeated
+
+    return judge_repeated(document.blocks, verdicts, repeated)
 
 
 def _weigh(document: Document, verdicts: list[Verdict | None], choice: Choice) -> Sequence[Verdict | None]:
