@@ -43,6 +43,7 @@ _EDGES = " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←�
 _PICTURES = re.compile("[\u2190-\u2bff\u3000\u200b-\u200f\u2060\ufe0f\ufeff\U0001f000-\U0001fbff]+")
 _NUMBER = re.compile(r"\d[\d.,:]*k?")
 _DASHES = "–—―-"
+_LONGEST_BUTTON = 60
 _QUOTES = frozenset("\"“”„«»「」『』")
 _LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
 _SEPARATORS = ":：|｜»>►▶→"
@@ -182,6 +183,8 @@ def _opens(phrases: Phrases, text: str, line: str, size: int) -> Verdict | None:
         rest = line[len(phrase) :]
         verdict = phrases.starts.get(phrase)
         if verdict is not None and (not rest[:1].isalnum() or phrase[-1] >= "\u0e00"):
+            if _goes_on_as_sentence(rest, text, verdict.label):
+                continue
             if size <= (LONGEST_TITLE if verdict.label is Label.RELATED else LONGEST_NOTICE) and (
                 verdict.label is Label.RELATED or not is_reportage(text)
             ):
@@ -193,6 +196,18 @@ def _opens(phrases: Phrases, text: str, line: str, size: int) -> Verdict | None:
             if after and after in _SEPARATORS or rest[:3] in (" – ", " — ", " - "):
                 return verdict
     return None
+
+
+def _goes_on_as_sentence(rest: str, text: str, label: Label) -> bool:
+    """Whether the words behind a phrase make it the start of a sentence: "Sharing on Facebook is now forbidden."
+
+    A link's title has no full stop and a button is short; a sentence with a clause in it is neither.
+    """
+    if rest[:1] == "," and label in (Label.RELATED, Label.SHARING):
+        return True
+    if rest[:1] != " " or text[-1] != ".":
+        return False
+    return (label is Label.RELATED and "," in rest) or (label is Label.SHARING and len(text) > _LONGEST_BUTTON)
 
 
 def _closes(phrases: Phrases, line: str, text: str) -> Verdict | None:
