@@ -410,7 +410,7 @@ async def _read_raw(response: httpx.Response, headers: dict[str, str], limit: in
         size += len(part)
         if size > limit:
             if ask.kind == "robots":  # a long robots.txt is cut, not refused
-                break
+                return b"".join(parts)
             raise errors.TooLarge(ask.url, f"more than {limit} bytes")
     if announced and parts and response.extensions.get("http_version") == b"HTTP/1.1":
         wire = response.extensions.get("network_stream")

@@ -40,7 +40,7 @@ MEDIA = "http://search.yahoo.com/mrss"
 """The namespace of photos and films, whose titles are not the story's."""
 
 ROOTS = {"rss", "feed", "RDF"}
-TAG = re.compile(r"<[^<>]{1,200}>")
+TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,200}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ def _mend(body: bytes, url: str, headers: Mapping[str, str], flaw: str) -> list[
         raise NotAFeed(url, f"not well-formed: {flaw}")
     entries = []
     for found in feed.entries[:MOST_ENTRIES]:
-        published, changed = str(found.get("published") or ""), str(found.get("updated") or "")
+        published, changed = str(found.get("published") or ""), str(dict.get(found, "updated") or "")
         title = str(found.get("title", ""))
         entry = _Open(
             url, str(found.get("link", "")), title=title, published=published, changed=changed

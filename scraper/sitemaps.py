@@ -48,8 +48,9 @@ def read_sitemap(body: bytes, url: str) -> Iterator[Located]:
     """
     pieces = _bounded(unpack_gzip(body, url) if body.startswith(b"\x1f\x8b") else _slices(body), url)
     first = next(pieces, b"")
-    if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"http"):
-        yield from _read_lines(first, pieces, url)
+    plain = first.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if plain.startswith(b"http"):
+        yield from _read_lines(plain, pieces, url)
     else:
         yield from _read_xml(first, pieces, url)
 
