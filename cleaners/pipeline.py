@@ -20,8 +20,10 @@ DASHED: Final = Verdict(Label.BODY, "body.dashed-line", 0.5)
 #: How often the remaining lines are judged at most. Real texts need two rounds, the second over little; the bound
 #: keeps a hostile text linear.
 _ROUNDS: Final = 12
-#: How far a rule looks: a line that goes can change what is said of so many lines before and after it.
-_REACH: Final = 8
+#: How far a rule looks: a line that goes can change what is said of so many lines before and after it …
+_NEIGHBOURS: Final = 4
+#: … and a rule may ask whether a line is among so many first or last ones.
+_ENDS: Final = 8
 #: Characters of long lines that the language is told from, and what counts as long.
 _LANGUAGE_SAMPLE: Final = 1_500
 _LONG_LINE: Final = 60
@@ -135,13 +137,17 @@ def _steady(block: Block, verdict: Verdict) -> Verdict:
 def _around(changes: Sequence[int], size: int) -> list[int]:
     """Return the blocks that have new neighbours: those near a change, and the first and last.
 
-    >>> _around([20], 40) == [*range(8), *range(12, 28), *range(32, 40)]
+    >>> _around([20], 40) == [*range(8), *range(16, 24), *range(32, 40)]
     True
     """
+    spans = [
+        (0, _ENDS),
+        *((change - _NEIGHBOURS, change + _NEIGHBOURS) for change in changes),
+        (size - _ENDS, size),
+    ]
     near: list[int] = []
-    for change in (0, *changes, size):
-        start = max(change - _REACH, near[-1] + 1 if near else 0)
-        near.extend(range(start, min(change + _REACH, size)))
+    for start, end in spans:
+        near.extend(range(max(start, near[-1] + 1 if near else 0), min(end, size)))
     return near
 
 
