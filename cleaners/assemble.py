@@ -282,7 +282,9 @@ def _closing_agency(body: Sequence[Paragraph | Heading]) -> str | None:
         return None
     last = body[-1].text[-_CLOSING:].rstrip(" .")
     if not last.endswith((")", "]", "）")):
-        return None
+        signature = last.rpartition(". ")[2]  # EFE prints its name bare: "… el 1 de enero. EFE"
+        alone = signature != last and signature.isupper() and " " not in signature
+        return _first_agency([signature]) if alone else None
     start = max(last.rfind(bracket) for bracket in "([（")
     return _first_agency([last[start + 1 : -1].strip()]) if start >= 0 else None
 

@@ -91,7 +91,7 @@ def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     if i + 1 >= len(blocks) or i < 1:
         return None
     credit, text = blocks[i + 1].text, blocks[i].text
-    if len(credit) > 120 or len(text) > 350 or text.count(" ") < 3:
+    if len(credit) > 120 or len(text) > 350 or not _is_phrase(text):
         return None
     form = _credit_form(credit)
     if form is None or form == "agency":
@@ -102,9 +102,14 @@ def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     small = text.casefold()
     if not open_end and (text.count(" ") > 45 or not any(cue in small for cue in _CUES)):
         return None
-    if i < 2 and open_end and not any(cue in small for cue in _CUES):
+    if i < 2 and open_end and not any(cue in small for cue in _CUES) and blocks[0].text[-1] not in _SENTENCE_END:
         return None  # the line under the headline may be its second deck
     return Verdict(Label.CAPTION, "captions.above-credit", 0.85)
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a line has words enough for a caption; Chinese and Japanese put no spaces between theirs."""
+    return text.count(" ") >= 3 or (text[0] >= "\u3000" and len(text) >= 8)
 
 
 RULES: tuple[Rule, ...] = (credit_alone, caption_with_credit, archive_caption, labelled_caption, caption_above_credit)

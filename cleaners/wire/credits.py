@@ -21,6 +21,7 @@ from typing import NamedTuple
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.datelines import is_place
 from cleaners.wire.names import is_organisation, looks_like_name, name_case, name_words
+from cleaners.wire.rights import parse_rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ _LONGEST_CAPTION = 1500
 _BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "}": "{"}
 _COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
 _YEAR = re.compile(r"\(?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\)?[\s,]*")
+_RESERVED = re.compile(r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$", re.I)
 _TITLES = re.compile(r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$")
 _QUOTES = frozenset("“”\"«»„")
 _HAN_SHOT = re.compile(
@@ -438,7 +440,10 @@ class _Reading:
         if order:
             rest = "agency-name" if order[0] == "agency" else "name-agency"
         else:
-            rest = "agency" if agency else "name" if photographer else "source"
+            handed = "remark" in kinds or "organisation" in kinds
+            rest = ("handout-agency" if handed else "agency") if agency else "name" if photographer else "source"
+            if rest == "agency" and not first and self.photo_word and "remark" in kinds:
+                return "remark-agency"  # "Handout via REUTERS" can only be a photo's
         return f"{first}-{rest}" if first else rest
 
 
@@ -492,6 +497,9 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
     """
     if not 12 <= len(text) <= _LONGEST_CAPTION:
         return None
+    text = text.strip()
+    if not text or (not marked and (text[0] == "|" or text.count("|") > 3)):
+        return None  # a table's row
     for start in _credit_starts(text, marked):
         if 0 < start < len(text):
             found = _cut(text, start, marked)
@@ -518,7 +526,7 @@ def _credit_starts(text: str, marked: bool) -> Iterator[int]:
                 yield p + offset
     slash = "/" in tail[-130:]
     photo = "oto" in tail or "mage" in tail or "OTO" in tail
-    if photo or "ourtesy" in tail or "icture" in tail or "Bild" in tail or "upplied" in tail or "Beeld" in tail or "Kuva" in tail:
+    if photo or "ourtesy" in tail or "icture" in tail or "Bild" in tail or "upplied" in tail or "Beeld" in tail or "Kuva" in tail or "ot. " in tail:
         for m in _OPENER_IN_TEXT.finditer(tail):
             if m.start() == 0 or not tail[m.start() - 1].isalnum():
                 yield m.start() + offset
@@ -621,7 +629,9 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
         return None
     if len(caption) < 3 or not any(c.isalpha() for c in caption[:40]) or caption.isdigit():
         return None
-    credit = parse_credit(printed) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
+    credit = parse_credit(_RESERVED.sub("", printed)) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
+    if credit and credit.form.startswith("copyright") and not marked and _YEAR.search(printed) and parse_rights(text):
+        return None
     if credit is None:
         if not marked or len(printed) > 80 or not _opens(text, start):
             return None
@@ -680,7 +690,7 @@ def _split_front(text: str) -> tuple[str, Credit] | None:
         if len(caption) < 8 or " " not in caption.strip() and caption < "\u0590":
             continue
         credit = parse_credit(printed) or parse_credit(printed.rstrip("."))
-        if credit is None or credit.form in ("agency", "remark"):
+        if credit is None or credit.form in ("agency", "remark", "copyright-agency"):
             continue
         if not credit.agency and not closing or credit.form == "copyright-source":
             continue
