@@ -267,8 +267,9 @@ class Client:
         import tenacity
 
         # tenacity comes in only after a failure: its machinery costs more than a small request
-        waits = tenacity.wait_exponential_jitter(
-            initial=self.limits.backoff, max=self.limits.longest_wait, jitter=self.limits.backoff
+        limits = self.limits
+        waits = tenacity.wait_exponential(limits.backoff, limits.longest_wait) + tenacity.wait_random(
+            0, limits.backoff
         )
         retrying = tenacity.AsyncRetrying(
             stop=tenacity.stop_after_attempt(self.limits.tries),

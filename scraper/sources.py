@@ -145,26 +145,37 @@ NOT_FOR_ALL = {"name", "feeds", "sitemaps", "sections"}
 """Keys that make no sense under [defaults]."""
 
 
+INNER = "an inner table"
+
+
 class _Lines:
     """Where the tables and keys of a TOML text stand: tomllib keeps no lines."""
 
     def __init__(self, text: str) -> None:
         self._lines: dict[tuple[str, int, str | None], int] = {}
-        table, count = "", 0
+        table, count, entries = "", 0, 0
         for number, line in enumerate(text.splitlines(), 1):
             if match := TABLE_LINE.match(line):
-                table, _, inner = match[1].replace(" ", "").partition(".")
+                name, _, inner = match[1].replace(" ", "").partition(".")
                 if inner:
-                    self._lines.setdefault((table, count, inner.split(".")[0]), number)
-                    table = f"{table}."  # keys below belong to the inner table
+                    self._lines.setdefault((name, entries, inner.split(".")[0]), number)
+                    table = INNER
                     continue
-                count += line.lstrip().startswith("[[")
-                self._lines[table, count, None] = number
-            elif not table.endswith(".") and (match := KEY_LINE.match(line)):
+                entries += line.lstrip().startswith("[[")
+                table, count = name, entries if line.lstrip().startswith("[[") else 0
+                self._lines.setdefault((table, count, None), number)
+            elif table is not INNER and (match := KEY_LINE.match(line)):
                 self._lines.setdefault((table, count, match[1]), number)
 
     def of(self, table: str, count: int, key: str | None = None) -> int | None:
+        """The line of a key, or where it is not written that of its table (from 1; 0 for a [single] one)."""
         return self._lines.get((table, count, key)) or self._lines.get((table, count, None))
+
+    def of_top(self, key: str) -> int | None:
+        """The line of something at the top level: a key, a table, or the first of a list of tables."""
+        return min(
+            (line for (table, _, name), line in self._lines.items() if key == (table or name)), default=None
+        )
 
 
 def load_sources(path: Path | str) -> list[Source]:
@@ -182,15 +193,13 @@ def load_sources(path: Path | str) -> list[Source]:
     lines = _Lines(text)
     for key in table:
         if key not in {"contact", "defaults", "source"}:
-            raise SourcesError(
-                path, lines.of("", 0, key), key, _unknown(key, ("contact", "defaults", "source"))
-            )
+            raise SourcesError(path, lines.of_top(key), key, _unknown(key, ("contact", "defaults", "source")))
     defaults = table.get("defaults", {})
     entries = table.get("source", [])
     if not isinstance(defaults, dict):
-        raise SourcesError(path, lines.of("", 0, "defaults"), "defaults", "must be a table: [defaults]")
+        raise SourcesError(path, lines.of_top("defaults"), "defaults", "must be a table: [defaults]")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SourcesError(path, lines.of("source", 0), "source", "must be a list of tables: [[source]]")
+        raise SourcesError(path, lines.of_top("source"), "source", "must be a list of tables: [[source]]")
     common = dict(
         _values(path, lines, "defaults", 0, defaults, [key for key in READERS if key not in NOT_FOR_ALL])
     )
@@ -210,7 +219,7 @@ def load_contact(path: Path | str) -> str | None:
     if contact is None:
         return None
     if not isinstance(contact, str) or not contact.isprintable() or not contact.isascii():
-        line = _Lines(text).of("", 0, "contact")
+        line = _Lines(text).of_top("contact")
         raise SourcesError(path, line, "contact", "must be an e-mail address or the address of a page")
     return contact.strip() or None
 
