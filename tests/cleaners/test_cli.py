@@ -284,7 +284,7 @@ def test_a_failure_leaves_the_old_output_as_it_was(run: Run, tmp_path: Path) -> 
 
 
 def test_output_is_whole_or_not_there(story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cleaned = []
+    cleaned: list[int] = []
 
     def interrupted(*arguments: Any, **options: Any) -> Any:
         if cleaned:
