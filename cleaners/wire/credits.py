@@ -442,8 +442,6 @@ class _Reading:
         else:
             handed = "remark" in kinds or "organisation" in kinds
             rest = ("handout-agency" if handed else "agency") if agency else "name" if photographer else "source"
-            if rest == "agency" and not first and self.photo_word and "remark" in kinds:
-                return "remark-agency"  # "Handout via REUTERS" can only be a photo's
         return f"{first}-{rest}" if first else rest
 
 
