@@ -186,7 +186,9 @@ def is_organisation(text: str) -> bool:
     tokens = text.lower().split()
     if any(len(word) > 5 and word.islower() and "." not in word for word in text.split()):
         return False  # a sentence, not a name
-    if tokens and (tokens[0] in ("the", "@") or text[0] == "@" or "@" in text):
+    if tokens[:1] == ["the"] and len(tokens) > 1:
+        return text.split()[1][0].isupper()
+    if "@" in text:
         return True
     if any(token.strip(".,()") in name_words().organisations for token in tokens):
         return True

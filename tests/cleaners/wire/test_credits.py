@@ -28,3 +28,22 @@ def test_a_credit_names_its_photographer_and_agency(printed: str, photographer: 
 @pytest.mark.parametrize("line", [row[0] for row in rows("not_credits.txt")])
 def test_a_line_that_is_no_credit_is_left_alone(line: str) -> None:
     assert parse_credit(line) is None
+
+
+@pytest.mark.parametrize(("line", "caption", "photographer", "agency"), rows("captions.txt"))
+def test_a_caption_is_parted_from_its_credit(line: str, caption: str, photographer: str, agency: str) -> None:
+    found = split_caption(line)
+    assert found is not None
+    assert found[0] == caption
+    assert (found[1].photographer or "-", found[1].agency or "-") == (photographer, agency)
+    assert found[1].printed in line
+
+
+@pytest.mark.parametrize("line", [row[0] for row in rows("not_captions.txt")])
+def test_a_paragraph_is_not_a_caption(line: str) -> None:
+    assert split_caption(line) is None
+
+
+@pytest.mark.parametrize("line", [row[0] for row in rows("not_captions.txt")])
+def test_a_paragraph_is_not_a_credit(line: str) -> None:
+    assert parse_credit(line) is None
