@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test lint format stress clean
+.PHONY: run test lint format stress chaos clean
 
 $(SETUP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
@@ -28,6 +28,10 @@ test: $(SETUP)
 stress: $(SETUP)
 	STRESS=1 $(BIN)/python -m pytest -m speed tests
 	HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_properties.py
+
+# The scraper killed fifty times at random moments.
+chaos: $(SETUP)
+	CHAOS_KILLS=50 $(BIN)/python -m pytest tests/scraper/test_chaos.py
 
 lint: $(SETUP)
 	$(BIN)/ruff check .

@@ -19,10 +19,10 @@ PIPE_CLOSED = 141  # and of one that SIGPIPE ended
 
 _EPILOG = """\
 from nothing to a cron job:
-  scrape init
   scrape add https://news.example.org/
   scrape check
   scrape run -v
+  scrape list
   scrape cron
 
 exit codes:

@@ -1,0 +1,222 @@
+"""The `scrape` command: usage, exit codes, and what each command prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cleaners import FetchFailed
+from scraper.cli import main
+from scraper.session import fetch_address
+from scraper.store import Store
+from tests.scraper import faults
+from tests.scraper.server import Web
+from tests.scraper.shelved import STORY, article, count, shelve
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of three articles, the last in two versions, in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    with Store(tmp_path / "wire.db") as store:
+        for number in (1, 2, 3):
+            shelve(
+                store,
+                f"https://example.org/{number}",
+                article(f"Story {number} is of dams.", title=f"Title {number}"),
+            )
+        shelve(store, "https://example.org/3", article(*STORY, title="Title 3", removed=["Get the app"]))
+    return tmp_path / "wire.db"
+
+
+Output = pytest.CaptureFixture[str]
+
+
+def test_help_loads_neither_network_nor_database() -> None:
+    program = (
+        "import sys\nfrom scraper.cli import main\n"
+        "try: main(['run', '--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({'httpx', 'sqlite3', 'asyncio', 'cleaners.pipeline', 'json'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["run", "--max", "0"],
+        ["list", "--since", "yesterday"],
+        ["prune"],
+        ["prune", "--older", "7x"],
+        ["run", "missing.toml"],
+    ],
+)
+def test_wrong_usage_is_code_2_and_one_line(arguments: list[str], database: Path, capsys: Output) -> None:
+    try:
+        code = main(arguments)
+    except SystemExit as exit:
+        code = int(exit.code or 0)
+    assert code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_mistake_in_the_sources_is_named_with_its_line(database: Path, capsys: Output) -> None:
+    Path("sources.toml").write_text(
+        '[[source]]\nname = "harbour"\nfeeds = ["https://example.org/"]\ndelay = "soon"\n'
+    )
+    assert main(["run"]) == 2
+    assert "sources.toml:4" in capsys.readouterr().err
+
+
+def test_an_unknown_source_is_named_with_those_there_are(database: Path, capsys: Output) -> None:
+    Path("sources.toml").write_text('[[source]]\nname = "harbour"\nfeeds = ["https://example.org/feed"]\n')
+    assert main(["run", "--source", "valley"]) == 2
+    assert "no source called valley; there are harbour" in capsys.readouterr().err
+
+
+def test_looking_into_a_store_that_is_not_there_is_code_4(tmp_path: Path, capsys: Output) -> None:
+    assert main(["list", "--db", str(tmp_path / "none.db")]) == 4
+    assert "there is no such store" in capsys.readouterr().err
+
+
+def test_init_writes_a_file_that_loads_and_never_overwrites(database: Path, capsys: Output) -> None:
+    from scraper.sources import load_sources
+
+    assert main(["init"]) == 0
+    assert load_sources("sources.toml")
+    assert main(["init"]) == 2
+
+
+def test_list_shows_the_newest_first(database: Path, capsys: Output) -> None:
+    assert main(["list", "-n", "2"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["3", "2"]
+    assert lines[0].endswith("harbour  Title 3")
+
+
+def test_list_as_json(database: Path, capsys: Output) -> None:
+    main(["list", "--format", "json", "--source", "harbour"])
+    assert [entry["versions"] for entry in json.loads(capsys.readouterr().out)] == [2, 1, 1]
+
+
+def test_show_prints_the_article_and_each_edition(database: Path, capsys: Output) -> None:
+    assert main(["show", "3"]) == 0
+    assert STORY[0] in capsys.readouterr().out
+    assert main(["show", "3", "--edition", "1"]) == 0
+    assert "Story 3 is of dams." in capsys.readouterr().out
+    assert main(["show", "3", "--format", "removed"]) == 0
+    assert capsys.readouterr().out.split() == ["90", "ad", "ads.test", "Get", "the", "app"]
+    assert main(["show", "3", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Title 3"
+    assert main(["show", "99"]) == 1
+    assert main(["show", "3", "--edition", "9"]) == 1
+
+
+def test_show_prints_the_page_as_it_was_fetched(database: Path) -> None:
+    command = [sys.executable, "-m", "scraper.cli", "show", "1", "--format", "page", "--db", str(database)]
+    done = subprocess.run(
+        command, capture_output=True, check=True, env={**os.environ, "PYTHONPATH": str(Path.cwd())}
+    )
+    assert done.stdout == b"<html>page</html>"
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        (["story", "dams"], {"Title 1", "Title 2"}),
+        (["harbour authority"], {"Title 3"}),
+        (["authority harbour"], set()),
+        (['AND"', "NEAR("], set()),
+        (["DÁMS"], {"Title 1", "Title 2"}),
+    ],
+)
+def test_search_finds_all_words_and_takes_no_word_for_a_command(
+    words: list[str], titles: set[str], database: Path, capsys: Output
+) -> None:
+    code = main(["search", *words, "--format", "json"])
+    assert {entry["title"] for entry in json.loads(capsys.readouterr().out)} == titles
+    assert code == (0 if titles else 1)
+
+
+def test_prune_takes_old_articles_and_does_not_fetch_them_again(database: Path, capsys: Output) -> None:
+    from scraper.waiting import claim, remember
+    from tests.scraper.shelved import found
+
+    with Store(database) as store, store.write():
+        store.connection.execute("UPDATE article SET fetched = '2020-01-01T00:00:00Z' WHERE id < 3")
+    assert main(["prune", "--older", "1d", "--dry-run"]) == 0
+    assert "Would take out 2 articles and 2 pages" in capsys.readouterr().out
+    assert main(["prune", "--older", "1d", "--vacuum"]) == 0
+    with Store(database) as store:
+        assert [count(store, table) for table in ("article", "version", "page", "article_words")] == [
+            1,
+            2,
+            2,
+            1,
+        ]
+        assert remember(store, "harbour", [found("https://example.org/1")], {}) == 0
+        assert claim(store, "harbour", 5) == []
+        assert store.rows("PRAGMA integrity_check")[0][0] == "ok"
+
+
+def test_prune_of_pages_keeps_the_articles_and_says_why_a_page_is_gone(
+    database: Path, capsys: Output
+) -> None:
+    with Store(database) as store, store.write():
+        store.connection.execute("UPDATE article SET fetched = '2020-01-01T00:00:00Z'")
+    assert main(["prune", "--older", "1d", "--pages-only"]) == 0
+    assert main(["show", "1"]) == 0
+    assert main(["show", "1", "--format", "page"]) == 4
+    assert "pruned" in capsys.readouterr().err
+    assert main(["reclean"]) == 1
+
+
+def test_cron_prints_a_line_and_two_units(database: Path, capsys: Output) -> None:
+    assert main(["cron", "--every", "1h"]) == 0
+    output = capsys.readouterr().out
+    assert f"0 * * * * {''}" in output
+    assert str(Path("sources.toml").absolute()) in output
+    assert "# wireclean.service" in output
+    assert "# wireclean.timer" in output
+
+
+def test_add_finds_the_feeds_and_check_shows_the_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Web() as web:
+        site = web.site("harbour", articles=5)
+        assert main(["add", site.url("/"), "--name", "harbour"]) == 0
+        assert "feed http://127.0.0.1:" in capsys.readouterr().out
+        assert main(["check"]) == 0
+        assert "harbour: 5 articles" in capsys.readouterr().out
+        site.on("/feed.xml", faults.status(500))
+        assert main(["check"]) == 1
+        assert "status-500" in capsys.readouterr().out
+
+
+def test_clean_is_given_a_page_by_its_address() -> None:
+    with Web() as web:
+        site = web.site("harbour", articles=2, robots="User-agent: *\nDisallow: /")
+        body, url = fetch_address(site.url(site.newsroom.path(1)))
+        assert b"<h1>" in body
+        assert url == site.url(site.newsroom.path(1))
+        with pytest.raises(FetchFailed, match="status-404"):
+            fetch_address(site.url("/nothing"))
+        site.on("/away", faults.redirect("http://127.0.0.2:1/"))
+        with pytest.raises(FetchFailed, match="refused-address"):
+            fetch_address(site.url("/away"))
+
+
+def test_clean_knows_who_fetches() -> None:
+    from cleaners.inputs import installed_fetch
+
+    assert installed_fetch() is fetch_address

@@ -1,0 +1,101 @@
+"""Every command of docs/scraping.md runs, in the order of the page, against a local site."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.scraper.server import Web
+
+PAGE = (Path(__file__).parents[2] / "docs" / "scraping.md").read_text("utf-8")
+ADDRESS = "https://news.example.org/"
+
+
+def commands(heading: str) -> list[str]:
+    """The commands under a heading of the page."""
+    section = PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    blocks = re.findall(r"```console\n(.*?)```", section, re.DOTALL)
+    return [
+        line.removeprefix("$ ") for block in blocks for line in block.splitlines() if line.startswith("$ ")
+    ]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with Web() as web:
+        yield web.site("harbour", articles=6).url("/")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("desk")
+
+
+def run(command: str, site: str, folder: Path) -> str:
+    script = folder / "bin" / "scrape"
+    if not script.exists():
+        script.parent.mkdir()
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scraper.cli "$@"\n')
+        script.chmod(0o755)
+    done = subprocess.run(
+        command.replace(ADDRESS, site),
+        shell=True,
+        cwd=folder,
+        env={**os.environ, "PATH": f"{script.parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def test_five_commands_lead_from_nothing_to_a_cron_job(site: str, folder: Path) -> None:
+    five = commands("From nothing to a cron job")
+    assert len(five) == 5
+    outputs = [run(command, site, folder) for command in five]
+    assert (folder / "sources.toml").exists()
+    assert "6 articles" in outputs[1]
+    assert "6 new" in outputs[2]
+    assert len(outputs[3].splitlines()) == 6
+    cron_command = next(line for line in outputs[4].splitlines() if line.startswith("*/15"))
+    line = cron_command.removeprefix("*/15 * * * * ")
+    assert run(line, site, folder) == ""  # cron has nothing to mail
+
+
+def test_the_commands_that_look_show_what_was_kept(site: str, folder: Path) -> None:
+    outputs = {command.split()[1]: run(command, site, folder) for command in commands("Looking at it")}
+    assert "ok" in outputs["status"]
+    assert len((folder / "week.jsonl").read_text().splitlines()) == 6
+
+
+@pytest.mark.parametrize("heading", ["What a site repeats", "Making room"])
+def test_the_other_commands_run(heading: str, site: str, folder: Path) -> None:
+    assert commands(heading)
+    for command in commands(heading):
+        run(command, site, folder)
+
+
+def test_the_python_example_runs(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    feed = site.rstrip("/")
+    host = feed.removeprefix("http://")
+    Path("sources.toml").write_text(
+        f'[[source]]\nname = "harbour"\nfeeds = ["{feed}/feed.xml"]\ndelay = 0\nallow_hosts = ["{host}"]\n'
+    )
+    [example] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    example = example.replace("https://news.example.org/2025/rain.html", site)
+    lines = "".join(f"    {line}\n" for line in example.splitlines() if not line.startswith("from "))
+    imports = "".join(f"{line}\n" for line in example.splitlines() if line.startswith("from "))
+    names: dict[str, object] = {}
+    exec(f"{imports}async def example():\n{lines}", names)
+    asyncio.run(names["example"]())  # type: ignore[operator]
+    assert Path("wire.db").exists()
