@@ -476,12 +476,23 @@ def _origin(url: str) -> str:
     return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
+def is_named(url: str, source: Source) -> bool:
+    """Whether the address is on a host that the source itself names, at least as safely as it names it.
+
+    >>> source = Source("a", feeds=("http://example.org/feed",))
+    >>> is_named("https://example.org/news/1", source), is_named("http://example.com/", source)
+    (True, False)
+    """
+    named = {_origin(address) for address in (*source.feeds, *source.sitemaps, *source.sections)}
+    origin = _origin(url)
+    return origin in named or (origin.startswith("https:") and origin.replace("https:", "http:", 1) in named)
+
+
 def _headers_for(url: str, source: Source) -> dict[str, str]:
     """The source's own headers, if this host is one that it names; else those alone that hold no secret."""
     if not source.headers:
         return {}
-    named = {_origin(address) for address in (*source.feeds, *source.sitemaps, *source.sections)}
-    if _origin(url) in named:
+    if is_named(url, source):
         return dict(source.headers)
     return {name: value for name, value in source.headers.items() if name.lower() in ANYWHERE}
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 from scraper import history, waiting
 from scraper.cleaning import CleaningPool
-from scraper.client import Client, Page
+from scraper.client import Client, Page, is_named
 from scraper.discover import Discovery, Found, discover
 from scraper.errors import CircuitOpen, FetchError
 from scraper.history import Tally
@@ -338,10 +338,19 @@ def _aware(moment: datetime) -> datetime:
 
 
 def _with_moves(source: Source, moved: dict[str, str]) -> Source:
-    """The source with the addresses of feeds and sitemaps that moved for good."""
+    """The source with the addresses of feeds and sitemaps that moved for good.
+
+    A source with headers of its own follows no move to another host: its headers may be secrets, and go to the
+    hosts that its addresses name.
+    """
+
+    def now(url: str) -> str:
+        there = moved.get(url, url)
+        return there if not source.headers or is_named(there, source) else url
+
     return replace(
         source,
-        feeds=tuple(moved.get(url, url) for url in source.feeds),
-        sitemaps=tuple(moved.get(url, url) for url in source.sitemaps),
-        sections=tuple(moved.get(url, url) for url in source.sections),
+        feeds=tuple(now(url) for url in source.feeds),
+        sitemaps=tuple(now(url) for url in source.sitemaps),
+        sections=tuple(now(url) for url in source.sections),
     )
