@@ -1,43 +1,42 @@
-"""Photos of a page's article: caption, credit, photographer, agency, address and place in the body."""
+"""Photos of a page's article: caption, credit, photographer, agency, address and place in the body.
+
+The search starts from figures and images. A figure's texts are its own; an image outside figures takes the text of
+the smallest element around it, when that text says by its markup, by its credit or by the image's own description
+that it is the image's caption.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.article import Photo
-from cleaners.page.authors import looks_like_person, split_authors, without_opener
-from cleaners.page.metadata import Image, Metadata, absolute
+from cleaners.page.authors import without_opener
+from cleaners.page.captions import LONGEST_CREDIT, is_byline, make_photo, marked_credit, photo_words, take_credit
+from cleaners.page.images import PageImage, read_image, stem
+from cleaners.page.metadata import Image, Metadata
 from cleaners.page.titles import squeezed
-from cleaners.wire.credits import Credit, parse_credit, split_caption
+from cleaners.wire.credits import parse_credit, split_caption
 
 #: Says where in the body an element stands: the number of body parts before it, or None when it is outside.
 Place = Callable[[LexborNode], int | None]
 
-MOST_BOXES = 200
+MOST_IMAGES = 300
 _MOST_STEPS = 400  # nodes looked at in one figure
-_LONGEST_CAPTION = 1_500
-_LONGEST_CREDIT = 200
-
-# One query, as each walks the whole tree, and few terms, as each term costs a third of the walk: without its first
-# letter a word is found in "imageCaption" too. Names are looked at again word by word.
-_BOXES = "figure,[class*=aption],[class*=redit],[class*=opyright],[class*=egend],[class*=-desc]"
-_IMAGES = "img,amp-img,picture source,[data-src],[style*=background-image]"
-_SILENT = frozenset("script style noscript template svg button video audio iframe -comment source select".split())
+_LONGEST_BOX = 900  # characters of text in an element that holds an image and its caption
+_SILENT = frozenset(
+    "script style noscript template svg button video audio iframe -comment source select blockquote nav".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_OUTER = frozenset("html body main article".split())
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_COUNTER = re.compile(r"[\d\s:./|of-]{1,12}$|(?:bild|foto|image|photo)?\s?\d{1,3}\s?(?:/|of|von|de|sur|av)\s?\d{1,3}$", re.IGNORECASE)
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    table = tomllib.loads(files("cleaners.page").joinpath("photos.toml").read_text(encoding="utf-8"))
-    return {key: frozenset(values) for group in table.values() for key, values in group.items()}
+_COUNTER = re.compile(
+    r"[\d\s:./|-]{1,12}$|(?:bild|foto|image|photo)?\s?\d{1,3}\s?(?:/|of|von|de|sur|av)\s?\d{1,3}\s?\|?$",
+    re.IGNORECASE,
+)
 
 
 def read_photos(
@@ -45,8 +44,8 @@ def read_photos(
 ) -> tuple[Photo, ...]:
     """The article's photos in page order. Photos without caption and credit are left out.
 
-    `place` says where an element stands in the body; without it, photos around the page's longest run of
-    paragraphs are taken. What JSON-LD says of an image fills what the page does not print.
+    `place` says where an element stands in the body; without it, the page's run of long paragraphs is taken for the
+    body. What JSON-LD says of an image fills what the page does not print.
 
     >>> page = LexborHTMLParser("<article><h1>Storm</h1><figure><img src=/a.jpg><figcaption>Waves at the pier. "
     ...                         "<span class=credit>Photo: Jane Doe/AFP</span></figcaption></figure></article>")
@@ -54,230 +53,211 @@ def read_photos(
     >>> photo.caption, photo.photographer, photo.agency, photo.url
     ('Waves at the pier.', 'Jane Doe', 'AFP', 'https://example.org/a.jpg')
     """
-    where = place or nearby(tree)
+    nodes = tree.css("figure,img,amp-img" if place else "figure,img,amp-img,h1,p")
+    where = place or nearby(nodes)
+    address = url or (metadata.url if metadata else None)
     photos: list[Photo] = []
     seen: set[tuple[str, str]] = set()
-    for box in _boxes(tree):
-        position = where(box)
+    known: set[int] = set()
+    for node in _pictures(nodes):
+        if node.mem_id in known or _within(node, known):
+            continue
+        position = where(node)
         if position is None:
             continue
-        photo = _read_box(box, position, url or (metadata.url if metadata else None))
+        box, photo = _read_picture(node, position, address)
+        known.add(box.mem_id)
         if photo is None:
             continue
-        key = (squeezed(photo.caption or photo.credit or ""), _stem(photo.url))
-        if key in seen or (photo.url is None and any(key[0] == text for text, _ in seen)):
+        key = (squeezed(photo.caption or photo.credit or ""), stem(photo.url))
+        if photo.caption and (key in seen or (not key[1] and any(key[0] == text for text, _ in seen))):
             continue
         seen.add(key)
         photos.append(photo)
     return _with_told(photos, metadata.images if metadata else ())
 
 
-def _boxes(tree: LexborHTMLParser) -> list[LexborNode]:
-    """The innermost figures, and the boxes around captions that stand outside figures."""
-    boxes: list[LexborNode] = []
-    known: set[int] = set()
-    for node in tree.css(_BOXES)[: MOST_BOXES * 4]:
-        box: LexborNode | None = node
-        if node.mem_id in known:  # found by two selectors
-            continue
+def _pictures(nodes: list[LexborNode]) -> list[LexborNode]:
+    """The innermost figures, and the images that stand in none, in page order."""
+    pictures: list[LexborNode] = []
+    outer: set[int] = set()
+    for node in reversed([node for node in nodes if node.tag not in ("p", "h1")][:MOST_IMAGES]):
         if node.tag == "figure":
-            above = _above(node, known)
-            if above is not None:  # a gallery: its figures are the photos
-                boxes = [box for box in boxes if box.mem_id != above]
-        elif _above(node, known) is not None or not _marks(node):
-            continue
-        else:
-            box = _around_image(node)
-            if box is None or _above(box, known) is not None:
+            if node.mem_id in outer:
                 continue
-        if box.mem_id not in known:
-            known.add(box.mem_id)
-            boxes.append(box)
-            if len(boxes) == MOST_BOXES:
-                break
-    return boxes
+            above = node.parent
+            for _ in range(8):
+                if above is None:
+                    break
+                if above.tag == "figure":
+                    outer.add(above.mem_id)
+                above = above.parent
+        pictures.append(node)
+    pictures.reverse()
+    return pictures
 
 
-def _above(node: LexborNode, known: set[int]) -> int | None:
-    """The known element that the node is or stands in."""
-    above: LexborNode | None = node
-    for _ in range(12 if known else 0):
+def _within(node: LexborNode, known: set[int]) -> bool:
+    above = node.parent
+    for _ in range(8 if known else 0):
         if above is None:
-            return None
+            return False
         if above.mem_id in known:
-            return above.mem_id
+            return True
         above = above.parent
-    return None
+    return False
 
 
-def _around_image(node: LexborNode) -> LexborNode | None:
-    """The nearest element around a caption that holds an image, when it holds little else."""
-    above: LexborNode | None = node
-    for _ in range(5):
-        if above is None or above.tag in ("body", "main", "article", "html"):
-            return None
-        if above.css_first(_IMAGES) is not None:
-            return above if len(above.text(separator=" ")) < 1_200 else None
-        above = above.parent
-    return None
-
-
-def _marks(node: LexborNode, *, inside: bool = False) -> str:
-    """What an element's names say it holds: "credit", "caption" or nothing.
-
-    `inside` a figure, names that elsewhere mean the article's author ("byline") mean the photographer.
-    """
-    attributes = node.attributes
-    if not attributes:
-        return ""
-    names = " ".join(attributes.get(key) or "" for key in ("class", "itemprop", "id", "data-testid"))
-    if not names.strip():
-        return ""
-    pieces = {piece.lower() for piece in _NAME.findall(names)} | set(names.lower().split())
-    if pieces & _words()["credit"] or (inside and pieces & _words()["credit_inside"]):
-        return "credit"
-    if pieces & _words()["caption"] or (pieces & _words()["picture"] and pieces & _words()["description"]):
-        return "caption"
-    return ""
-
-
-# ------------------------------------------------------------------------------------------- a figure's texts
-
-
-def _read_box(box: LexborNode, position: int, url: str | None) -> Photo | None:
-    texts = _texts(box)
-    caption, credit = _line(texts.captions), _line(texts.credits)
-    address, width, alt = _image(box, url)
-    if len(credit) > _LONGEST_CREDIT:
-        credit = ""
-    if box.tag == "figure":
-        loose = _line(texts.others)
-        if caption and not credit and (found := marked_credit(loose)):
-            credit = found
-        elif not caption and not credit and _may_be_caption(loose):
-            caption = loose
-    if caption and (len(caption) < 15 and box.tag != "figure" or _is_byline(caption)):
+def _read_picture(node: LexborNode, position: int, url: str | None) -> tuple[LexborNode, Photo | None]:
+    """The photo of a figure or an image, and the element that holds all of it."""
+    image = read_image(node, url)
+    box, caption, credit = node, "", ""
+    if node.tag == "figure":
+        caption, credit = _of_figure(node)
+    linked = _in_link(node)
+    if not caption and not credit and not linked:
+        box, caption, credit = _of_neighbours(node, image)
+    if caption and (not any(mark.isalpha() for mark in caption) or is_byline(caption)):
         caption = ""
-    if not caption and not credit and len(alt) > 30 and split_caption(alt):
-        caption = alt
-    return make_photo(caption, credit, position=position, url=address, width=width)
+    if not linked or node.tag == "figure":
+        told_caption, told_credit = _of_attributes(image)
+        if not caption and not credit:
+            caption, credit = told_caption, told_credit
+        elif not credit and told_credit and not take_credit(caption)[1]:
+            credit = told_credit
+    return box, make_photo(caption, credit, position=position, url=image.url, width=image.width)
+
+
+def _in_link(node: LexborNode) -> bool:
+    """Whether a link around the picture holds text too, as that of a teaser does."""
+    above = node.parent
+    for _ in range(5):
+        if above is None or above.tag in _OUTER:
+            return False
+        if above.tag == "a":
+            return bool(above.text(strip=True))
+        above = above.parent
+    return False
+
+
+def _of_attributes(image: PageImage) -> tuple[str, str]:
+    """Caption and credit from data-* attributes, or from an alt or title text that ends with its credit."""
+    if image.caption or image.credit:
+        return image.caption, image.credit
+    for text in (image.title, image.alt):
+        head, bar, tail = text.rpartition(" | ")
+        if bar and parse_credit(tail, marked=True) and squeezed(head) == squeezed(image.alt):
+            return "", tail
+        if len(text) > 30 and split_caption(text):
+            return text, ""
+    return "", ""
+
+
+def _of_figure(figure: LexborNode) -> tuple[str, str]:
+    texts = _texts(figure.child, figure=True)
+    caption, credit, loose = _line(texts.captions), _line(texts.credits), _line(texts.others)
+    if len(credit) > LONGEST_CREDIT:
+        credit = ""
+    if caption and not credit:
+        credit = marked_credit(loose)
+    elif not caption and _may_be_caption(loose):
+        caption = loose
+    return caption, credit
 
 
 def _may_be_caption(text: str) -> bool:
-    """Whether a figure's unmarked text can be its caption: not a byline, not a button."""
-    return 2 < len(text) < 600 and without_opener(text) == text and (" " in text or parse_credit(text) is not None)
-
-
-def _is_byline(text: str) -> bool:
-    """Whether a text in a caption's place is the article's byline ("By Jane Doe, Editor"), not "By the river"."""
-    if len(text) > 100 or without_opener(text) == text:
+    """Whether a figure's unmarked text can be its caption: not a byline, not a button or a name under a quote."""
+    if not 2 < len(text) < 600 or without_opener(text) != text:
         return False
-    names = split_authors(text)
-    return bool(names) and all(looks_like_person(name) for name in names)
+    return len(text) >= 25 or bool(take_credit(text)[1])
 
 
-def make_photo(
-    caption: str, credit: str, *, position: int = 0, url: str | None = None, width: int | None = None
-) -> Photo | None:
-    """The photo that a caption and a marked credit make; None when they say nothing.
+def _of_neighbours(node: LexborNode, image: PageImage) -> tuple[LexborNode, str, str]:
+    """Caption and credit in the smallest element around an image that has text, and that element.
 
-    A caption's own credit is taken off when none is marked.
-
-    >>> make_photo("Waves at the pier. (AP Photo/Jane Doe)", "").credit
-    'AP Photo/Jane Doe'
+    Where that is a large one, the two elements after the image are looked at.
     """
-    printed = tuple(text for text in (caption, credit) if text)
-    caption = caption[:_LONGEST_CAPTION]
-    parsed: Credit | None = None
-    if caption and not credit:
-        caption, credit, parsed = take_credit(caption)
-    elif caption and credit:
-        if squeezed(caption) == squeezed(credit):
-            caption = ""
-        elif len(caption) < 60 and parse_credit(caption):  # "Photo by Jane Doe", and its agency in an element of its own
-            caption, credit = "", f"{caption} / {credit}"
-        elif len(credit) > 5 and caption.endswith(credit):
-            caption = caption.removesuffix(credit).rstrip()
-    if credit and parsed is None:
-        parsed = parse_credit(credit, marked=True)
-    if not caption and not credit:
-        return None
-    return Photo(
-        caption=caption or None,
-        credit=_unwrapped(credit) or None,
-        photographer=parsed.photographer if parsed else None,
-        agency=parsed.agency if parsed else None,
-        position=position,
-        url=url,
-        width=width,
-        printed=printed,
-    )
+    inner, above = node, node.parent
+    for _ in range(6):
+        if above is None or above.tag in _OUTER:
+            break
+        length = len(above.text(strip=True))
+        if length:
+            if length <= _LONGEST_BOX:
+                caption, credit = _chosen(_texts(above.child, figure=False), image)
+                return (above if caption or credit else node), caption, credit
+            break
+        inner, above = above, above.parent
+    beside = inner.next
+    looked_at = 0
+    for _ in range(8):
+        if beside is None or looked_at == 2:
+            break
+        length = len(beside.text(strip=True)) if beside.tag not in _SILENT else 0
+        if length:
+            looked_at += 1
+            if length < 600:
+                caption, credit = _chosen(_texts(beside, figure=False, alone=True), image)
+                if caption or credit:
+                    return beside, caption, credit
+        beside = beside.next
+    return node, "", ""
 
 
-def take_credit(caption: str) -> tuple[str, str, Credit | None]:
-    """A caption without its credit, the credit, and what the credit's grammar makes of it.
-
-    >>> take_credit("The family at home. Foto: Privat")[:2]
-    ('The family at home.', 'Foto: Privat')
-    """
-    if whole := parse_credit(caption):
-        return "", caption, whole
-    if split := split_caption(caption):
-        return split[0], split[1].printed, split[1]
-    if match := _labelled().search(caption):  # the markup says that it is a caption, so a label is enough
-        return caption[: match.start()].rstrip(" (–—-|/"), match[0].strip(), parse_credit(match[0].strip(), marked=True)
-    return caption, "", None
-
-
-def marked_credit(text: str) -> str:
-    """The text when it is a credit by its label, its © or its parts; else the empty string.
-
-    >>> marked_credit("Foto: Privat"), marked_credit("Open the gallery")
-    ('Foto: Privat', '')
-    """
-    if not text or len(text) > _LONGEST_CREDIT:
-        return ""
-    match = _labelled().match(text)
-    return text if match or parse_credit(text) else ""
+def _chosen(texts: Texts, image: PageImage) -> tuple[str, str]:
+    """The caption and the credit among the texts beside an image; two empty strings when nothing says so."""
+    caption, credit = _line(texts.captions), _line(texts.credits)
+    if len(credit) > LONGEST_CREDIT:
+        credit = ""
+    if len(caption) >= 15 or (caption and credit):
+        return caption, credit or next((text for text in texts.others if marked_credit(text)), "")
+    credits = [text for text in texts.others if marked_credit(text)]
+    rest = [text for text in texts.others if text not in credits]
+    for i, text in enumerate(rest[:8]):
+        bare, own, _ = take_credit(text)
+        if any(_alike(bare, told) for told in (image.alt, image.title, image.caption) if told):
+            tail = rest[i + 1] if i + 1 < len(rest) and not credits and not credit else ""
+            marked = tail if tail and len(tail) < 80 and parse_credit(tail, marked=True) else ""
+            if len(bare) > 24 or credits or credit or own or marked:
+                return text, credit or next(iter(credits), marked)
+        if own and len(bare) > 24 and not credits:
+            return text, credit
+    if credits or credit:
+        return _line(rest) if len(rest) == 1 and len(rest[0]) > 14 else "", credit or credits[0]
+    return "", ""
 
 
-@cache
-def _labelled() -> re.Pattern[str]:
-    labels = "|".join(re.escape(word) for word in sorted(_words()["labels"], key=len, reverse=True))
-    return re.compile(
-        rf"[(\[（【]?(?<!\w)(?:(?:{labels})\s?[:：]|©|ⓒ|[（(][cCＣ][)）])(?!.*(?:[.!?]\s\w+\s\w+\s\w+\s\w+\s\w+))[^:]{{2,110}}$",
-        re.IGNORECASE,
-    )
-
-
-def _unwrapped(credit: str) -> str:
-    credit = credit.strip(" |,;–—-")
-    if credit[:1] == "(" and credit[-1:] == ")" and credit.count("(") == 1:
-        return credit[1:-1].strip()
-    return credit
+def _alike(text: str, told: str) -> bool:
+    """Whether a text is what an image's description says, or begins with it."""
+    one, other = squeezed(text), squeezed(told)
+    if len(one) < 5 or len(other) < 5:
+        return False
+    if one.startswith(other[:200]) or other.startswith(one[:200]):
+        return min(len(one), len(other)) > 0.5 * len(one)
+    a, b = set(text.lower().split()), set(told.lower().split())
+    return len(a & b) >= 4 and 2 * len(a & b) > 1.4 * min(len(a), len(b))
 
 
 @dataclass(slots=True)
 class Texts:
-    """A figure's texts: of its caption, of its credit, and the rest; each text once."""
+    """A box's texts: of its caption, of its credit, and the rest; each text once."""
 
     captions: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
 
-def _texts(box: LexborNode) -> Texts:
+def _texts(first: LexborNode | None, *, figure: bool, alone: bool = False) -> Texts:
+    """The texts of an element, of which `first` is the first child, or of `first` `alone`."""
     found = Texts()
-    figure = box.tag == "figure"
-    stack: list[tuple[LexborNode, list[str]]] = []
-    if box.child is not None:
-        stack.append((box.child, found.others))
+    stack: list[tuple[LexborNode, list[str]]] = [(first, found.others)] if first is not None else []
     for _ in range(_MOST_STEPS):
         if not stack:
             break
         node, into = stack.pop()
-        if node.next is not None:
+        if node.next is not None and not alone:
             stack.append((node.next, into))
+        alone = False
         tag = node.tag
         if tag == "-text":
             text = " ".join((node.text_content or "").split())
@@ -285,10 +265,13 @@ def _texts(box: LexborNode) -> Texts:
                 into.append(text)
             continue
         child = node.child
-        if child is None or tag in _SILENT or (tag in _HEADINGS and into is found.others):
+        if child is None or tag in _SILENT:
+            continue
+        loose = into is found.others
+        if loose and ((figure and tag in _HEADINGS) or (not figure and tag == "a")):
             continue
         if into is not found.credits:
-            mark = "credit" if tag == "cite" else _marks(node, inside=figure or into is found.captions)
+            mark = "credit" if tag == "cite" else _marks(node, inside=figure or not loose)
             if mark == "credit":
                 into = found.credits
             elif mark == "caption" or tag == "figcaption":
@@ -297,136 +280,106 @@ def _texts(box: LexborNode) -> Texts:
     return found
 
 
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+def _marks(node: LexborNode, *, inside: bool) -> str:
+    """What an element's names say it holds: "credit", "caption" or nothing.
+
+    `inside` a figure, names that elsewhere mean the article's author ("byline") mean the photographer.
+    """
+    attributes = node.attributes
+    if not attributes:
+        return ""
+    names = " ".join([attributes.get(key) or "" for key in ("class", "itemprop", "id", "data-testid")])
+    if len(names) < 6:
+        return ""
+    pieces = {piece.lower() for piece in _NAME.findall(names)} | set(names.lower().split())
+    words = photo_words()
+    if pieces & words["credit"] or (inside and pieces & words["credit_inside"]):
+        return "credit"
+    if pieces & words["picture"] and pieces & words["credit_inside"]:
+        return "credit"
+    if pieces & words["caption"] or (pieces & words["picture"] and pieces & words["description"]):
+        return "caption"
+    return ""
 
 
 def _is_furniture(text: str) -> bool:
     if len(text) > 40:
         return False
     folded = text.lower().rstrip(".: ")
-    return folded in _words()["furniture"] or _COUNTER.match(text) is not None or not any(m.isalnum() for m in text)
+    return (
+        folded in photo_words()["furniture"]
+        or _COUNTER.match(text) is not None
+        or not any(mark.isalnum() for mark in text)
+    )
 
 
 def _line(texts: list[str]) -> str:
-    return " ".join(texts)[: _LONGEST_CAPTION * 2].replace(" ,", ",").replace(" .", ".").strip()
-
-
-# ------------------------------------------------------------------------------------------------- the image
-
-_CANDIDATE = re.compile(r"(\S{1,2000}?)(?:\s{1,20}(\d{1,5}(?:\.\d{1,3})?)([wx]))?\s{0,20}(?:,\s{1,50}|,?$|,(?=https?:|/))")
-
-
-def _image(box: LexborNode, url: str | None) -> tuple[str | None, int | None, str]:
-    """Address and width of the largest version of a box's first image, and its alt text."""
-    best: tuple[float, str] | None = None
-    alt = ""
-    width: int | None = None
-    images = 0
-    for node in box.css("img,amp-img,source")[:12]:
-        attributes = node.attributes
-        if node.tag != "source":
-            images += 1
-            if images > 1:
-                break
-            alt = " ".join((attributes.get("alt") or "").split())
-        elif images:
-            continue
-        for key in ("srcset", "data-srcset", "data-lazy-srcset"):
-            for size, address in read_srcset(attributes.get(key) or ""):
-                if best is None or size > best[0]:
-                    best = (size, address)
-        for key in ("data-full-src", "data-original", "data-src", "data-lazy-src", "src"):
-            address = attributes.get(key) or ""
-            if address and not address.startswith("data:"):
-                size = float(_number(attributes.get("width")) or 1)
-                if best is None or size > best[0]:
-                    best = (size, address)
-                break
-    if best is None:
-        return None, None, alt
-    if best[0] > 10:
-        width = int(best[0])
-    return absolute(best[1], url), width, alt
-
-
-def read_srcset(srcset: str) -> list[tuple[float, str]]:
-    """The candidates of a `srcset` with their widths (HTML standard, 4.8.4.2.1); an "x" counts as 1,000 pixels.
-
-    >>> read_srcset("/a-320.jpg 320w, /a-960.jpg 960w")
-    [(320.0, '/a-320.jpg'), (960.0, '/a-960.jpg')]
-    """
-    found: list[tuple[float, str]] = []
-    for candidate in re.split(r",\s+|,(?=https?:)", srcset[:20_000]):
-        parts = candidate.split()
-        if not parts or parts[0].startswith("data:"):
-            continue
-        size = 1.0
-        if len(parts) > 1 and parts[-1][:-1].replace(".", "", 1).isdigit():
-            size = float(parts[-1][:-1]) * (1000 if parts[-1][-1] == "x" else 1)
-        found.append((size, parts[0].rstrip(",")))
-    return found
-
-
-def _number(value: str | None) -> int | None:
-    digits = (value or "").removesuffix("px")
-    return int(digits) if digits.isdigit() and len(digits) < 6 else None
-
-
-def _stem(url: str | None) -> str:
-    """The file name of an image's address, which its differently sized copies share."""
-    if not url:
-        return ""
-    name = url.partition("?")[0].rstrip("/").rsplit("/", 1)[-1]
-    return re.sub(r"[-_]\d{2,4}x\d{2,4}(?=\.)|\.\w{3,4}$", "", name)
+    return " ".join(texts).replace(" ,", ",").replace(" .", ".").strip()
 
 
 # ------------------------------------------------------------------------------------------- what is told only
 
 
 def _with_told(photos: list[Photo], images: tuple[Image, ...]) -> tuple[Photo, ...]:
-    """The photos, with those that only the page's metadata describe in front."""
-    told = [image for image in images if image.caption or image.credit]
-    if photos or not told:
-        return tuple(photos)
-    made = [make_photo(image.caption or "", image.credit or "", url=image.url, width=image.width) for image in told[:1]]
-    return tuple(photo for photo in made if photo is not None)
+    """The photos, and in front the lead photo that only the page's metadata describe with a credit."""
+    for image in images[:1]:
+        photo = make_photo(image.caption or "", image.credit or "", url=image.url, width=image.width)
+        if photo is None or not photo.credit:
+            continue
+        shown = any(stem(other.url) == stem(image.url) or other.caption == photo.caption for other in photos)
+        if not shown and not (photo.caption is None and photos):
+            return (photo, *photos)
+    return tuple(photos)
 
 
 # ------------------------------------------------------------------------------------------ where the body is
 
 
-def nearby(tree: LexborHTMLParser) -> Place:
-    """A guess at the body for pages whose blocks nobody has judged: elements around the most long paragraphs.
+def nearby(nodes: list[LexborNode]) -> Place:
+    """A guess at the body for pages whose blocks nobody has judged.
 
-    Elements inside teasers, sidebars, footers and author boxes are outside.
+    `nodes` are the page's h1, p, figure and img elements in page order. The body is taken to reach from the first
+    h1 to the last long paragraph of the element that holds the most text in paragraphs; elements in teasers,
+    sidebars, footers and author boxes are outside.
     """
-    weights: dict[int, list[float]] = {}
-    for number, paragraph in enumerate(tree.css("p")[:2_000]):
-        length = len(paragraph.text())
-        above = paragraph.parent
-        share = float(min(length, 1_000)) if length > 80 else 0.0
-        for _ in range(6):
-            if above is None or not share or above.tag in ("body", "html"):
-                break
-            entry = weights.setdefault(above.mem_id, [0.0, number])
-            entry[0] += share
-            above = above.parent
-    whole = max((weight for weight, _ in weights.values()), default=0.0)
-    holders = {key for key, (weight, _) in weights.items() if weight >= 0.5 * whole}
+    weights: dict[int, float] = {}
+    last: dict[int, int] = {}
+    first_heading: int | None = None
+    order: dict[int, int] = {}
+    for number, node in enumerate(nodes):
+        tag = node.tag
+        if tag == "h1":
+            first_heading = number if first_heading is None else first_heading
+        elif tag == "p":
+            length = min(len(node.text()), 1_000)
+            above = node.parent
+            for _ in range(6 if length > 80 else 0):
+                if above is None or above.tag in ("body", "html"):
+                    break
+                weights[above.mem_id] = weights.get(above.mem_id, 0.0) + length
+                last[above.mem_id] = number
+                above = above.parent
+        else:
+            order[node.mem_id] = number
+    whole = max(weights.values(), default=0.0)
+    holders = {key for key, weight in weights.items() if weight >= 0.5 * whole}
+    end = min((last[key] for key in holders), default=len(nodes)) + 3
+    start = first_heading if first_heading is not None and first_heading < end else 0
 
     def place(node: LexborNode) -> int | None:
-        above: LexborNode | None = node
-        inside = not holders
+        number = order.get(node.mem_id, 0)
+        inside = not holders or start <= number <= end
+        above = node.parent
         for _ in range(40):
             if above is None:
                 break
-            if above.tag in ("aside", "nav", "footer") or _elsewhere(above):
-                return None
             if above.mem_id in holders:
-                inside = True
-                break
-            if above.tag in ("article", "main"):
-                inside = True
+                return 0 if number <= end else None
+            tag = above.tag
+            if tag in ("aside", "nav", "footer") or _elsewhere(above):
+                return None
+            if tag in ("article", "main"):
+                inside = inside or number <= end
             above = above.parent
         return 0 if inside else None
 
@@ -435,11 +388,11 @@ def nearby(tree: LexborHTMLParser) -> Place:
 
 def _elsewhere(node: LexborNode) -> bool:
     names = node.attributes.get("class")
-    if not names or node.tag in ("body", "html", "main", "article"):
+    if not names or node.tag in _OUTER:
         return False
-    words = _words()["elsewhere"]
+    words, whole = photo_words()["elsewhere"], photo_words()["elsewhere_whole"]
     for name in names.lower().replace("_", "-").split():
         first, _, rest = name.partition("-")
-        if first in words or rest in words or name in _words()["elsewhere_whole"] or first in _words()["elsewhere_whole"]:
+        if first in words or rest in words or name in whole:
             return True
     return False
