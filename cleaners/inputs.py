@@ -50,6 +50,10 @@ def is_address(name: str) -> bool:
 def read_bytes(name: str) -> bytes:
     """Return the bytes of a file, or of standard input for "-"."""
     if name == "-":
+        if sys.stdin is None:
+            raise InputMissing("is closed")
+        if sys.stdin.isatty():
+            print("clean: reading what you type, until Ctrl-D", file=sys.stderr)
         return sys.stdin.buffer.read()
     try:
         return Path(name).read_bytes()

@@ -13,7 +13,8 @@ class WholeFile:
     """A file that appears under its name only when all of it is there.
 
     What is written goes to a temporary file beside it, which takes the name when the `with` block ends well and
-    goes away when it does not. Raises OutputFailed where the disk or the folder does not let it.
+    goes away when it does not. A link leads to the file that is written; a device or pipe is written to as it is.
+    Raises OutputFailed where the disk or the folder does not let it.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -25,7 +26,10 @@ class WholeFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._target = Path(os.path.realpath(path))
+        self._is_device = self._target.exists() and not self._target.is_file()
+        partial = self._target.with_name(f".{self._target.name}.{os.getpid()}.part")
+        self._partial = self._target if self._is_device else partial
 
     def __enter__(self) -> WholeFile:
         try:
@@ -46,12 +50,15 @@ class WholeFile:
     ) -> None:
         try:
             self._stream.close()
-            if kind is None:
-                self._partial.replace(self.path)
+            if kind is None and not self._is_device:
+                if self._target.exists():
+                    self._partial.chmod(self._target.stat().st_mode)
+                self._partial.replace(self._target)
         except OSError as failure:
             raise OutputFailed(self._why(failure)) from None
         finally:
-            self._partial.unlink(missing_ok=True)
+            if not self._is_device:
+                self._partial.unlink(missing_ok=True)
 
     def _why(self, error: OSError) -> str:
         return f"{self.path}: cannot be written: {(error.strerror or str(error)).lower()}"

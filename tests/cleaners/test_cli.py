@@ -312,6 +312,32 @@ def test_an_output_that_cannot_be_written_is_said(run: Run, story: Path, tmp_pat
     assert run("-o", f"{story}/", story)[0] == 9
 
 
+def test_a_link_leads_to_the_file_that_is_written_and_its_mode_stays(
+    run: Run, story: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    target, link = tmp_path / "folder" / "out.txt", tmp_path / "link.txt"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    assert run("-o", link, story)[0] == 0
+    assert target.read_text() == BODY
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert link.is_symlink()
+
+
+def test_a_device_is_written_to_and_not_replaced(run: Run, story: Path) -> None:
+    assert run("-o", os.devnull, story)[0] == 0
+    assert not Path(os.devnull).is_file()
+
+
+def test_who_types_is_told_how_to_end(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(STORY.encode())))
+    assert run() == (0, BODY, "clean: reading what you type, until Ctrl-D\n")
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run() == (3, "", "clean: standard input: is closed\n")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_said(story: Path) -> None:
     with Path("/dev/full").open("wb") as full:
