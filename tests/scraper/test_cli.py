@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from cleaners import FetchFailed
 from scraper.cli import main
+from scraper.client import Client
 from scraper.session import fetch_address
 from scraper.store import Store
 from tests.scraper import faults
@@ -192,6 +194,7 @@ def test_add_finds_the_feeds_and_check_shows_the_articles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("scraper.commands.files.Client", partial(Client, pace=False))
     with Web() as web:
         site = web.site("harbour", articles=5)
         assert main(["add", site.url("/"), "--name", "harbour"]) == 0

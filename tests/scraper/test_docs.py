@@ -38,11 +38,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("desk")
 
 
+SCRAPE = f"""#!{sys.executable}
+import sys
+from scraper import cli, client
+
+begin = client.Client.__init__  # without the seconds between two requests, which other tests measure
+client.Client.__init__ = lambda self, **options: begin(self, **{{**options, "pace": False}})
+sys.exit(cli.main())
+"""
+
+
 def run(command: str, site: str, folder: Path) -> str:
+    """What a command prints in a folder where `scrape` is this program."""
     script = folder / "bin" / "scrape"
     if not script.exists():
         script.parent.mkdir()
-        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scraper.cli "$@"\n')
+        script.write_text(SCRAPE)
         script.chmod(0o755)
     done = subprocess.run(
         command.replace(ADDRESS, site),
