@@ -11,8 +11,8 @@ from cleaners.blocks import Block, Label, Verdict
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
-#: "burs-as/gv", "dl/tgb/bc", "/cb", "mac-jh/sbk": initials in small letters between slashes and hyphens.
-_INITIALS = re.compile(r"\(?/?[a-z]{1,5}(?:-[a-z]{1,5}){0,5}(?:/[a-z]{1,5}(?:-[a-z]{1,5}){0,5}){1,6}/?\)?\.?|/[a-z]{2,4}/?|burs?-[a-z]{2,4}")
+#: "burs-as/gv", "dl/tgb/bc", "/cb", "mac-jh/sbk", "kli/ mark/": initials in small letters between slashes and hyphens.
+_INITIALS = re.compile(r"\(?/?[a-z]{1,5}(?:-[a-z]{1,5}){0,5}(?:/[a-z]{1,5}(?:-[a-z]{1,5}){0,5}){1,6}/?\)?\.?|/[a-z]{2,4}/?|burs?-[a-z]{2,4}|[a-z]{2,5}/(?: [a-z]{2,5}/){1,3}")
 _WORDS = frozenset(("and/or", "he/she", "she/he", "his/her", "her/his", "him/her", "w/o", "a/c", "km/h", "m/s", "n/a", "s/he", "on/off", "yes/no", "his/hers", "und/oder", "et/ou", "y/o", "e/o", "i/o", "o/a", "/or"))
 _REPORTING = re.compile(r"[(\[]\s?(?:additional\s)?(?:reporting|writing|editing|compiled|translated|report|bearbeitet|geschrieben|reportage|édité|reporte|editado|reportagem|edição|por)\b", re.I)
 #: How many blocks a tail may stand before the end of the text (rights, footer and junk may follow it).
