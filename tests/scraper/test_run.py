@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,18 @@ def test_robots_that_forbid_are_obeyed(web: Web, database: Path, tmp_path: Path)
     articles, _ = run(database, sources_of(web, tmp_path))
     assert articles == []
     assert not asked_articles(site)
+
+
+def test_no_host_sees_requests_closer_than_its_delay_nor_more_at_once_than_allowed(
+    web: Web, database: Path, tmp_path: Path
+) -> None:
+    sites = [web.site("harbour", articles=8), web.site("valley", articles=8)]
+    articles, _ = run(database, sources_of(web, tmp_path, delay="0.1", extra="concurrency = 3\n"))
+    assert len(articles) == 16
+    for site in sites:
+        times = sorted(asked.time for asked in site.asked)
+        assert min(later - sooner for sooner, later in pairwise(times)) > 0.095
+        assert site.most_active <= 3
 
 
 def test_python_hears_of_everything(web: Web, database: Path, tmp_path: Path) -> None:
