@@ -23,7 +23,7 @@ def agency_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     text = blocks[i].text
     if len(text) > _LONGEST or not may_be_agency(text) or text.count(" ") > _MOST_SPACES:
         return None
-    if text[-1] in "!?" or text[-1] == "." and "." in text[:-1]:
+    if text[-1] in "!?" or (text[-1] == "." and "." in text[:-1]):
         return None
     found = source_agencies(text)
     if not found:

@@ -22,7 +22,7 @@ def byline(blocks: Sequence[Block], i: int) -> Verdict | None:
     if i >= _FROM_START and len(blocks) - i > _FROM_END:
         return None
     text = blocks[i].text
-    if len(text) > _LONGEST or text[-1] in ".!?…" and ":" not in text or text.count(" ") > _MOST_WORDS:
+    if len(text) > _LONGEST or (text[-1] in ".!?…" and ":" not in text) or text.count(" ") > _MOST_WORDS:
         return None
     from cleaners.wire.bylines import parse_byline
 

@@ -17,17 +17,128 @@ _LONGEST_CAPTION = 1500
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
 #: What a caption says of its picture, whatever the language: "(left)", "file photo", "im Bild", "à gauche".
 _CUES = (
-    "(l)", "(r)", "(c)", "(left", "(right", "(center", "(centre", "pictured", "is seen", "are seen", "seen in", "seen here", "seen on", "seen at", "file photo", "file image",
-    "poses for", "pose for", "in this photo", "in this image", "in this picture", "this photo", "this image", "left)", "right)", "undated",
-    "(links)", "(rechts)", "(li.)", "(re.)", "(l.)", "(r.)", "(m.)", "archivbild", "symbolbild", "archivfoto", "symbolfoto", "auf dem bild", "im bild", "undatiert",
-    "(à gauche", "(à droite", "(à g.)", "(à dr.)", "photo d'archives", "photo d’archives", "lors d'un", "lors d’un", "lors de ", "pose pour", "sur cette photo", "illustration",
-    "(izq", "(der.", "(izda", "(dcha", "foto de archivo", "imagen de archivo", "en la imagen", "durante ", "na imagem", "(à esq", "(à dir", "foto d'archivio", "nella foto", "archieffoto", "op de foto", "arkivbild", "arkivfoto",
-    "na zdjęciu", "na snímku", "на фото", "фото из архива", "архивное фото", "في الصورة", "צילום ארכיון", "资料图", "資料照片", "資料写真", "자료사진",
-)  # fmt: skip
+    "(l)",
+    "(r)",
+    "(c)",
+    "(left",
+    "(right",
+    "(center",
+    "(centre",
+    "pictured",
+    "is seen",
+    "are seen",
+    "seen in",
+    "seen here",
+    "seen on",
+    "seen at",
+    "file photo",
+    "file image",
+    "poses for",
+    "pose for",
+    "in this photo",
+    "in this image",
+    "in this picture",
+    "this photo",
+    "this image",
+    "left)",
+    "right)",
+    "undated",
+    "(links)",
+    "(rechts)",
+    "(li.)",
+    "(re.)",
+    "(l.)",
+    "(r.)",
+    "(m.)",
+    "archivbild",
+    "symbolbild",
+    "archivfoto",
+    "symbolfoto",
+    "auf dem bild",
+    "im bild",
+    "undatiert",
+    "(à gauche",
+    "(à droite",
+    "(à g.)",
+    "(à dr.)",
+    "photo d'archives",
+    "photo d’archives",
+    "lors d'un",
+    "lors d’un",
+    "lors de ",
+    "pose pour",
+    "sur cette photo",
+    "illustration",
+    "(izq",
+    "(der.",
+    "(izda",
+    "(dcha",
+    "foto de archivo",
+    "imagen de archivo",
+    "en la imagen",
+    "durante ",
+    "na imagem",
+    "(à esq",
+    "(à dir",
+    "foto d'archivio",
+    "nella foto",
+    "archieffoto",
+    "op de foto",
+    "arkivbild",
+    "arkivfoto",
+    "na zdjęciu",
+    "na snímku",
+    "на фото",
+    "фото из архива",
+    "архивное фото",
+    "في الصورة",
+    "צילום ארכיון",
+    "资料图",
+    "資料照片",
+    "資料写真",
+    "자료사진",
+)
 _ARCHIVE_ENDS = (
-    "(file photo)", "(file image)", "(file pic)", "(file picture)", "(archive photo)", "(archive image)", "[file photo]", "(representational image)", "(representative image)", "(archivbild)", "(archivfoto)", "(symbolbild)", "(symbolfoto)", "(themenbild)", "(photo d'archives)", "(photo d’archives)",
-    "(photo d'illustration)", "(photo d’illustration)", "(foto de archivo)", "(imagen de archivo)", "(archieffoto)", "(foto d'archivio)", "(foto di repertorio)", "(arkivbild)", "(arkivfoto)", "(illustrasjonsfoto)", "(kuvituskuva)", "(arkistokuva)", "(archivní foto)", "(ilustrační foto)", "(zdjęcie ilustracyjne)", "(архивное фото)", "(иллюстративное фото)", "(фото из архива)", "(ілюстративне фото)", "（资料图）", "（資料照片）", "（資料写真）", "(자료사진)",
-)  # fmt: skip
+    "(file photo)",
+    "(file image)",
+    "(file pic)",
+    "(file picture)",
+    "(archive photo)",
+    "(archive image)",
+    "[file photo]",
+    "(representational image)",
+    "(representative image)",
+    "(archivbild)",
+    "(archivfoto)",
+    "(symbolbild)",
+    "(symbolfoto)",
+    "(themenbild)",
+    "(photo d'archives)",
+    "(photo d’archives)",
+    "(photo d'illustration)",
+    "(photo d’illustration)",
+    "(foto de archivo)",
+    "(imagen de archivo)",
+    "(archieffoto)",
+    "(foto d'archivio)",
+    "(foto di repertorio)",
+    "(arkivbild)",
+    "(arkivfoto)",
+    "(illustrasjonsfoto)",
+    "(kuvituskuva)",
+    "(arkistokuva)",
+    "(archivní foto)",
+    "(ilustrační foto)",
+    "(zdjęcie ilustracyjne)",
+    "(архивное фото)",
+    "(иллюстративное фото)",
+    "(фото из архива)",
+    "(ілюстративне фото)",
+    "（资料图）",
+    "（資料照片）",
+    "（資料写真）",
+    "(자료사진)",
+)
 
 
 def credit_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
@@ -68,7 +179,27 @@ def archive_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
     return None
 
 
-_CAPTION_LABELS = ("image caption", "photo caption", "caption:", "légende", "bildunterschrift", "bildtext", "pie de foto", "legenda:", "didascalia", "onderschrift", "kuvateksti", "подпись к фото", "підпис до фото", "तस्वीर का कैप्शन", "इमेज कैप्शन", "تعليق على الصورة", "图像加注文字", "画像説明", "사진 설명")
+_CAPTION_LABELS = (
+    "image caption",
+    "photo caption",
+    "caption:",
+    "légende",
+    "bildunterschrift",
+    "bildtext",
+    "pie de foto",
+    "legenda:",
+    "didascalia",
+    "onderschrift",
+    "kuvateksti",
+    "подпись к фото",
+    "підпис до фото",
+    "तस्वीर का कैप्शन",
+    "इमेज कैप्शन",
+    "تعليق على الصورة",
+    "图像加注文字",
+    "画像説明",
+    "사진 설명",
+)
 
 
 def labelled_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
@@ -78,7 +209,12 @@ def labelled_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
         return None
     small = text[:30].casefold()
     for label in _CAPTION_LABELS:
-        if small.startswith(label) and text[len(label.rstrip(":")) : len(label) + 2].lstrip()[:1] in (",", ":", "：", "，"):
+        if small.startswith(label) and text[len(label.rstrip(":")) : len(label) + 2].lstrip()[:1] in (
+            ",",
+            ":",
+            "：",
+            "，",
+        ):
             return Verdict(Label.CAPTION, "captions.labelled", 0.95)
     return None
 
@@ -102,7 +238,12 @@ def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     small = text.casefold()
     if not open_end and (text.count(" ") > 45 or not any(cue in small for cue in _CUES)):
         return None
-    if i < 2 and open_end and not any(cue in small for cue in _CUES) and blocks[0].text[-1] not in _SENTENCE_END:
+    if (
+        i < 2
+        and open_end
+        and not any(cue in small for cue in _CUES)
+        and blocks[0].text[-1] not in _SENTENCE_END
+    ):
         return None  # the line under the headline may be its second deck
     return Verdict(Label.CAPTION, "captions.above-credit", 0.85)
 
@@ -112,4 +253,10 @@ def _is_phrase(text: str) -> bool:
     return text.count(" ") >= 3 or (text[0] >= "\u3000" and len(text) >= 8)
 
 
-RULES: tuple[Rule, ...] = (credit_alone, caption_with_credit, archive_caption, labelled_caption, caption_above_credit)
+RULES: tuple[Rule, ...] = (
+    credit_alone,
+    caption_with_credit,
+    archive_caption,
+    labelled_caption,
+    caption_above_credit,
+)

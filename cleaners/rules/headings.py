@@ -36,9 +36,15 @@ def crosshead_text(text: str) -> str | None:
         return None
     spaced = inner[0].isspace() and inner[-1].isspace()
     runs = text[1] in mark and text[-2] in mark
-    if not (spaced or runs or mark == "*") or any(dash in stripped for dash in (" - ", " – ", " — ", "* ", " *")):
+    if not (spaced or runs or mark == "*") or any(
+        dash in stripped for dash in (" - ", " – ", " — ", "* ", " *")
+    ):
         return None
-    return None if stripped[-1] in ".;," and not stripped.endswith(("...", "…")) and stripped.count(" ") > 4 else stripped
+    return (
+        None
+        if stripped[-1] in ".;," and not stripped.endswith(("...", "…")) and stripped.count(" ") > 4
+        else stripped
+    )
 
 
 def dashed_crosshead(blocks: Sequence[Block], i: int) -> Verdict | None:

@@ -43,7 +43,26 @@ def _could_be_rights(text: str) -> bool:
 
 
 _STARTS: set[str] = set()
-_ENDS = ("eserved", "réservés", "orbehalten", "eservados", "eservata", "eservati", "oorbehouden", "astrzeżone", "yhrazena", "rezervate", "fenntartva", "aklıdır", "ащищены", "ащищені", "RESERVED", "eserved.", "orbehalten.", "COPYRIGHT")
+_ENDS = (
+    "eserved",
+    "réservés",
+    "orbehalten",
+    "eservados",
+    "eservata",
+    "eservati",
+    "oorbehouden",
+    "astrzeżone",
+    "yhrazena",
+    "rezervate",
+    "fenntartva",
+    "aklıdır",
+    "ащищены",
+    "ащищені",
+    "RESERVED",
+    "eserved.",
+    "orbehalten.",
+    "COPYRIGHT",
+)
 
 
 def _read_starts() -> set[str]:

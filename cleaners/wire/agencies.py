@@ -25,9 +25,29 @@ class Agency:
 
 #: What papers print behind an agency's name: "PTI Photo", "Belga Images", "EPA pool".
 _TAILS = (
-    " photos", " photo", " pictures", " images", " image", " foto", " fotos", " archive", " archives", " archiv", " pool",
-    "-photo", "-foto", "-bild", " bild", " via getty images", " video", "通讯社", "通訊社", "供图", "提供", " 제공",
-)  # fmt: skip
+    " photos",
+    " photo",
+    " pictures",
+    " images",
+    " image",
+    " foto",
+    " fotos",
+    " archive",
+    " archives",
+    " archiv",
+    " pool",
+    "-photo",
+    "-foto",
+    "-bild",
+    " bild",
+    " via getty images",
+    " video",
+    "通讯社",
+    "通訊社",
+    "供图",
+    "提供",
+    " 제공",
+)
 
 
 @cache
@@ -94,7 +114,7 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
     """
     if len(text) > 60:
         return None
-    text = text.strip(" \t\xa0.,;:*–—-|/\"“”„«»()[]【】")
+    text = text.strip(' \t\xa0.,;:*–—-|/"“”„«»()[]【】')
     found = _lookup(text, weak)
     if found is None and (":" in text or "：" in text):
         head, _, rest = text.replace("：", ":").partition(":")
@@ -105,7 +125,9 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
             tail = next(tail for tail in _TAILS if small.endswith(tail))
             if len(tail) < len(text):
                 return _lookup(text[: -len(tail)].rstrip(), True)
-        if " " in text and small.startswith(("photo ", "foto ", "the ", "bild ", "agence ", "agencia ", "фото ")):
+        if " " in text and small.startswith(
+            ("photo ", "foto ", "the ", "bild ", "agence ", "agencia ", "фото ")
+        ):
             return _lookup(text.split(" ", 1)[1], weak)
     return found
 
@@ -121,9 +143,55 @@ def _lookup(text: str, weak: bool) -> Agency | None:
 
 
 _SOURCE_WORDS = frozenset(
-    ("source", "sources", "src", "quelle", "quellen", "fuente", "fuentes", "fonte", "fontes", "fonti", "bron", "bronnen", "källa", "kilde", "kilder", "lähde", "źródło", "zdroj", "sursa", "sursă", "forrás")
-    + ("kaynak", "источник", "джерело", "المصدر", "מקור", "منبع", "स्रोत", "সূত্র", "sumber", "nguồn", "来源", "來源", "稿源", "新闻来源", "出典", "提供", "출처", "agency", "agence", "agentur", "agencia", "agência", "agenzia")
-)  # fmt: skip
+    (
+        "source",
+        "sources",
+        "src",
+        "quelle",
+        "quellen",
+        "fuente",
+        "fuentes",
+        "fonte",
+        "fontes",
+        "fonti",
+        "bron",
+        "bronnen",
+        "källa",
+        "kilde",
+        "kilder",
+        "lähde",
+        "źródło",
+        "zdroj",
+        "sursa",
+        "sursă",
+        "forrás",
+    )
+    + (
+        "kaynak",
+        "источник",
+        "джерело",
+        "المصدر",
+        "מקור",
+        "منبع",
+        "स्रोत",
+        "সূত্র",
+        "sumber",
+        "nguồn",
+        "来源",
+        "來源",
+        "稿源",
+        "新闻来源",
+        "出典",
+        "提供",
+        "출처",
+        "agency",
+        "agence",
+        "agentur",
+        "agencia",
+        "agência",
+        "agenzia",
+    )
+)
 
 
 @cache
@@ -170,7 +238,15 @@ def source_agencies(text: str) -> tuple[Agency, ...]:
     if whole:
         return (whole,)
     agencies: list[Agency] = []
-    for piece in text.replace(" / ", "/").replace(", ", "/").replace(",", "/").replace(" and ", "/").replace(" – ", "/").replace("-", "/").split("/"):
+    for piece in (
+        text.replace(" / ", "/")
+        .replace(", ", "/")
+        .replace(",", "/")
+        .replace(" and ", "/")
+        .replace(" – ", "/")
+        .replace("-", "/")
+        .split("/")
+    ):
         agency = find_agency(piece) or (find_agency(piece.upper()) if len(piece) <= 4 and agencies else None)
         if agency is None:
             return ()

@@ -48,8 +48,12 @@ def _byline_words() -> _BylineWords:
 
 _LONGEST = 160
 #: Prefixes that also begin names and titles (Di Maria, Av. Kemal): two words at least must follow, none of them alone.
-_KOREAN = re.compile(r"(?:[(\[][^()\[\]]{2,20}[)\]]\s?)?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?(?:선임|인턴|전문|수습)?\s?(?:기자|특파원)(?:\s[\w.+-]{2,40}@[\w.-]{4,40})?\s?=?")
-_HAN = re.compile(r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員|编辑|編輯)\s?[:：]?\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3})(?:\s?[／/]\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?")
+_KOREAN = re.compile(
+    r"(?:[(\[][^()\[\]]{2,20}[)\]]\s?)?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?(?:선임|인턴|전문|수습)?\s?(?:기자|특파원)(?:\s[\w.+-]{2,40}@[\w.-]{4,40})?\s?=?"
+)
+_HAN = re.compile(
+    r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員|编辑|編輯)\s?[:：]?\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3})(?:\s?[／/]\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?"
+)
 _SPLIT = re.compile(r"\s*[|•·/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
 _AND = re.compile(r"\s+(?:and|&|et|und|y|e|ed|en|och|og|ja|și|si|és|ve|и|й|і|та|dan|và)\s+|\sو\s?", re.I)
 
@@ -74,7 +78,9 @@ def parse_byline(text: str) -> Byline | None:
     if opened is None:
         return None
     rest, labelled = opened
-    if rest[-1:] in "!?" or (rest.endswith(".") and not re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", rest) and not labelled):
+    if rest[-1:] in "!?" or (
+        rest.endswith(".") and not re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", rest) and not labelled
+    ):
         return None
     return _read_names(rest.rstrip("."), labelled)
 
@@ -115,7 +121,9 @@ def _read_names(rest: str, labelled: bool) -> Byline | None:
             known = find_agency(part, weak=bool(authors)) or find_agency(part.removesuffix(" Staff"))
             if known:
                 agency = agency or known.name
-            elif looks_like_name(part, least=1 if labelled and authors else 2, most=5) and not _is_roles(part):
+            elif looks_like_name(part, least=1 if labelled and authors else 2, most=5) and not _is_roles(
+                part
+            ):
                 if is_organisation(part) and not authors and not agency:
                     return None
                 if not is_organisation(part) and not (authors and is_place(part)):
@@ -134,22 +142,39 @@ def _beside(part: str) -> bool:
     if _is_roles(part) or is_place(part) or is_organisation(part) or is_date_line(part):
         return True
     tokens = part.split()
-    if tokens[0].lower() in _byline_words().before_place and len(tokens) <= 5 and all(w[0].isupper() for w in tokens[1:]):
+    if (
+        tokens[0].lower() in _byline_words().before_place
+        and len(tokens) <= 5
+        and all(w[0].isupper() for w in tokens[1:])
+    ):
         return True
-    return bool(re.fullmatch(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|GMT|UTC|am|pm))?|@\w{2,30}|[^\W\d_]{3,12}\.? \d{1,2}", part))
+    return bool(
+        re.fullmatch(
+            r"(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|GMT|UTC|am|pm))?|@\w{2,30}|[^\W\d_]{3,12}\.? \d{1,2}",
+            part,
+        )
+    )
 
 
 def _is_roles(part: str) -> bool:
     roles = _byline_words().roles
     tokens = part.casefold().split()
-    return bool(tokens) and len(tokens) <= 6 and all(token.strip(".'’s") in roles or token in roles for token in tokens)
+    return (
+        bool(tokens)
+        and len(tokens) <= 6
+        and all(token.strip(".'’s") in roles or token in roles for token in tokens)
+    )
 
 
 def _without_place(part: str) -> str:
     """ "Anna Smith in Kyiv", "Anna Smith à Paris": the name alone, when what follows has capitals."""
     tokens = part.split()
     for i in range(2, len(tokens) - 1):
-        if tokens[i].islower() and tokens[i] in _byline_words().before_place and all(t[0].isupper() for t in tokens[i + 1 :]):
+        if (
+            tokens[i].islower()
+            and tokens[i] in _byline_words().before_place
+            and all(t[0].isupper() for t in tokens[i + 1 :])
+        ):
             if looks_like_name(" ".join(tokens[:i]), least=2):
                 return " ".join(tokens[:i])
             return part

@@ -65,7 +65,13 @@ def _words() -> _Words:
         last=frozenset(label.split()[-1] for label in labels),
         first=frozenset(
             phrase.split()[0].rstrip(",.")
-            for phrase in (*table["openers"]["words"], *table["openers"]["weak"], *table["remarks"]["alone"], "copyright", "(c)")
+            for phrase in (
+                *table["openers"]["words"],
+                *table["openers"]["weak"],
+                *table["remarks"]["alone"],
+                "copyright",
+                "(c)",
+            )
         ),
         labels=frozenset(labels),
         signs=tuple(sorted(signs, key=len, reverse=True)),
@@ -75,7 +81,10 @@ def _words() -> _Words:
         remarks=frozenset(table["remarks"]["words"]),
         alone=frozenset(table["remarks"]["alone"]),
         # Only ever run on a credit's 200 characters.
-        separator=re.compile(rf"\s*([/|;/｜•])\s*|\s+([-–—·])+\s+|\s*([,，、])\s*|\s*([()\[\]（）])\s*|\s+({links})\s+|\s*([=＝])\s*", re.I),
+        separator=re.compile(
+            rf"\s*([/|;/｜•])\s*|\s+([-–—·])+\s+|\s*([,，、])\s*|\s*([()\[\]（）])\s*|\s+({links})\s+|\s*([=＝])\s*",
+            re.I,
+        ),
     )
 
 
@@ -84,9 +93,14 @@ _LONGEST_CAPTION = 1500
 _BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "}": "{"}
 _COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
 _YEAR = re.compile(r"\(?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\)?[\s,]*")
-_RESERVED = re.compile(r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$", re.I)
-_TITLES = re.compile(r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$")
-_QUOTES = frozenset("“”\"«»„")
+_RESERVED = re.compile(
+    r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$",
+    re.I,
+)
+_TITLES = re.compile(
+    r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
+)
+_QUOTES = frozenset('“”"«»„')
 _HAN_SHOT = re.compile(
     r"(?:(?P<agency>[^\s／/|]{2,8}?)??(?:特约)?(?:记者|記者|通讯员)\s?)?(?P<name>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,2})"
     r"\s?[／/]?\s?(?:摄影|攝影|撮影|摄|攝)"
@@ -129,7 +143,9 @@ def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
 
 def _could_be_credit(text: str) -> bool:
     """The cheap gate: a long text without any of a credit's marks is not looked at."""
-    return may_be_credit_line(text) or (len(text) <= 48 and text.count(" ") <= 5) or "（" in text or "【" in text
+    return (
+        may_be_credit_line(text) or (len(text) <= 48 and text.count(" ") <= 5) or "（" in text or "【" in text
+    )
 
 
 def may_be_credit_line(text: str) -> bool:
@@ -145,7 +161,11 @@ def may_be_credit_line(text: str) -> bool:
     p = text.find(":", 0, 44)
     words = _words()
     if p > 0:
-        return text[:p].rstrip().casefold().lstrip("([*/▲△▼ ") in words.heads or " via " in text or _first_word(text) in words.first
+        return (
+            text[:p].rstrip().casefold().lstrip("([*/▲△▼ ") in words.heads
+            or " via " in text
+            or _first_word(text) in words.first
+        )
     if text[0] >= "\u3000" or text[0] in "(（[【":
         return len(text) <= 120
     return _first_word(text) in words.first or (" via " in text and text[-1] != ".")
@@ -282,7 +302,11 @@ class _Reading:
 
     def take(self, part: str, mark: str) -> None:
         """Classify one part: agency, name, organisation, remark, or other."""
-        part = part.strip(" \t\xa0.:") if not re.search(r"\b(?:[A-Z]|Jr|Sr|[Pp]h)\.$", part.strip()) else part.strip()
+        part = (
+            part.strip(" \t\xa0.:")
+            if not re.search(r"\b(?:[A-Z]|Jr|Sr|[Pp]h)\.$", part.strip())
+            else part.strip()
+        )
         small = part.casefold()
         if not part:
             return
@@ -376,7 +400,11 @@ class _Reading:
         )
 
     def _sure(
-        self, kinds: list[str], agencies: list[tuple[int, Agency]], names: list[tuple[int, str]], organisations: list[str]
+        self,
+        kinds: list[str],
+        agencies: list[tuple[int, Agency]],
+        names: list[tuple[int, str]],
+        organisations: list[str],
     ) -> bool:
         """Whether the parts, all understood, can be nothing but a credit."""
         if not kinds or (len(kinds) > 7 and not self.marked):
@@ -385,13 +413,19 @@ class _Reading:
             return True
         only_photo = any("news" not in a.kinds and a.name != "POOL" for _, a in agencies)
         if self.label == "by":
-            return bool(agencies or organisations or any(" " in n or n.isupper() or len(kinds) > 1 for _, n in names))
+            return bool(
+                agencies or organisations or any(" " in n or n.isupper() or len(kinds) > 1 for _, n in names)
+            )
         if self.copyright:
             return bool(agencies or names or organisations)
         if self.copyright_word:
             return bool(agencies)
         if self.weak_label:
-            return bool(names and agencies) or only_photo or (bool(agencies) and not names and self._weak_enough())
+            return (
+                bool(names and agencies)
+                or only_photo
+                or (bool(agencies) and not names and self._weak_enough())
+            )
         if not agencies:
             return self._name_and_outlet(kinds, names, organisations)
         if not names:
@@ -411,7 +445,9 @@ class _Reading:
         """ "Photo AFP", "Foto: dpa" yes; "Source: Reuters" is the story's."""
         return self.photo_word
 
-    def _name_and_outlet(self, kinds: list[str], names: list[tuple[int, str]], organisations: list[str]) -> bool:
+    def _name_and_outlet(
+        self, kinds: list[str], names: list[tuple[int, str]], organisations: list[str]
+    ) -> bool:
         """ "Maria Rossi/LP", "LP/Maria Rossi", "Maria Rossi / Example Times"."""
         if len(names) != 1 or len(organisations) != 1 or self.marks[:1] != "/" or " " not in names[0][1]:
             return False
@@ -441,7 +477,9 @@ class _Reading:
             rest = "agency-name" if order[0] == "agency" else "name-agency"
         else:
             handed = "remark" in kinds or "organisation" in kinds
-            rest = ("handout-agency" if handed else "agency") if agency else "name" if photographer else "source"
+            rest = (
+                ("handout-agency" if handed else "agency") if agency else "name" if photographer else "source"
+            )
         return f"{first}-{rest}" if first else rest
 
 
@@ -524,7 +562,16 @@ def _credit_starts(text: str, marked: bool) -> Iterator[int]:
                 yield p + offset
     slash = "/" in tail[-130:]
     photo = "oto" in tail or "mage" in tail or "OTO" in tail
-    if photo or "ourtesy" in tail or "icture" in tail or "Bild" in tail or "upplied" in tail or "Beeld" in tail or "Kuva" in tail or "ot. " in tail:
+    if (
+        photo
+        or "ourtesy" in tail
+        or "icture" in tail
+        or "Bild" in tail
+        or "upplied" in tail
+        or "Beeld" in tail
+        or "Kuva" in tail
+        or "ot. " in tail
+    ):
         for m in _OPENER_IN_TEXT.finditer(tail):
             if m.start() == 0 or not tail[m.start() - 1].isalnum():
                 yield m.start() + offset
@@ -548,7 +595,15 @@ def _piece_has_mark(tail: str, p: int) -> bool:
     piece = tail[p:]
     if piece.count(" ") > 16:
         return False
-    return "/" in piece or "|" in piece or " via " in piece or "oto" in piece or "mage" in piece or "OTO" in piece or piece[-1:] in "摄攝影）)"
+    return (
+        "/" in piece
+        or "|" in piece
+        or " via " in piece
+        or "oto" in piece
+        or "mage" in piece
+        or "OTO" in piece
+        or piece[-1:] in "摄攝影）)"
+    )
 
 
 def _bracket_start(tail: str, closing: str) -> int:
@@ -627,8 +682,16 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
         return None
     if len(caption) < 3 or not any(c.isalpha() for c in caption[:40]) or caption.isdigit():
         return None
-    credit = parse_credit(_RESERVED.sub("", printed)) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
-    if credit and credit.form.startswith("copyright") and not marked and _YEAR.search(printed) and parse_rights(text):
+    credit = parse_credit(_RESERVED.sub("", printed)) or (
+        parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None
+    )
+    if (
+        credit
+        and credit.form.startswith("copyright")
+        and not marked
+        and _YEAR.search(printed)
+        and parse_rights(text)
+    ):
         return None
     if credit is None:
         if not marked or len(printed) > 80 or not _opens(text, start):
@@ -665,11 +728,14 @@ def _photo_only(printed: str) -> bool:
 def _in_sentence(text: str, start: int, printed: str, credit: Credit) -> bool:
     """Whether the credit is rather part of a sentence: no break before it, and a full stop behind it."""
     if credit.form.startswith("copyright"):
-        return (printed.endswith(".") and find_agency(credit.agency or "") is None) or text[start - 1] in "“\"«'‘("[:5]
+        return (printed.endswith(".") and find_agency(credit.agency or "") is None) or text[
+            start - 1
+        ] in "“\"«'‘("[:5]
     if printed[0] in "([（【":
         return False
     return not _opens(text, start) and (
-        printed.rstrip().endswith((".", "!", "?")) and not credit.form.startswith(("agency-name", "label-name-agency"))
+        printed.rstrip().endswith((".", "!", "?"))
+        and not credit.form.startswith(("agency-name", "label-name-agency"))
     )
 
 
@@ -680,17 +746,19 @@ def _split_front(text: str) -> tuple[str, Credit] | None:
         end = text.find(closing, 1, _LONGEST_CREDIT)
         ends = [end + 1] if end > 0 else []
     else:
-        ends = [m.end() for m in _BOUNDARY.finditer(text, 0, _LONGEST_CREDIT) if not _is_initial(text, m.start())][:6]
+        ends = [
+            m.end() for m in _BOUNDARY.finditer(text, 0, _LONGEST_CREDIT) if not _is_initial(text, m.start())
+        ][:6]
     for end in ends:
         if not _piece_has_mark(text[:end], 0) and not may_be_credit_line(text[:end]):
             continue
         printed, caption = text[:end].rstrip(" \t\xa0-–—|•:"), text[end:].lstrip(" \t\xa0-–—|:•.")
-        if len(caption) < 8 or " " not in caption.strip() and caption < "\u0590":
+        if len(caption) < 8 or (" " not in caption.strip() and caption < "\u0590"):
             continue
         credit = parse_credit(printed) or parse_credit(printed.rstrip("."))
         if credit is None or credit.form in ("agency", "remark", "copyright-agency"):
             continue
-        if not credit.agency and not closing or credit.form == "copyright-source":
+        if (not credit.agency and not closing) or credit.form == "copyright-source":
             continue
         return caption, credit
     return None

@@ -79,7 +79,7 @@ def find_dateline(text: str) -> Dateline | None:
         return found
     if "/" in head and (found := _find_between_slashes(head)):
         return found
-    if " - " in head or "—" in head or "–" in head or " -- " in head:
+    if " -" in head or "—" in head or "–" in head:
         return _find_dashed(head)
     return None
 
@@ -109,7 +109,11 @@ def _find_bracketed(head: str) -> Dateline | None:
     before = head[:opening].strip(" -–—")
     if not before:
         return _agency_first(head, closing + 1, dash, agency)
-    if not dash and rest.strip() and not (rest[:1] == " " and (before.isupper() or before[-1].isdigit() or "," in before)):
+    if (
+        not dash
+        and rest.strip()
+        and not (rest[:1] == " " and (before.isupper() or before[-1].isdigit() or "," in before))
+    ):
         return None
     place, day = _place_and_date(before)
     if place is None:
@@ -193,7 +197,11 @@ def _place_and_date(before: str) -> tuple[str | None, date | None]:
     if rest == "" or not any(c.isdigit() for c in rest):
         if rest and not (len(rest) <= 30 and _looks_like_place(rest)):  # "SPRINGFIELD, Ill."
             return None, None
-    elif not any(c.isdigit() for c in rest.split(",")[0]) and "," in rest and _looks_like_place(rest.split(",")[0]):
+    elif (
+        not any(c.isdigit() for c in rest.split(",")[0])
+        and "," in rest
+        and _looks_like_place(rest.split(",")[0])
+    ):
         rest = rest.split(",", 1)[1]  # "SPRINGFIELD, Ill., Oct. 24"
     if cut and place and place.split()[-1].strip(".").lower() in months and place.count(" "):
         word = place.rsplit(None, 1)
@@ -224,7 +232,42 @@ def _looks_like_place(text: str) -> bool:
     words = text.replace("/", " ").split()
     if not 1 <= len(words) <= 5:
         return False
-    small = ("de", "la", "le", "el", "del", "da", "do", "am", "an", "der", "des", "di", "du", "in", "of", "the", "sur", "upon", "y", "e", "al", "près", "bei", "cerca")
+    small = (
+        "de",
+        "la",
+        "le",
+        "el",
+        "del",
+        "da",
+        "do",
+        "am",
+        "an",
+        "der",
+        "des",
+        "di",
+        "du",
+        "in",
+        "of",
+        "the",
+        "sur",
+        "upon",
+        "y",
+        "e",
+        "al",
+        "près",
+        "bei",
+        "cerca",
+    )
     if not all(word[0].isupper() or word.lower() in small or word[0] >= "\u0590" for word in words):
         return False
-    return words[0].lower() not in ("the", "in", "a", "mr", "mrs", "president", "he", "she", "it") or is_place(text)
+    return words[0].lower() not in (
+        "the",
+        "in",
+        "a",
+        "mr",
+        "mrs",
+        "president",
+        "he",
+        "she",
+        "it",
+    ) or is_place(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,7 +52,8 @@ _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./-]\s?(\d{1,2})[./-]\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d\d)(?!\d)")
 _TIME = re.compile(
-    r"(?<![\d.])(\d{1,2})(?:[:h時时点시]\s?|\.(?=\d\d(?!\d|\.)))(\d\d)?(?::\d\d|分|분)?(?:\s?([ap])\.?\s?m\b\.?)?", re.I
+    r"(?<![\d.])(\d{1,2})(?:[:h時时点시]\s?|\.(?=\d\d(?!\d|\.)))(\d\d)?(?::\d\d|分|분)?(?:\s?([ap])\.?\s?m\b\.?)?",
+    re.I,
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d\d?):?(\d\d)?(?!\d)", re.I)
 
@@ -89,7 +90,9 @@ def _iso_moment(text: str, day: date) -> date | datetime:
     found = _ISO.search(text)
     if not found or not found[4] or int(found[4]) > 23 or int(found[5]) > 59:
         return day
-    return datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), tzinfo=_zone(text, found.end(5)))
+    return datetime(
+        day.year, day.month, day.day, int(found[4]), int(found[5]), tzinfo=_zone(text, found.end(5))
+    )
 
 
 def _zone(text: str, end: int) -> timezone | None:
@@ -106,7 +109,7 @@ def _zone(text: str, end: int) -> timezone | None:
     hours_ahead = _date_words().zones.get(word[0].lower()) if word else None
     if hours_ahead is None:
         return None
-    return timezone(timedelta(hours=hours_ahead)) if hours_ahead else timezone.utc
+    return timezone(timedelta(hours=hours_ahead)) if hours_ahead else UTC
 
 
 def _find_day(text: str) -> tuple[date | None, int]:
@@ -117,7 +120,11 @@ def _find_day(text: str) -> tuple[date | None, int]:
             return _day(found[1], found[2], found[3]), found.end(3)
     found = _NUMERIC.search(text)
     if found:
-        first, second, year = int(found[1]), int(found[3]), found[4] if len(found[4]) == 4 else "20" + found[4]
+        first, second, year = (
+            int(found[1]),
+            int(found[3]),
+            found[4] if len(found[4]) == 4 else "20" + found[4],
+        )
         if found[2] == "." or first > 12 or first == second:
             return _day(year, second, first), found.end()
         return (_day(year, first, second) if second > 12 else None), found.end()
@@ -138,7 +145,11 @@ def _find_written_day(text: str) -> tuple[date | None, int]:
         days = [j for j in range(i - 3, i + 4) if 0 <= j < len(words) and _is_day(words[j][0])]
         if word == "tháng":
             days = [j for j in days if j != i + 1]
-        years = [j for j in range(i - 2, i + 5) if 0 <= j < len(words) and re.fullmatch(r"(?:19|20)\d\d", words[j][0])]
+        years = [
+            j
+            for j in range(i - 2, i + 5)
+            if 0 <= j < len(words) and re.fullmatch(r"(?:19|20)\d\d", words[j][0])
+        ]
         if days and years:
             nearest = min(days, key=lambda j: (abs(j - i), j > i))
             last = max(i, nearest, years[0])
@@ -179,7 +190,7 @@ def is_date_line(text: str) -> bool:
             numbers += 1
             continue
         if not token[0].isalpha():
-            if token in "“”\"«»?!%$€£":
+            if token in '“”"«»?!%$€£':
                 return False
             continue
         if token in words.months:
@@ -201,7 +212,9 @@ def is_date_line(text: str) -> bool:
 
 def _glued(token: str, words: _DateWords) -> bool:
     """Han and Hangul words that are written without spaces: "发布于", "최종수정"."""
-    return token[0] >= "\u3040" and any(token.startswith(w) for w in words.published | words.updated if w[0] >= "\u3040")
+    return token[0] >= "\u3040" and any(
+        token.startswith(w) for w in words.published | words.updated if w[0] >= "\u3040"
+    )
 
 
 def _punctuated_as_date(text: str) -> bool:

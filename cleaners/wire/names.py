@@ -61,7 +61,11 @@ def name_case(text: str) -> str:
             cased.append(word)
         elif i < len(printed) - 1 and (
             small in words.lowered
-            or (small in words.lowered_after_particle and i > 0 and _lower(printed[i - 1], turkish) in words.lowered)
+            or (
+                small in words.lowered_after_particle
+                and i > 0
+                and _lower(printed[i - 1], turkish) in words.lowered
+            )
         ):
             cased.append(small)
         else:
@@ -160,7 +164,9 @@ def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
         if small in words.not_names and small not in words.particles and len(small) > (1 if i == 0 else 2):
             return False
         if not token[0].isupper():
-            if small not in words.particles and not small.startswith(("al-", "el-", "d'", "d’", "ul-", "'t", "’t")):
+            if small not in words.particles and not small.startswith(
+                ("al-", "el-", "d'", "d’", "ul-", "'t", "’t")
+            ):
                 return False
         else:
             capitals += 1

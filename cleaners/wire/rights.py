@@ -36,7 +36,10 @@ _SIGN = re.compile(r"©|ⓒ|\(c\)(?=\s)|copyright\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DPA_NUMBER = re.compile(r"\bdpa:\d{6}-\d{1,3}-\d{1,7}")
 _YEARS = r"\(?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)?\d\d)?\)?"
-_NOTICE = re.compile(rf"(?:(?:©|ⓒ|\(c\)|copyrights?)[\s:,]{{0,3}}){{1,3}}(?:by\s)?(?P<years>{_YEARS})?[\s,.:–-]{{0,4}}(?:by\s)?(?P<rest>.*)", re.I | re.S)
+_NOTICE = re.compile(
+    rf"(?:(?:©|ⓒ|\(c\)|copyrights?)[\s:,]{{0,3}}){{1,3}}(?:by\s)?(?P<years>{_YEARS})?[\s,.:–-]{{0,4}}(?:by\s)?(?P<rest>.*)",
+    re.I | re.S,
+)
 _AFTER_YEAR = re.compile(rf"(?P<holder>.{{2,80}}?)[\s,.–-]{{1,4}}(?P<years>{_YEARS})\.?")
 
 
@@ -70,7 +73,11 @@ def parse_rights(text: str) -> Rights | None:
         if any(phrase in small for phrase in words.phrases):
             return _with_holder(text, stripped)
         last = stripped.rfind("©")
-        if last > 0 and _YEAR.fullmatch(stripped[last + 1 :].strip(" .()")) and stripped[:last].count(" ") <= 6:
+        if (
+            last > 0
+            and _YEAR.fullmatch(stripped[last + 1 :].strip(" .()"))
+            and stripped[:last].count(" ") <= 6
+        ):
             return Rights(text, stripped[:last].strip(" ,.|-–") or None, _first_year(stripped))
     elif len(stripped) <= 90 and small.rstrip(".").endswith(words.phrases) and small.count(" ") <= 12:
         head = re.split(r"\s*[.|,:]\s+|\s[-–—]\s", stripped)[0]
@@ -83,7 +90,7 @@ def _ends_like_notice(small: str, words: _RightsWords) -> bool:
     """Whether what follows the opener is still the notice: an end, a stop, or a few words more; no quoted speech."""
     opener = max((o for o in words.openers if small.startswith(o)), key=len)
     rest = small[len(opener) :]
-    if any(c in rest for c in "“”«»\"?"):
+    if any(c in rest for c in '“”«»"?'):
         return False
     if rest.count(" ") > 8 and opener.endswith(words.phrases) and not _SIGN.search(rest):
         if not any(phrase in rest for phrase in words.phrases) and not any(o in rest for o in words.openers):
@@ -95,8 +102,35 @@ def _ends_like_notice(small: str, words: _RightsWords) -> bool:
 
 #: What a notice may go on with, before the holder's name.
 _TOWARDS = frozenset(
-    {"by", "to", "for", "of", "with", "à", "au", "aux", "par", "pour", "de", "von", "bei", "durch", "der", "para",
-     "por", "a", "al", "di", "per", "door", "van", "av", "til", "dla", "для"}
+    {
+        "by",
+        "to",
+        "for",
+        "of",
+        "with",
+        "à",
+        "au",
+        "aux",
+        "par",
+        "pour",
+        "de",
+        "von",
+        "bei",
+        "durch",
+        "der",
+        "para",
+        "por",
+        "a",
+        "al",
+        "di",
+        "per",
+        "door",
+        "van",
+        "av",
+        "til",
+        "dla",
+        "для",
+    }
 )
 
 
@@ -116,12 +150,20 @@ def _read_notice(text: str, stripped: str, small: str) -> Rights | None:
         return None
     words = _rights_words()
     rest = found["rest"].strip()
-    has_phrase = any(phrase in small for phrase in words.phrases) or any(o in small for o in words.openers if len(o) > 9)
-    if _DPA_NUMBER.search(rest) or (_SIGN.match(stripped[1:].lstrip()) and stripped[0] == "©" and find_agency(rest)):
+    has_phrase = any(phrase in small for phrase in words.phrases) or any(
+        o in small for o in words.openers if len(o) > 9
+    )
+    if _DPA_NUMBER.search(rest) or (
+        _SIGN.match(stripped[1:].lstrip()) and stripped[0] == "©" and find_agency(rest)
+    ):
         return Rights(text, _holder(rest), _first_year(stripped))
     if found["years"]:
         holder = _holder(rest)
-        if has_phrase or not rest or (holder is not None and len(rest) <= len(holder) + 60 and _is_title(rest)):
+        if (
+            has_phrase
+            or not rest
+            or (holder is not None and len(rest) <= len(holder) + 60 and _is_title(rest))
+        ):
             return Rights(text, holder, _first_year(found["years"]))
         return None
     behind = _AFTER_YEAR.match(rest)
@@ -136,7 +178,12 @@ def _is_title(rest: str) -> bool:
     """Whether a holder's name is all there is: few words, nearly all with capitals."""
     words = [w for w in rest.split() if w[:1].isalpha()]
     small = [w for w in words if w.islower() and len(w) > 3]
-    return bool(words) and len(words) <= 12 and len(small) <= len(words) // 3 and not rest.endswith(("?", "!", ":"))
+    return (
+        bool(words)
+        and len(words) <= 12
+        and len(small) <= len(words) // 3
+        and not rest.endswith(("?", "!", ":"))
+    )
 
 
 def _with_holder(text: str, stripped: str) -> Rights:
@@ -166,17 +213,34 @@ def _with_holder(text: str, stripped: str) -> Rights:
 def _holder(rest: str) -> str | None:
     """The holder's name at the start of what follows the sign: an agency's full name, else as printed."""
     rest = re.sub(rf"^(?:by|par|von|{_YEARS})[\s,]+", "", rest.strip(" .,:–-©"), flags=re.I)
-    piece = re.split(r"[.|;!]\s|\.$|\s[-–—]\s|,\s(?=all|alle|tous|todos|tutti|wszel|wsz)|\s[-–]?(?=무단|재)|,\s", rest, maxsplit=1, flags=re.I)[0]
+    piece = re.split(
+        r"[.|;!]\s|\.$|\s[-–—]\s|,\s(?=all|alle|tous|todos|tutti|wszel|wsz)|\s[-–]?(?=무단|재)|,\s",
+        rest,
+        maxsplit=1,
+        flags=re.I,
+    )[0]
     piece = re.sub(r"^copyright\s+", "", piece, flags=re.I)
     piece = re.sub(rf"[\s,]*{_YEARS}$", "", piece).strip(" .,:–-()<>＜＞[]/")
     low = piece.casefold()
-    for phrase in ("all rights reserved", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados", "riproduzione riservata"):
+    for phrase in (
+        "all rights reserved",
+        "tous droits réservés",
+        "alle rechte vorbehalten",
+        "todos los derechos reservados",
+        "riproduzione riservata",
+    ):
         cut = low.find(phrase)
         if cut > 0:
             piece, low = piece[:cut].strip(" .,–-"), low[:cut]
-    if len(piece) < 2 or len(piece) > 80 or any(piece.casefold().startswith(o) for o in _rights_words().openers):
+    if (
+        len(piece) < 2
+        or len(piece) > 80
+        or any(piece.casefold().startswith(o) for o in _rights_words().openers)
+    ):
         return None
-    agency = find_agency(piece) or (find_agency(piece.split(" ", 1)[1]) if piece.lower().startswith("copyright ") else None)
+    agency = find_agency(piece) or (
+        find_agency(piece.split(" ", 1)[1]) if piece.lower().startswith("copyright ") else None
+    )
     if agency:
         return piece
     return piece if is_organisation(piece) or _is_title(piece) or piece[0] >= "\u0590" else None

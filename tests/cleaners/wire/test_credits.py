@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.wire.credits import Credit, parse_credit, split_caption
+from cleaners.wire.credits import parse_credit, split_caption
 
 HERE = Path(__file__).parent
 

@@ -1,0 +1,99 @@
+"""Hostile lines of 100,000 characters cost no function of the trade more than a blink."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from importlib import import_module
+
+import pytest
+
+from cleaners.blocks import Block
+from cleaners.wire.agencies import find_agency, source_agencies
+from cleaners.wire.bylines import parse_byline
+from cleaners.wire.credits import parse_credit, split_caption
+from cleaners.wire.datelines import find_dateline
+from cleaners.wire.dates import is_date_line, parse_date
+from cleaners.wire.names import looks_like_name
+from cleaners.wire.rights import parse_rights
+
+PIECES = [
+    "a",
+    "A ",
+    " ",
+    "/",
+    "AFP/",
+    "© ",
+    "(",
+    ")",
+    "((",
+    ") ",
+    "- ",
+    "– ",
+    "1",
+    "24.10.2024 ",
+    "Photo: ",
+    "Foto:",
+    "写真：",
+    "王",
+    "기자 ",
+    ".",
+    ". ",
+    "=",
+    "|",
+    "a-a/",
+    "burs-",
+    "By ",
+    " and A",
+    "Copyright ",
+    "年",
+    "[",
+    "【",
+    "*",
+    "'",
+    "A.",
+    "via ",
+    ", ",
+    "·",
+    "\xa0",
+    "\u200c",
+    "新华社记者",
+    "24日",
+]
+FUNCTIONS: list[Callable[[str], object]] = [
+    parse_credit,
+    split_caption,
+    find_dateline,
+    parse_byline,
+    parse_rights,
+    parse_date,
+    is_date_line,
+    find_agency,
+    source_agencies,
+    looks_like_name,
+]
+KINDS = ("captions", "bylines", "datelines", "rights", "headings", "signoffs", "dates", "agency_lines")
+LENGTHS = (100_000, 1_400, 880, 395, 199, 159, 119, 109, 89, 60, 40)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_line_makes_a_function_slow(piece: str) -> None:
+    for length in LENGTHS:
+        for line in ((piece * length)[:length].strip() or "x", ("x" + piece * length)[: length - 1] + "!"):
+            for function in FUNCTIONS:
+                started = time.process_time()
+                function(line)
+                assert time.process_time() - started < 0.2, function
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_line_makes_a_rule_slow(piece: str) -> None:
+    rules = [rule for kind in KINDS for rule in import_module(f"cleaners.rules.{kind}").RULES]
+    for length in LENGTHS:
+        line = (piece * length)[:length].strip() or "x"
+        blocks = [Block("A line before it.", 1), Block(line, 2), Block(line[::-1], 3)]
+        for rule in rules:
+            started = time.process_time()
+            for i in range(3):
+                rule(blocks, i)
+            assert time.process_time() - started < 0.2, rule
