@@ -28,14 +28,17 @@ _LAST = """
     WHERE run_id = ? AND source = ?
 """
 _CAUSES = """
-    SELECT cause, count(*) AS times, max(url) AS url, max(detail) AS detail
-    FROM failure WHERE run_id = ? AND source = ? GROUP BY cause ORDER BY times DESC, cause
+    SELECT cause, count(DISTINCT url) AS times, max(url) AS url, max(detail) AS detail FROM failure
+    WHERE source = :source AND (run_id = :run OR url IN (
+        SELECT url FROM address WHERE source = :source AND state != 'kept' AND cause = failure.cause
+    ))
+    GROUP BY cause ORDER BY times DESC, cause
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why something failed in the last run, how often, and one address for which it did."""
+    """Why something failed in the last run or is still to be had, at how many addresses, and one of them."""
 
     cause: str
     times: int
@@ -144,7 +147,7 @@ def as_table(sources: Sequence[SourceStatus], hosts: Sequence[HostStatus]) -> st
 
 def _status(store: Store, name: str, counts: Any, waiting: Any, run: Any) -> SourceStatus:
     last = store.rows(_LAST, (run["run_id"], name))[0] if run else None
-    failures = store.rows(_CAUSES, (run["run_id"], name)) if run else []
+    failures = store.rows(_CAUSES, {"run": run["run_id"], "source": name}) if run else []
     return SourceStatus(
         source=name,
         state=_state(last),

@@ -219,14 +219,17 @@ def fail(store: Store, run: int, waiting: Waiting, error: FetchError) -> None:
             "UPDATE address SET state = ?, next_try = ?, cause = ? WHERE key = ?",
             (state, next_try, error.cause, waiting.key),
         )
-        note_failure(store, run, waiting.source, error)
+        note_failure(store, run, waiting.source, error, waiting.url)
 
 
-def note_failure(store: Store, run: int, source: str, error: FetchError) -> None:
-    """Write the failure into the run's history; within a transaction."""
+def note_failure(store: Store, run: int, source: str, error: FetchError, url: str | None = None) -> None:
+    """Write the failure into the run's history; within a transaction. `url` is where the way to it began."""
+    detail = error.detail
+    if url is not None and url != error.url:
+        detail = f"{detail}, at {error.url}" if detail else f"at {error.url}"
     store.connection.execute(
         "INSERT INTO failure (run_id, source, url, at, cause, detail) VALUES (?, ?, ?, ?, ?, ?)",
-        (run, source, error.url, utc(), error.cause, error.detail),
+        (run, source, url or error.url, utc(), error.cause, detail),
     )
 
 

@@ -141,7 +141,8 @@ CREATE TABLE failure (
     cause  TEXT NOT NULL,                     -- one word
     detail TEXT NOT NULL
 );
-CREATE INDEX failure_run ON failure (run_id, source);
+CREATE INDEX failure_run ON failure (run_id);
+CREATE INDEX failure_source ON failure (source, cause);
 
 -- What the polite client remembers between runs: hosts in trouble, robots.txt, addresses that moved for good.
 CREATE TABLE host (

@@ -68,6 +68,25 @@ def test_a_source_that_fails_shows_the_cause_the_next_try_and_its_last_success(s
     assert "harbour: status-503: https://example.org/feed.xml" in table
 
 
+def test_a_cause_is_shown_until_its_article_is_kept(store: Store) -> None:
+    url = "https://example.org/a"
+    run = history.begin_run(store)
+    history.begin_source(store, run, "harbour")
+    remember(store, "harbour", [found(url)], {})
+    fail(store, run, claim(store, "harbour", 1)[0], TimedOut("https://cdn.example.org/a", "first byte"))
+    history.end_source(store, run, "harbour", Tally(failed=1))
+    for _ in range(2):
+        run = history.begin_run(store)
+        history.begin_source(store, run, "harbour")
+        history.end_source(store, run, "harbour", Tally())
+    [failure] = only(store).failures
+    assert (failure.cause, failure.times, failure.url) == ("timeout", 1, url)
+    assert failure.detail == "first byte, at https://cdn.example.org/a"
+    store.connection.execute("UPDATE address SET next_try = NULL")
+    shelve(store, url, article())
+    assert only(store).failures == ()
+
+
 def test_a_run_that_was_killed_is_not_taken_for_a_success(store: Store) -> None:
     run = history.begin_run(store)
     history.begin_source(store, run, "harbour")
