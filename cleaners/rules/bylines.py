@@ -18,7 +18,7 @@ _FROM_END = 8
 
 
 def byline(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """ "By Anna Smith and Omar Haddad", "Von Max Mustermann, dpa", "홍길동 기자"."""
+    """Like "By Anna Smith and Omar Haddad", "Von Max Mustermann, dpa", "홍길동 기자"."""
     if i >= _FROM_START and len(blocks) - i > _FROM_END:
         return None
     text = blocks[i].text

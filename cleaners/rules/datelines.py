@@ -16,7 +16,7 @@ _FROM_START = 8
 
 
 def dateline_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """ "KYIV (AFP) —" on a line of its own, the paragraph on the next."""
+    """Like "KYIV (AFP) —" on a line of its own, the paragraph on the next."""
     if i >= _FROM_START:
         return None
     text = blocks[i].text

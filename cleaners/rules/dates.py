@@ -17,7 +17,7 @@ _DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२
 
 
 def date_line(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """ "Published 24 October 2024, 10:32 GMT", "24.10.2024 - 12:05 Uhr"."""
+    """Like "Published 24 October 2024, 10:32 GMT", "24.10.2024 - 12:05 Uhr"."""
     if i >= _FROM_START and len(blocks) - i > _FROM_END:
         return None  # in between, a date heads a part of the story
     text = blocks[i].text

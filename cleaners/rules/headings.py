@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules import alone
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -47,6 +48,7 @@ def crosshead_text(text: str) -> str | None:
     )
 
 
+@alone
 def dashed_crosshead(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A short line between dashes."""
     text = blocks[i].text

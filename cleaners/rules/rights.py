@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules import alone
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 _LONGEST = 900
 
 
+@alone
 def rights_notice(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """ "© (2024) Agence France-Presse", "RIPRODUZIONE RISERVATA © Copyright ANSA", "Tous droits réservés"."""
+    """Like "© (2024) Agence France-Presse", "RIPRODUZIONE RISERVATA © Copyright ANSA", "Tous droits réservés"."""
     text = blocks[i].text
     if len(text) > _LONGEST or not _could_be_rights(text):
         return None

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 #: "burs-as/gv", "dl/tgb/bc", "/cb", "mac-jh/sbk", "kli/ mark/": initials in small letters between slashes and hyphens.
 _INITIALS = re.compile(
-    r"\(?/?[a-z]{1,5}(?:-[a-z]{1,5}){0,5}(?:/[a-z]{1,5}(?:-[a-z]{1,5}){0,5}){1,6}/?\)?\.?|/[a-z]{2,4}/?|burs?-[a-z]{2,4}|[a-z]{2,5}/(?: [a-z]{2,5}/){1,3}"
+    r"\(?/?[a-z]{1,5}(?:-[a-z]{1,5}){0,5}(?:/[a-z]{1,5}(?:-[a-z]{1,5}){0,5}){1,6}/?\)?\.?"
+    r"|/[a-z]{2,4}/?|burs?-[a-z]{2,4}|[a-z]{2,5}/(?: [a-z]{2,5}/){1,3}"
 )
 _WORDS = frozenset(
     (
@@ -51,7 +52,7 @@ _PROSE = 140
 
 
 def agency_initials(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """ "burs-as/gv" after the last paragraph."""
+    """Like "burs-as/gv" after the last paragraph."""
     if len(blocks) - i > _FROM_END:
         return None
     text = blocks[i].text
@@ -63,7 +64,7 @@ def agency_initials(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 
 def reporting_line(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """ "(Reporting by Anna Smith in Kyiv; Editing by Omar Haddad)" after the last paragraph."""
+    """Like "(Reporting by Anna Smith in Kyiv; Editing by Omar Haddad)" after the last paragraph."""
     if len(blocks) - i > _FROM_END:
         return None
     text = blocks[i].text

@@ -118,7 +118,7 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
     found = _lookup(text, weak)
     if found is None and (":" in text or "：" in text):
         head, _, rest = text.replace("：", ":").partition(":")
-        return _lookup(rest.strip(), weak) if head.strip().casefold() in _SOURCE_WORDS else None
+        return _lookup(rest.strip(), weak) if head.strip().casefold() in _source_words() else None
     if found is None:
         small = text.casefold()
         if small.endswith(_TAILS):
@@ -142,63 +142,16 @@ def _lookup(text: str, weak: bool) -> Agency | None:
     return found
 
 
-_SOURCE_WORDS = frozenset(
-    (
-        "source",
-        "sources",
-        "src",
-        "quelle",
-        "quellen",
-        "fuente",
-        "fuentes",
-        "fonte",
-        "fontes",
-        "fonti",
-        "bron",
-        "bronnen",
-        "källa",
-        "kilde",
-        "kilder",
-        "lähde",
-        "źródło",
-        "zdroj",
-        "sursa",
-        "sursă",
-        "forrás",
-    )
-    + (
-        "kaynak",
-        "источник",
-        "джерело",
-        "المصدر",
-        "מקור",
-        "منبع",
-        "स्रोत",
-        "সূত্র",
-        "sumber",
-        "nguồn",
-        "来源",
-        "來源",
-        "稿源",
-        "新闻来源",
-        "出典",
-        "提供",
-        "출처",
-        "agency",
-        "agence",
-        "agentur",
-        "agencia",
-        "agência",
-        "agenzia",
-    )
-)
+@cache
+def _source_words() -> frozenset[str]:
+    return frozenset(str(word) for word in _table()["source_words"])
 
 
 @cache
 def _starts() -> frozenset[str]:
     """The first three letters of all that a line of agencies may begin with."""
     exact, folded, _ = _spellings()
-    names = [*exact, *folded, *_SOURCE_WORDS, "photo", "foto", "bild", "agence", "agencia"]
+    names = [*exact, *folded, *_source_words(), "photo", "foto", "bild", "agence", "agencia"]
     return frozenset(_start(name) for name in names)
 
 
@@ -231,7 +184,7 @@ def source_agencies(text: str) -> tuple[Agency, ...]:
     text = text.strip(" \t\xa0()[]（）【】*–—-")
     for colon in ":：":
         head, found, rest = text.partition(colon)
-        if found and head.strip().casefold() in _SOURCE_WORDS:
+        if found and head.strip().casefold() in _source_words():
             text = rest.strip()
             break
     whole = find_agency(text)

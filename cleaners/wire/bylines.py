@@ -167,7 +167,7 @@ def _is_roles(part: str) -> bool:
 
 
 def _without_place(part: str) -> str:
-    """ "Anna Smith in Kyiv", "Anna Smith à Paris": the name alone, when what follows has capitals."""
+    """Like "Anna Smith in Kyiv", "Anna Smith à Paris": the name alone, when what follows has capitals."""
     tokens = part.split()
     for i in range(2, len(tokens) - 1):
         if (
@@ -189,7 +189,7 @@ _LINKS = re.compile(r"\s(?:with|avec|mit|con|com|met|med|for|via|from|und|für|p
 
 
 def _cut_agency(part: str) -> tuple[str, str | None]:
-    """ "Anna Smith Associated Press", "Le Figaro avec AFP": the part without its agency, and the agency."""
+    """Like "Anna Smith Associated Press", "Le Figaro avec AFP": the part without its agency, and the agency."""
     link = _LINKS.search(part)
     if link:
         agency = find_agency(part[link.end() :])
@@ -205,7 +205,7 @@ def _cut_agency(part: str) -> tuple[str, str | None]:
 
 
 def _east_asian(text: str) -> Byline | None:
-    """ "홍길동 기자", "记者 王小明", "（記者王小明／台北報導）"."""
+    """Like "홍길동 기자", "记者 王小明", "（記者王小明／台北報導）"."""
     if not any(word in text for word in ("기자", "특파원", "记者", "記者", "编辑", "編輯")):
         return None
     korean = _KOREAN.fullmatch(text)

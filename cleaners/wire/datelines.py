@@ -1,7 +1,8 @@
 """Datelines: the place, the date and the agency that a wire story opens with.
 
-"KYIV (AFP) —", "WASHINGTON, Oct 24 (Reuters) -", "Berlin (dpa) -", "МОСКВА, 24 октября. /ТАСС/.", "新华社北京10月24日电",
-"(서울=연합뉴스) 홍길동 기자 =": the forms are those of the agencies' own services. A dateline with neither agency nor
+"KYIV (AFP) —", "WASHINGTON, Oct 24 (Reuters) -", "Berlin (dpa) -", "МОСКВА, 24 октября. /ТАСС/.",
+"新华社北京10月24日电", "(서울=연합뉴스) 홍길동 기자 =": the forms are those of the agencies' own services.
+A dateline with neither agency nor
 date needs a city of places.toml in capitals.
 """
 
@@ -20,7 +21,7 @@ from cleaners.wire.dates import _date_words, parse_date
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline as printed, with its dash; its place, the agency's short name, and the date where a year is printed."""
+    """A dateline as printed, with its dash; its place, the agency's short name, the date if a year is printed."""
 
     printed: str
     place: str | None = None
@@ -50,7 +51,8 @@ _HAN = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,6}?)(?:(?P<day>\d{1,2}月\d{1,2}日)|\d{1,2}日)(?:综合|綜合|专)?[电電讯訊](?:[）)】\]])?"
 )
 _HANGUL = re.compile(
-    r"[(\[](?P<place>[가-힣·/ ]{2,12})=(?P<agency>[가-힣A-Z0-9]{2,8})[)\]](?:\s?(?P<names>[가-힣·, ]{2,30}?)\s?(?:특파원|기자))?(?:\s?=)?"
+    r"[(\[](?P<place>[가-힣·/ ]{2,12})=(?P<agency>[가-힣A-Z0-9]{2,8})[)\]]"
+    r"(?:\s?(?P<names>[가-힣·, ]{2,30}?)\s?(?:특파원|기자))?(?:\s?=)?"
 )
 _KANA = re.compile(
     r"[【\[［](?:(?P<place>[^\s【】\[\]］0-9＝=]{2,12}?)\s?[＝=・]?\s?)?(?:(?:\d{1,2}月)?\d{1,2}日\s?)?(?P<agency>共同|時事|ロイター|AFP|AP|AFP＝時事|新華社)(?:\s?[＝=]\s?\S{1,12})?[】\]］](?:\s?[-－――])?"
@@ -123,7 +125,7 @@ def _find_bracketed(head: str) -> Dateline | None:
 
 
 def _agency_first(head: str, closing: int, dash: re.Match[str] | None, agency: Agency) -> Dateline | None:
-    """ "(ANSA) - ROMA, 24 OTT -", "(AFP) —"."""
+    """Like "(ANSA) - ROMA, 24 OTT -", "(AFP) —"."""
     if not dash:
         return None
     rest = head[closing + dash.end() :]
@@ -165,7 +167,7 @@ def _find_between_slashes(head: str) -> Dateline | None:
 
 
 def _find_dashed(head: str) -> Dateline | None:
-    """ "PARIS, Oct. 24 —", "ROMA, 24 OTT -", "МОСКВА, 24 окт - РИА Новости.", "Москва. 24 октября. INTERFAX.RU -"."""
+    """Like "PARIS, Oct. 24 —", "ROMA, 24 OTT -", "МОСКВА, 24 окт - РИА Новости."."""
     dash = re.search(r"\s(?:[-–—]|--)(?:\s|$)|—", head[:70])
     if not dash:
         return None

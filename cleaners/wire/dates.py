@@ -132,7 +132,7 @@ def _find_day(text: str) -> tuple[date | None, int]:
 
 
 def _find_written_day(text: str) -> tuple[date | None, int]:
-    """ "24 October 2024", "October 24, 2024", "2024. október 24.", "24 tháng 10 năm 2024"."""
+    """Like "24 October 2024", "October 24, 2024", "2024. október 24.", "24 tháng 10 năm 2024"."""
     months = _date_words().months
     tokens = [(m[0].lower(), m.end()) for m in _TOKEN.finditer(text)]
     words = [(word, end) for word, end in tokens if word[0].isalnum()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ def name_case(text: str) -> str:
     >>> name_case("SINEAD O'BRIEN"), name_case("JAN VAN DER BERG"), name_case("J.J. McDonald")
     ("Sinead O'Brien", 'Jan van der Berg', 'J.J. McDonald')
     """
-    if not any(a.isupper() and b.isupper() for a, b in zip(text, text[1:], strict=False)):
+    if not any(a.isupper() and b.isupper() for a, b in pairwise(text)):
         return _lower_hyphened(text.split(" "), text.split(" "))
     words = name_words()
     turkish = not _TURKISH.isdisjoint(text)

@@ -1,6 +1,7 @@
 """Rights notices: a line that says who holds the rights, and since when.
 
-The openers and phrases are those of the agencies' own services and of the footers that papers print under their stories.
+The openers and phrases are those of the agencies' own services and of the footers that papers print under
+their stories.
 """
 
 from __future__ import annotations
@@ -92,9 +93,9 @@ def _ends_like_notice(small: str, words: _RightsWords) -> bool:
     rest = small[len(opener) :]
     if any(c in rest for c in '“”«»"?'):
         return False
-    if rest.count(" ") > 8 and opener.endswith(words.phrases) and not _SIGN.search(rest):
-        if not any(phrase in rest for phrase in words.phrases) and not any(o in rest for o in words.openers):
-            return False
+    long = rest.count(" ") > 8 and opener.endswith(words.phrases) and not _SIGN.search(rest)
+    if long and not any(phrase in rest for phrase in (*words.phrases, *words.openers)):
+        return False
     if _goes_on_as_sentence(rest, words):
         return False
     return not rest or rest[0] in " .,;:©(|/!–-~>＞）)、。：" or opener[0] >= "\u0590" or "の" in opener
@@ -188,9 +189,8 @@ def _is_title(rest: str) -> bool:
 
 def _with_holder(text: str, stripped: str) -> Rights:
     """A sure notice: its holder behind the sign, or the agency that it names."""
-    sign = None
-    for sign in _SIGN.finditer(stripped):
-        pass
+    signs = list(_SIGN.finditer(stripped))
+    sign = signs[-1] if signs else None
     if sign:
         found = _NOTICE.match(stripped, sign.start())
         rest = found["rest"] if found else stripped[sign.end() :]

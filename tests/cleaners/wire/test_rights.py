@@ -8,7 +8,7 @@ from cleaners.wire.rights import parse_rights
 
 NOTICES = """
 All reproduction and representation rights reserved. © (2024) Agence France-Presse ⇒ Agence France-Presse ⇒ 2024
-Copyright 2024 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed without permission. ⇒ The Associated Press ⇒ 2024
+Copyright 2024 The Associated Press. All rights reserved. This material may not be published or broadcast. ⇒ The Associated Press ⇒ 2024
 Our Standards: The Thomson Reuters Trust Principles. ⇒ Thomson Reuters ⇒ None
 RIPRODUZIONE RISERVATA © Copyright ANSA ⇒ ANSA ⇒ None
 Riproduzione riservata ⇒ None ⇒ None
@@ -17,7 +17,7 @@ Riproduzione riservata ⇒ None ⇒ None
 © AFP 2024 ⇒ AFP ⇒ 2024
 Tous droits de reproduction et de représentation réservés. © (2024) Agence France-Presse ⇒ Agence France-Presse ⇒ 2024
 Copyright © 2024 Agence France-Presse. All rights reserved. ⇒ Agence France-Presse ⇒ 2024
-© EFE 2024. Está expresamente prohibida la redistribución y la redifusión de todo o parte de los contenidos. ⇒ EFE ⇒ 2024
+© EFE 2024. Está expresamente prohibida la redistribución de los contenidos. ⇒ EFE ⇒ 2024
 Lusa - Agência de Notícias de Portugal. Todos os direitos reservados ⇒ Lusa ⇒ None
 © 2024 Example Media GmbH ⇒ Example Media GmbH ⇒ 2024
 Alle Rechte vorbehalten ⇒ None ⇒ None

@@ -1,0 +1,89 @@
+"""The words of credit_words.toml, and the cheapest question to ask with them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+
+class CreditWords(NamedTuple):
+    """The word lists of credit_words.toml, made ready for asking."""
+
+    labels: frozenset[str]
+    signs: tuple[str, ...]  # labels of scripts without spaces: they need no colon
+    openers: frozenset[str]
+    weak: frozenset[str]
+    sources: frozenset[str]
+    remarks: frozenset[str]
+    alone: frozenset[str]
+    separator: re.Pattern[str]
+    heads: frozenset[str]  # all that may stand before a colon
+    last: frozenset[str]  # the last words of all labels
+    first: frozenset[str]  # the first words of all that may stand without one
+
+
+@cache
+def credit_words() -> CreditWords:
+    """The words of credit_words.toml, read once."""
+    with Path(__file__).with_name("credit_words.toml").open("rb") as file:
+        table = tomllib.load(file)
+    labels = {word.strip() for line in table["labels"].values() for word in line}
+    signs = {word.strip() for language in ("zh", "ja", "ko") for word in table["labels"][language]}
+    links = "|".join(map(re.escape, table["links"]["words"]))
+    table_openers = [*table["openers"]["words"], *table["openers"]["weak"], *table["openers"]["sources"]]
+    return CreditWords(
+        heads=frozenset((*labels, *table_openers)),
+        last=frozenset(label.split()[-1] for label in labels),
+        first=frozenset(
+            phrase.split()[0].rstrip(",.")
+            for phrase in (
+                *table["openers"]["words"],
+                *table["openers"]["weak"],
+                *table["remarks"]["alone"],
+                "copyright",
+                "(c)",
+            )
+        ),
+        labels=frozenset(labels),
+        signs=tuple(sorted(signs, key=len, reverse=True)),
+        openers=frozenset(table["openers"]["words"]),
+        weak=frozenset(table["openers"]["weak"] + table["openers"]["sources"]),
+        sources=frozenset(table["openers"]["sources"]),
+        remarks=frozenset(table["remarks"]["words"]),
+        alone=frozenset(table["remarks"]["alone"]),
+        # Only ever run on a credit's 200 characters.
+        separator=re.compile(
+            rf"\s*([/|;/｜•])\s*|\s+([-–—·])+\s+|\s*([,，、])\s*|\s*([()\[\]（）])\s*|\s+({links})\s+|\s*([=＝])\s*",
+            re.I,
+        ),
+    )
+
+
+def may_be_credit_line(text: str) -> bool:
+    """The cheapest gate, for every line of a text: whether it has a mark that a credit with a name needs.
+
+    >>> may_be_credit_line("It rained: nobody came."), may_be_credit_line("Foto: dpa")
+    (False, True)
+    """
+    if "©" in text or "|" in text or "ⓒ" in text:
+        return True
+    if "/" in text:
+        return text[-1] != "." or len(text) <= 100
+    p = text.find(":", 0, 44)
+    words = credit_words()
+    if p > 0:
+        return (
+            text[:p].rstrip().casefold().lstrip("([*/▲△▼ ") in words.heads
+            or " via " in text
+            or _first_word(text) in words.first
+        )
+    if text[0] >= "\u3000" or text[0] in "(（[【":
+        return len(text) <= 120
+    return _first_word(text) in words.first or (" via " in text and text[-1] != ".")
+
+
+def _first_word(text: str) -> str:
+    return text[:24].split(None, 1)[0].casefold().rstrip(",.")
