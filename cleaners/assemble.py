@@ -11,10 +11,8 @@ from typing import Final
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import FIELD_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
 from cleaners.language import normal_tag
+from cleaners.rules.headings import crosshead_text
 
-#: What agencies print around a crosshead: "– Unanimous vote –", "--- Reactions ---".
-_DASHES: Final = "-‐‑‒–—―−－"
-_AROUND_HEADING: Final = _DASHES + " \t\u00a0\u202f\u3000"
 #: A dateline opens the story: it is looked for in this many paragraphs.
 _OPENING: Final = 3
 #: … and a story's last characters may be its agency's name in brackets.
@@ -74,13 +72,13 @@ def body_text(block: Block, verdict: Verdict) -> str:
 
 
 def heading_text(text: str) -> str:
-    """Return a crosshead's text without the dashes around it; a line of nothing but dashes stays.
+    """Return a crosshead's text without what agencies print around it; any other line as it is.
 
     >>> heading_text("– Unanimous vote in Moscow –"), heading_text("Twenty-first"), heading_text("---")
     ('Unanimous vote in Moscow', 'Twenty-first', '---')
     """
-    if text[0] in _DASHES and text[-1] in _DASHES:
-        return text.strip(_AROUND_HEADING) or text
+    while (bare := crosshead_text(text)) is not None:
+        text = bare
     return text
 
 

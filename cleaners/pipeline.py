@@ -82,9 +82,10 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
     current = document
     known: list[Verdict | None] = [None] * len(origins)
     suspects: Sequence[int] = origins
-    for _ in range(_ROUNDS):
+    for round_number in range(_ROUNDS):
         current.language = told or _language(current.blocks)
-        for i, verdict in zip(suspects, judge_at(current.blocks, suspects), strict=True):
+        judged = judge_at(current.blocks, suspects, moved=round_number > 0)
+        for i, verdict in zip(suspects, judged, strict=True):
             if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
                 known[i] = _steady(current.blocks[i], verdict)
         verdicts = _weigh(current, _heed_repeated(current, known), choice)
@@ -108,7 +109,8 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
         if not changes:
             break
         known = [final[origin] if final[origin] is not UNCLAIMED else None for origin in remaining]
-        suspects = _around(changes, len(blocks))
+        # A rule may ask what the first line is: where that is another, all is to be judged again.
+        suspects = range(len(blocks)) if changes[0] == 0 else _around(changes, len(blocks))
         current = Document(blocks, told, document.url, document.metadata, document.notes)
         origins = remaining
     document.language = current.language or told

@@ -39,11 +39,25 @@ KINDS = (
 )
 """The files of this package in the order in which their rules are asked: the surest first."""
 
+_ALONE: set[Rule] = set()
+
+
+def alone(rule: Rule) -> Rule:
+    """Mark a rule that looks at its line alone: what stands around it makes no difference."""
+    _ALONE.add(rule)
+    return rule
+
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """The rules of all kinds, in the order in which they are asked."""
     return tuple(rule for kind in KINDS for rule in import_module(f"cleaners.rules.{kind}").RULES)
+
+
+@cache
+def neighbour_rules() -> tuple[Rule, ...]:
+    """The rules that look at more than their own line."""
+    return tuple(rule for rule in all_rules() if rule not in _ALONE)
 
 
 def judge(document: Document) -> list[Verdict | None]:
@@ -58,9 +72,13 @@ def judge(document: Document) -> list[Verdict | None]:
     return judge_at(document.blocks, range(len(document.blocks)))
 
 
-def judge_at(blocks: Sequence[Block], places: Iterable[int]) -> list[Verdict | None]:
-    """What the rules say of the blocks at these places, seen among all blocks: one verdict for each place."""
-    rules = all_rules()
+def judge_at(blocks: Sequence[Block], places: Iterable[int], *, moved: bool = False) -> list[Verdict | None]:
+    """What the rules say of the blocks at these places, seen among all blocks: one verdict for each place.
+
+    `moved` says that only the neighbours of these blocks are new, so that rules which look at a line alone have
+    been asked before and are not asked again.
+    """
+    rules = neighbour_rules() if moved else all_rules()
     verdicts: list[Verdict | None] = []
     for i in places:
         for rule in rules:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from cleaners.blocks import Block, Verdict
 from cleaners.phrases import look_up, look_up_weak
+from cleaners.rules import alone
 
 #: A word that may be a crosshead is furniture with one sure neighbour, or among this many like it in a row.
 _WEAK_IN_A_ROW = 2
 
 
+@alone
 def known_phrase(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A line that a theme or a publisher's template prints, in any language that `phrases/` knows."""
     return look_up(blocks[i].text)
