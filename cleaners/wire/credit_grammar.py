@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.credit_words import credit_words, may_be_credit_line
@@ -47,6 +48,7 @@ _HAN_SHOT = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # a rule finds it, another asks about the line above, and the article reads it
 def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     """The credit that `text` is, when it is nothing else; None when any part of it is not of a credit.
 
