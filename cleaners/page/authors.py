@@ -10,6 +10,7 @@ from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
 from cleaners.page.published import month_names
+from cleaners.page.vocabulary import word_sets
 
 #: A byline is a line; what is longer is prose.
 LONGEST_BYLINE = 300
@@ -23,10 +24,12 @@ _PARENTHESIS = re.compile(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
 _HARD_BREAK = re.compile(r"\s{0,3}[|•·●▪;\n/]\s{0,3}|\s[–—-]\s")
 # what other people did to the text, and when it was published: printed behind the author's name
 _INNER_NOTE = re.compile(
-    r"\s(?:[A-Z][a-z]{2,12} )?(?:reviewed|checked|edited|updated|published|posted|illustrated|photographs?|photos)\s(?:by|on)\b"
+    r"\s(?:[A-Z][a-z]{2,12} )?(?:reviewed|checked|edited|updated|published|posted|illustrated|photographs?|photos)"
+    r"\s(?:by|on)\b"
     r"[^|]{0,200}|\s(?:last )?(?:updated|published|posted)\b[^|]{0,200}|\son\s(?=[A-Z0-9])[^|]{0,60}\d[^|]{0,60}",
     re.IGNORECASE,
 )
+_DATE_BEHIND = re.compile(r"\s\d{1,2}[./]\d{1,2}[./]\d{2,4}[^|]{0,40}$")
 _DATE_TAIL = re.compile(r"\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d{2}\b")
 
 
@@ -40,13 +43,16 @@ def _words() -> dict[str, frozenset[str]]:
 def _opener() -> re.Pattern[str]:
     longest_first = sorted(_words()["openers"], key=len, reverse=True)
     spaced = "|".join(re.escape(word).replace("\\ ", r"\s{1,3}") for word in longest_first)
-    return re.compile(rf"(?:{spaced})(?:\s{{0,3}}[::]\s{{0,3}}|\s{{1,3}})", re.IGNORECASE)
+    return re.compile(rf"(?:{spaced})(?:\s{{0,3}}[:\uff1a]\s{{0,3}}|\s{{1,3}})", re.IGNORECASE)
 
 
 @cache
 def _joint() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(_words()["conjunctions"], key=len, reverse=True))
-    return re.compile(rf"\s{{0,3}}[,,、،]\s{{0,3}}(?:(?:{words})\s{{1,3}})?|\s{{1,3}}(?:{words})\s{{1,3}}", re.IGNORECASE)
+    return re.compile(
+        rf"\s{{0,3}}[,\uff0c、،]\s{{0,3}}(?:(?:{words})\s{{1,3}})?|\s{{1,3}}(?:{words})\s{{1,3}}",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -78,7 +84,7 @@ def split_authors(text: str | None) -> tuple[str, ...]:
     if "(" in text or "[" in text:
         text = _PARENTHESIS.sub(" ", text)
     names: list[str] = []
-    for part in _HARD_BREAK.split(_INNER_NOTE.sub("|", text)):
+    for part in _HARD_BREAK.split(_DATE_BEHIND.sub("", _INNER_NOTE.sub("|", text))):
         part = without_opener(part)
         if not part:
             continue
@@ -104,13 +110,23 @@ def without_opener(text: str) -> str:
     return text
 
 
+def without_joint(text: str) -> str:
+    """The text without the "and" or comma at its start.
+
+    >>> without_joint("and Ole Berg")
+    'Ole Berg'
+    """
+    match = _joint().match(f" {text}")
+    return text[match.end() - 1 :] if match else text
+
+
 def is_opener(text: str) -> bool:
     """Whether a text is nothing but "By" or one of its kind.
 
     >>> is_opener("By"), is_opener("Von:"), is_opener("Bypass")
     (True, True, False)
     """
-    return len(text) < 40 and text.strip(" ::").lower() in _words()["openers"]
+    return len(text) < 40 and text.rstrip(":\uff1a ").lstrip().lower() in _words()["openers"]
 
 
 def looks_like_person(name: str) -> bool:
@@ -121,8 +137,12 @@ def looks_like_person(name: str) -> bool:
     """
     words = name.split()
     if len(words) == 1:
-        return 2 <= len(name) <= 5 and name.isalpha() and not name[0].isascii() and name.lower() == name.upper()
-    return 2 <= len(words) <= 5 and words[0][:1].isupper() and all(w[:1].isupper() or len(w) <= 3 for w in words)
+        return (
+            2 <= len(name) <= 5 and name.isalpha() and not name[0].isascii() and name.lower() == name.upper()
+        )
+    return (
+        2 <= len(words) <= 5 and words[0][:1].isupper() and all(w[:1].isupper() or len(w) <= 3 for w in words)
+    )
 
 
 def is_name(text: str, *, first: bool = True) -> bool:
@@ -142,7 +162,10 @@ def is_name(text: str, *, first: bool = True) -> bool:
 def _spells_time(folded: str) -> bool:
     """Whether a string holds the name of a month ("June 12") or a length of reading ("3 min read")."""
     pieces = re.split(r"[\s.,]+", folded)
-    return any(piece in month_names() or piece in ("min", "mins", "minutes", "minute", "am", "pm") for piece in pieces)
+    return any(
+        piece in month_names() or piece in ("min", "mins", "minutes", "minute", "am", "pm")
+        for piece in pieces
+    )
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:
@@ -155,10 +178,6 @@ def unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
-_PROFILE_FOLDERS = frozenset(
-    """author authors profile profiles people person autor autoren autorin autores auteur auteurs by staff contributor
-    contributors team writer writers journalist journalists reporter redaktion user users members columnist""".split()
-)
 def is_profile(url: str) -> bool:
     """Whether an address is that of an author's page.
 
@@ -168,7 +187,7 @@ def is_profile(url: str) -> bool:
     if len(url) > 300:
         return False
     folders = url.lower().split("?")[0].strip("/").split("/")[:-1]
-    return not _PROFILE_FOLDERS.isdisjoint(folders)
+    return not word_sets()["folders"].isdisjoint(folders)
 
 
 _SLUG_TAIL = re.compile(r"(?:[-_.]?\d+)?(?:\.html?|\.php|\.aspx?)?$")
@@ -186,7 +205,7 @@ def name_from_profile(url: str) -> str | None:
         parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
     except ValueError:
         return None
-    if len(parts) < 2 or not _PROFILE_FOLDERS.intersection(part.lower() for part in parts[:-1]):
+    if len(parts) < 2 or not word_sets()["folders"].intersection(part.lower() for part in parts[:-1]):
         return None
     slug = _SLUG_TAIL.sub("", parts[-1].lstrip("@"))
     pieces = [piece for piece in re.split(r"[-_.+ ]", slug) if piece and not piece.isdigit()]

@@ -46,13 +46,21 @@ def make_photo(
     parsed: Credit | None = None
     if caption and not credit:
         caption, credit, parsed = take_credit(caption)
+    elif credit and not caption:
+        head, tail, _ = take_credit(credit)
+        if len(head) > 25 and tail:  # the whole caption was marked as a credit
+            caption, credit = head, tail
     elif caption and credit:
         if squeezed(caption) == squeezed(credit):
             caption = ""
-        elif len(caption) < 60 and parse_credit(caption):  # "Photo by Jane Doe", and its agency in an element of its own
+        elif len(caption) < 60 and parse_credit(
+            caption
+        ):  # "Photo by Jane Doe", and its agency in an element of its own
             caption, credit = "", f"{caption} / {credit}"
         elif len(credit) > 5 and caption.endswith(credit):
             caption = caption.removesuffix(credit).rstrip()
+    if credit.lower().strip("©. ") in photo_words()["furniture"]:
+        credit = ""
     if credit and parsed is None:
         parsed = parse_credit(credit, marked=True)
     if not caption and not credit:
@@ -78,11 +86,19 @@ def take_credit(caption: str) -> tuple[str, str, Credit | None]:
     if whole := parse_credit(caption):
         return "", caption, whole
     if match := _bracketed().search(caption):
-        return caption[: match.start()].rstrip(), match[1].strip(), parse_credit(match[1].strip(), marked=True)
+        return (
+            caption[: match.start()].rstrip(),
+            match[1].strip(),
+            parse_credit(match[1].strip(), marked=True),
+        )
     if split := split_caption(caption):
         return split[0], split[1].printed, split[1]
     if match := _labelled().search(caption):  # the markup says that it is a caption, so a label is enough
-        return caption[: match.start()].rstrip(" (–—-|/"), match[0].strip(), parse_credit(match[0].strip(), marked=True)
+        return (
+            caption[: match.start()].rstrip(" (–—-|/"),
+            match[0].strip(),
+            parse_credit(match[0].strip(), marked=True),
+        )
     return caption, "", None
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
+from cleaners.page.vocabulary import word_sets
+
 Node = dict[str, Any]
 
 #: A page's own description is a few kilobytes; what is longer than this is not read.
@@ -19,16 +21,6 @@ MOST_SCRIPTS = 60
 MOST_NODES = 5_000
 DEEPEST = 12
 
-# types that describe the page's main text, in order of how surely they do
-_ARTICLE_TYPES = frozenset(
-    """article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle
-    asknewsarticle reviewnewsarticle liveblogposting blogposting techarticle scholarlyarticle satiricalarticle
-    advertisercontentarticle report socialmediaposting discussionforumposting medicalscholarlyarticle""".split()
-)
-_WORK_TYPES = frozenset("recipe howto review creativework videoobject podcastepisode".split())
-_PAGE_TYPES = frozenset("webpage itempage medicalwebpage collectionpage aboutpage faqpage".split())
-# values of these lead to other articles, never to this one
-_ELSEWHERE = frozenset("itemListElement hasPart isPartOf mentions citation comment relatedLink video".split())
 
 _OPENERS = ("//", "/*", "<![CDATA[", "*/", "<!--")
 _CLOSERS = ("//", "/*", "]]>", "*/", "-->", ";")
@@ -136,7 +128,9 @@ def _ends_string(text: str, mark: int) -> bool:
     if after[0] != ",":
         return False
     follows = after[1:].lstrip()
-    return not follows or follows[0] in '"{[' or follows[0].isdigit() or follows[:4] in ("true", "fals", "null")
+    return (
+        not follows or follows[0] in '"{[' or follows[0].isdigit() or follows[:4] in ("true", "fals", "null")
+    )
 
 
 def _close(text: str) -> str:
@@ -197,7 +191,11 @@ class Graph:
                 if known is None or len(value) > len(known):
                     self.by_id[identity] = value
             if depth < DEEPEST:
-                inner = [v for k, v in value.items() if isinstance(v, dict | list) and k not in _ELSEWHERE]
+                inner = [
+                    v
+                    for k, v in value.items()
+                    if isinstance(v, dict | list) and k not in word_sets()["elsewhere"]
+                ]
                 pending.extend((item, depth + 1) for item in reversed(inner))
 
     def follow(self, value: Any) -> Any:
@@ -234,7 +232,7 @@ class Graph:
 
     def page(self) -> Node | None:
         """The node of type WebPage, which often holds what the article's own node lacks."""
-        return next((node for node in self.nodes if types(node) & _PAGE_TYPES), None)
+        return next((node for node in self.nodes if types(node) & word_sets()["page"]), None)
 
 
 def types(node: Node) -> set[str]:
@@ -252,12 +250,12 @@ def types(node: Node) -> set[str]:
 
 
 def _rank(node: Node) -> float:
-    kinds = types(node)
-    if kinds & _ARTICLE_TYPES:
+    kinds, kinds_of = types(node), word_sets()
+    if kinds & kinds_of["article"]:
         rank = 4.0
-    elif kinds & _WORK_TYPES:
+    elif kinds & kinds_of["work"]:
         rank = 2.0
-    elif kinds & _PAGE_TYPES:
+    elif kinds & kinds_of["page"]:
         rank = 1.0
     elif "headline" in node and "datePublished" in node:
         rank = 3.0

@@ -13,8 +13,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cleaners.page.authors import split_authors, unique
 from cleaners.page.json_ld import Graph, Node, plain, text_of, types
 from cleaners.page.published import date_in_url, parse_date
+from cleaners.page.signs import Signs, find_signs, item_text, meta
 from cleaners.page.surroundings import Surroundings
 from cleaners.page.titles import choose_title, squeezed
+from cleaners.page.vocabulary import vocabulary
+from cleaners.wire.agencies import find_agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,67 +49,6 @@ class Metadata:
     images: tuple[Image, ...] = ()
 
 
-# One query for everything, because each query walks the whole tree.
-_SIGNS = (
-    'html,meta,title,link[rel="canonical"],link[rel="amphtml"],script[type*="ld+json" i],h1,time,[itemprop],'
-    '[rel~="author"]'
-)
-_MOST_CONTENT = 5_000  # characters of a meta's content; descriptions and keywords are shorter
-
-
-@dataclass(slots=True)
-class Signs:
-    """The elements of a page that say something of it."""
-
-    metas: dict[str, list[str]]
-    scripts: list[str]
-    titles: list[str]
-    headings: list[LexborNode]
-    times: list[LexborNode]
-    items: dict[str, list[LexborNode]]
-    profiles: list[LexborNode]
-    language: str | None = None
-    canonical: str | None = None
-
-
-def find_signs(tree: LexborHTMLParser) -> Signs:
-    """Gathers, in one pass over the page, the elements that metadata are read from."""
-    signs = Signs({}, [], [], [], [], {}, [])
-    for node in tree.css(_SIGNS):
-        tag = node.tag
-        attributes = node.attributes
-        if tag == "meta":
-            content = attributes.get("content")
-            if not content:
-                continue
-            for key in ("property", "name", "itemprop", "http-equiv"):
-                name = attributes.get(key)
-                if name:
-                    signs.metas.setdefault(name.lower(), []).append(content[:_MOST_CONTENT])
-        elif tag == "script":
-            signs.scripts.append(node.text())
-        elif tag == "title":
-            if not signs.titles:
-                signs.titles.append(node.text())
-        elif tag == "link":
-            if attributes.get("rel") == "canonical" and signs.canonical is None:
-                signs.canonical = attributes.get("href")
-        elif tag == "html":
-            signs.language = attributes.get("lang") or attributes.get("xml:lang")
-        else:
-            if tag == "h1":
-                signs.headings.append(node)
-            elif tag == "time":
-                signs.times.append(node)
-            item = attributes.get("itemprop")
-            if item:
-                for name in item.lower().split():
-                    signs.items.setdefault(name, []).append(node)
-            if "rel" in attributes and "author" in (attributes["rel"] or "").lower().split():
-                signs.profiles.append(node)
-    return signs
-
-
 def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
     """What the page says of itself; `tree` must still hold its scripts. Never raises on odd pages.
 
@@ -124,11 +66,13 @@ def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
     title, heading = _title(signs, article, site_name)
     around = Surroundings(tree, heading)
     modified = _modified(signs, article, page, language)
+    authors = _authors(signs, graph, article, site_name, around)
     return Metadata(
         title=title,
-        authors=_authors(signs, graph, article, site_name, around),
+        authors=authors,
         published=_published(signs, article, page, canonical or url, language, around, modified),
         modified=modified,
+        agency=_agency(authors, graph, article),
         section=_section(signs, graph, article),
         keywords=_keywords(signs, graph, article),
         language=language,
@@ -140,35 +84,19 @@ def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
     )
 
 
-def _meta(signs: Signs, *names: str) -> str | None:
-    for name in names:
-        for content in signs.metas.get(name, ()):
-            text = plain(content)
-            if text:
-                return text
-    return None
-
-
 def _title(signs: Signs, article: Node, site_name: str | None) -> tuple[str | None, LexborNode | None]:
     told = (
         (text_of(article.get("headline")), 1.0),
-        (_meta(signs, "og:title"), 1.0),
-        (_meta(signs, "twitter:title"), 0.3),
-        (_meta(signs, "dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"), 0.3),
+        (meta(signs, "og:title"), 1.0),
+        (meta(signs, "twitter:title"), 0.3),
+        (meta(signs, "dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"), 0.3),
         (plain(signs.titles[0]) if signs.titles else None, 0.7),
     )
     nodes = signs.items.get("headline", [])[:2] + signs.headings[:8]
-    headings = [(text, node) for node in nodes if (text := _item_text(node))]
+    headings = [(text, node) for node in nodes if (text := item_text(node))]
     return choose_title(told, headings, site_name, newsroom=any("news" in kind for kind in types(article)))
 
 
-# -------------------------------------------------------------------------------------------------- authors
-
-_AUTHOR_METAS = (
-    "author", "article:author", "dc.creator", "dcterms.creator", "dc.author", "byl", "byline", "parsely-author",
-    "sailthru.author", "cxenseparse:author", "og:author", "article:author_name", "citation_author", "creator",
-    "og:article:author", "twitter:data1", "vr:author", "mrf:authors", "bt:author", "dcsext.author", "rbauthors",
-)  # fmt: skip
 MOST_MARKED = 12
 
 
@@ -181,7 +109,9 @@ def _authors(
         return names
     if names:
         return around.sure_authors() or names
-    profiles = unique(name for node in signs.profiles[:MOST_MARKED] for name in split_authors(_author_text(node)))
+    profiles = unique(
+        name for node in signs.profiles[:MOST_MARKED] for name in split_authors(_author_text(node))
+    )
     return profiles if 0 < len(profiles) <= 3 else around.authors() or profiles[:1]
 
 
@@ -190,12 +120,17 @@ def _told_authors(signs: Signs, graph: Graph, article: Node) -> tuple[str, ...]:
     if names:
         return names
     names = unique(
-        name for node in signs.items.get("author", ())[:MOST_MARKED] for name in split_authors(_author_text(node))
+        name
+        for node in signs.items.get("author", ())[:MOST_MARKED]
+        for name in split_authors(_author_text(node))
     )
     if names:  # many are those of teasers, which come after the article's own
         return names if len(names) <= 4 else names[:1]
-    for key in _AUTHOR_METAS:
-        if key == "twitter:data1" and "written by" not in " ".join(signs.metas.get("twitter:label1", ())).lower():
+    for key in vocabulary()["authors"]:
+        if (
+            key == "twitter:data1"
+            and "written by" not in " ".join(signs.metas.get("twitter:label1", ())).lower()
+        ):
             continue
         names = unique(name for content in signs.metas.get(key, ()) for name in split_authors(plain(content)))
         if names:
@@ -204,10 +139,17 @@ def _told_authors(signs: Signs, graph: Graph, article: Node) -> tuple[str, ...]:
 
 
 def _only_the_house(names: tuple[str, ...], site_name: str | None, graph: Graph, article: Node) -> bool:
-    if any("organization" in kind for item in graph.items(article.get("author")) if isinstance(item, dict) for kind in types(item)):
+    if any(
+        "organization" in kind
+        for item in graph.items(article.get("author"))
+        if isinstance(item, dict)
+        for kind in types(item)
+    ):
         return True
     house = squeezed(site_name or "")
-    return all(len(key := squeezed(name)) > 2 and (key in house or (house and house in key)) for name in names)
+    return all(
+        len(key := squeezed(name)) > 2 and (key in house or (house and house in key)) for name in names
+    )
 
 
 def _named(graph: Graph, value: Any) -> tuple[str, ...]:
@@ -216,7 +158,9 @@ def _named(graph: Graph, value: Any) -> tuple[str, ...]:
         if isinstance(item, dict):
             name = item.get("name") or item.get("alternateName") or item.get("@id") or item.get("url")
             if isinstance(name, list):
-                names.extend(part for each in name[:20] if isinstance(each, str) for part in split_authors(plain(each)))
+                names.extend(
+                    part for each in name[:20] if isinstance(each, str) for part in split_authors(plain(each))
+                )
                 continue
             item = name
         if isinstance(item, str):
@@ -226,32 +170,13 @@ def _named(graph: Graph, value: Any) -> tuple[str, ...]:
 
 def _author_text(node: LexborNode) -> str | None:
     inner = node.css_first('[itemprop="name"]')
-    return _item_text(inner or node)
+    return item_text(inner or node)
 
 
-def _item_text(node: LexborNode) -> str | None:
-    attributes = node.attributes
-    if attributes.get("content"):
-        return plain(attributes["content"] or "")
-    text = node.text(separator=" ")
-    return plain(text) if len(text) < 1000 else None
-
-
-# ---------------------------------------------------------------------------------------------------- dates
-
-_PUBLISHED_METAS = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "article:published",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "publishdate", "publish_date", "published_at", "publication_date", "pubdate", "date", "dc.date", "dcterms.date", "article_date_original",
-    "cxenseparse:publishtime", "citation_publication_date", "citation_date", "article.published", "rnews:datepublished", "bt:pubdate", "originalpublicationdate",
-    "datecreated", "created", "article:created_time", "last-modified-publication", "release_date", "og:release_date", "uploaddate", "mrf:published_time", "published",
-)  # fmt: skip
 # names that a house gave its own meta: "published-date", "cludo:date", "pub_date"
-_PUBLISHED_NAME = re.compile(r"^(?!.*(?:unpubl|modif|updat|expir))(?:.*publi.*(?:date|time|at)\b|.*\bpub_?date|\w+:date$)")
-_MODIFIED_METAS = (
-    "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "datemodified", "dcterms.modified", "dc.date.modified",
-    "last-modified", "lastmod", "revised", "updated", "article:updated_time",
-)  # fmt: skip
+_PUBLISHED_NAME = re.compile(
+    r"^(?!.*(?:unpubl|modif|updat|expir))(?:.*publi.*(?:date|time|at)\b|.*\bpub_?date|\w+:date$)"
+)
 
 
 def _first_date(values: list[Any], language: str | None) -> date | datetime | None:
@@ -282,7 +207,7 @@ def _told_date(signs: Signs, article: Node, page: Node, language: str | None) ->
     found = _first_date([article.get("datePublished"), article.get("uploadDate")], language)
     if found:
         return found
-    found = _first_date([c for key in _PUBLISHED_METAS for c in signs.metas.get(key, ())], language)
+    found = _first_date([c for key in vocabulary()["published"] for c in signs.metas.get(key, ())], language)
     if found:
         return found
     for node in signs.items.get("datepublished", ())[:3]:
@@ -314,7 +239,7 @@ def _modified(signs: Signs, article: Node, page: Node, language: str | None) -> 
     found = _first_date([article.get("dateModified"), page.get("dateModified")], language)
     if found:
         return found
-    found = _first_date([c for key in _MODIFIED_METAS for c in signs.metas.get(key, ())], language)
+    found = _first_date([c for key in vocabulary()["modified"] for c in signs.metas.get(key, ())], language)
     if found:
         return found
     for node in signs.items.get("datemodified", ())[:3]:
@@ -323,11 +248,8 @@ def _modified(signs: Signs, article: Node, page: Node, language: str | None) -> 
     return None
 
 
-# ----------------------------------------------------------------------------------------------- the others
-
-
 def _site_name(signs: Signs, graph: Graph, article: Node) -> str | None:
-    name = _meta(signs, "og:site_name")
+    name = meta(signs, "og:site_name")
     if name:
         return name
     for item in graph.items(article.get("publisher")):
@@ -336,7 +258,7 @@ def _site_name(signs: Signs, graph: Graph, article: Node) -> str | None:
     for node in graph.nodes:
         if "website" in types(node) and (name := text_of(node.get("name"))):
             return name
-    return _meta(signs, "application-name", "dc.publisher", "apple-mobile-web-app-title", "cre", "publisher")
+    return meta(signs, "application-name", "dc.publisher", "apple-mobile-web-app-title", "cre", "publisher")
 
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
@@ -344,7 +266,11 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
 
 def _language(signs: Signs, article: Node, page: Node) -> str | None:
     inline = article.get("inLanguage") or page.get("inLanguage")
-    for value in (signs.language, text_of(inline), _meta(signs, "og:locale", "content-language", "dc.language", "language")):
+    for value in (
+        signs.language,
+        text_of(inline),
+        meta(signs, "og:locale", "content-language", "dc.language", "language"),
+    ):
         if value and (match := _LANGUAGE.match(value.strip())):
             rest = value.strip()[match.end() :]
             region = rest[1:3] if rest[:1] in ("-", "_") and len(rest) == 3 else ""
@@ -353,7 +279,7 @@ def _language(signs: Signs, article: Node, page: Node) -> str | None:
 
 
 def _canonical(signs: Signs, url: str | None) -> str | None:
-    for value in (signs.canonical, _meta(signs, "og:url")):
+    for value in (signs.canonical, meta(signs, "og:url")):
         address = absolute(value, url)
         if address and urlsplit(address).path.strip("/"):
             return address
@@ -371,11 +297,32 @@ def absolute(address: str | None, url: str | None) -> str | None:
         return None
 
 
+def _agency(authors: tuple[str, ...], graph: Graph, article: Node) -> str | None:
+    """The short name of the agency that the byline or the head names as the text's source."""
+    for name in authors:
+        if found := find_agency(name):
+            return found.name
+    for key in ("sourceOrganization", "provider", "creator", "copyrightHolder"):
+        for item in graph.items(article.get(key)):
+            source = text_of(item)
+            if source and (found := find_agency(source)):
+                return found.name
+    return None
+
+
 def _section(signs: Signs, graph: Graph, article: Node) -> str | None:
     for item in graph.items(article.get("articleSection")):
         if name := text_of(item):
             return name
-    return _meta(signs, "article:section", "og:section", "section", "parsely-section", "cxenseparse:section", "dcterms.subject.section")
+    return meta(
+        signs,
+        "article:section",
+        "og:section",
+        "section",
+        "parsely-section",
+        "cxenseparse:section",
+        "dcterms.subject.section",
+    )
 
 
 def _keywords(signs: Signs, graph: Graph, article: Node) -> tuple[str, ...]:
@@ -385,7 +332,7 @@ def _keywords(signs: Signs, graph: Graph, article: Node) -> tuple[str, ...]:
             words.extend(name.split(",") if isinstance(item, str) else [name])
     if not words:
         words.extend(text for content in signs.metas.get("article:tag", ()) if (text := plain(content)))
-    if not words and (text := _meta(signs, "news_keywords", "keywords", "parsely-tags", "dc.subject")):
+    if not words and (text := meta(signs, "news_keywords", "keywords", "parsely-tags", "dc.subject")):
         words.extend(text.replace(";", ",").split(","))
     return unique(stripped for word in words if (stripped := word.strip()) and len(stripped) < 80)
 
@@ -397,7 +344,7 @@ def _paywalled(signs: Signs, article: Node, page: Node) -> bool | None:
             return not free
         if isinstance(free, str) and free.strip().lower() in ("true", "false", "yes", "no", "0", "1"):
             return free.strip().lower() in ("false", "no", "0")
-    tier = _meta(signs, "article:content_tier", "og:article:content_tier")
+    tier = meta(signs, "article:content_tier", "og:article:content_tier")
     return tier.lower() in ("locked", "metered") if tier else None
 
 
@@ -418,13 +365,17 @@ def _images(signs: Signs, graph: Graph, article: Node, page: Node, url: str | No
                 found[address] = Image(
                     address,
                     text_of(node.get("caption")) or text_of(node.get("description")),
-                    text_of(node.get("creditText")) or text_of(node.get("copyrightHolder")) or text_of(node.get("author")),
+                    text_of(node.get("creditText"))
+                    or text_of(node.get("copyrightHolder"))
+                    or text_of(node.get("author")),
                     _pixels(node.get("width")),
                 )
     for content in signs.metas.get("og:image", ())[:3]:
         address = absolute(plain(content), url)
         if address and address not in found:
-            found[address] = Image(address, _meta(signs, "og:image:alt"), None, _pixels(_meta(signs, "og:image:width")))
+            found[address] = Image(
+                address, meta(signs, "og:image:alt"), None, _pixels(meta(signs, "og:image:width"))
+            )
     return tuple(found.values())
 
 

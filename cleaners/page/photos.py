@@ -15,7 +15,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.article import Photo
 from cleaners.page.authors import without_opener
-from cleaners.page.captions import LONGEST_CREDIT, is_byline, make_photo, marked_credit, photo_words, take_credit
+from cleaners.page.captions import (
+    LONGEST_CREDIT,
+    is_byline,
+    make_photo,
+    marked_credit,
+    photo_words,
+    take_credit,
+)
 from cleaners.page.images import PageImage, read_image, stem
 from cleaners.page.metadata import Image, Metadata
 from cleaners.page.titles import squeezed
@@ -28,10 +35,13 @@ MOST_IMAGES = 300
 _MOST_STEPS = 400  # nodes looked at in one figure
 _LONGEST_BOX = 900  # characters of text in an element that holds an image and its caption
 _SILENT = frozenset(
-    "script style noscript template svg button video audio iframe -comment source select blockquote nav".split()
-)
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_OUTER = frozenset("html body main article".split())
+    (
+        "script", "style", "noscript", "template", "svg", "button", "video", "audio", "iframe", "-comment", "source",
+        "select", "blockquote", "nav",
+    )
+)  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_OUTER = frozenset(("html", "body", "main", "article"))
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _COUNTER = re.compile(
     r"[\d\s:./|-]{1,12}$|(?:bild|foto|image|photo)?\s?\d{1,3}\s?(?:/|of|von|de|sur|av)\s?\d{1,3}\s?\|?$",
@@ -40,7 +50,10 @@ _COUNTER = re.compile(
 
 
 def read_photos(
-    tree: LexborHTMLParser, metadata: Metadata | None = None, url: str | None = None, place: Place | None = None
+    tree: LexborHTMLParser,
+    metadata: Metadata | None = None,
+    url: str | None = None,
+    place: Place | None = None,
 ) -> tuple[Photo, ...]:
     """The article's photos in page order. Photos without caption and credit are left out.
 
@@ -57,7 +70,7 @@ def read_photos(
     where = place or nearby(nodes)
     address = url or (metadata.url if metadata else None)
     photos: list[Photo] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     known: set[int] = set()
     for node in _pictures(nodes):
         if node.mem_id in known or _within(node, known):
@@ -69,8 +82,9 @@ def read_photos(
         known.add(box.mem_id)
         if photo is None:
             continue
-        key = (squeezed(photo.caption or photo.credit or ""), stem(photo.url))
-        if photo.caption and (key in seen or (not key[1] and any(key[0] == text for text, _ in seen))):
+        text = squeezed(photo.caption or "")
+        key = text if len(text) > 40 or photo.url is None else f"{text} {stem(photo.url)}"
+        if text and key in seen:
             continue
         seen.add(key)
         photos.append(photo)

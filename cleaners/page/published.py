@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from importlib.resources import files
 
@@ -15,16 +15,24 @@ _LONGEST = 300  # characters of a printed line in which a date is looked for
 
 _CLOCK = r"(?:[T ,]{1,3}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
 _ZONE = r"\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
-_NUMERIC_YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)" + _CLOCK + _ZONE)
-_CJK = re.compile(r"(?P<year>(?:19|20)\d{2})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
+_NUMERIC_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)" + _CLOCK + _ZONE
+)
+_CJK = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"
+)
 _NUMERIC_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d{2})(?!\d)")
 _DAY_MONTH_YEAR = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ος|[.ºª°])?[\s\-/]{1,3}(?:(?:de|of|d’|d')\s)?([^\W\d_]{3,14})[.,]{0,2}[\s\-/]{1,3}"
     r"(?:(?:de|del|of)\s)?((?:19|20)\d{2})(?!\d)"
 )
-_MONTH_DAY_YEAR = re.compile(r"([^\W\d_]{3,14})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:,\s{0,3}|\s{1,3})((?:19|20)\d{2})(?!\d)")
+_MONTH_DAY_YEAR = re.compile(
+    r"([^\W\d_]{3,14})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:,\s{0,3}|\s{1,3})((?:19|20)\d{2})(?!\d)"
+)
 _YEAR_MONTH_NAME_DAY = re.compile(r"((?:19|20)\d{2})\.?\s{1,2}([^\W\d_]{3,14})\s{1,2}(\d{1,2})(?!\d)")
-_DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-])|[a-z]{3}(?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=\D))(?!\d)")
+_DATE_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-])|[a-z]{3}(?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=\D))(?!\d)"
+)
 _DATE_IN_SLUG = re.compile(r"[-_/=]((?:19|20)\d{2})[-_](0[1-9]|1[0-2])[-_](0[1-9]|[12]\d|3[01])(?!\d)")
 # countries that print the month first
 _MONTH_FIRST = ("en-us", "en_us", "en", "")
@@ -73,7 +81,7 @@ def parse_date(text: str | None, language: str | None = None) -> date | datetime
         if found:
             return found
     elif text.isdigit() and len(text) in (10, 13):  # seconds or milliseconds since 1970
-        return _sane(datetime.fromtimestamp(int(text[:10]), timezone.utc))
+        return _sane(datetime.fromtimestamp(int(text[:10]), UTC))
     return _printed(text, (language or "").lower())
 
 
@@ -88,7 +96,7 @@ def _iso(text: str) -> date | datetime | None:
 
 def _sane(found: date | datetime) -> date | datetime | None:
     day = found.date() if isinstance(found, datetime) else found
-    return found if EARLIEST_YEAR <= day.year and day <= date.today() + timedelta(days=2) else None
+    return found if day.year >= EARLIEST_YEAR and day <= date.today() + timedelta(days=2) else None
 
 
 def _printed(text: str, language: str) -> date | datetime | None:
@@ -139,13 +147,17 @@ def _with_clock(match: re.Match[str]) -> date | datetime | None:
     return _moment(day, (int(match["hour"]), int(match["minute"]), int(match["second"] or 0)), match["zone"])
 
 
-def _moment(day: tuple[int, int, int], clock: tuple[int, int, int], zone: str | None) -> date | datetime | None:
+def _moment(
+    day: tuple[int, int, int], clock: tuple[int, int, int], zone: str | None
+) -> date | datetime | None:
     offset = None
     if zone and zone[0] in "+-":
         minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-        offset = timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes)) if minutes < 1440 else None
+        offset = (
+            timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes)) if minutes < 1440 else None
+        )
     elif zone:
-        offset = timezone.utc
+        offset = UTC
     try:
         return _sane(datetime(*day, *clock, tzinfo=offset))
     except ValueError:

@@ -11,7 +11,14 @@ from datetime import date, datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaners.page.authors import is_opener, is_profile, looks_like_person, split_authors, unique, without_opener
+from cleaners.page.authors import (
+    is_opener,
+    is_profile,
+    looks_like_person,
+    split_authors,
+    unique,
+    without_opener,
+)
 from cleaners.page.published import parse_date, says_changed
 
 _AFTER = 70  # texts after the headline in which byline and date are looked for
@@ -21,8 +28,12 @@ _PROSE = 200
 _NEAR = 30  # texts within which a byline surely is the headline's
 _MOST_LINES = 5_000
 _MOST_STEPS = 1_500
-_SILENT = frozenset("script style noscript template svg select textarea iframe nav -comment".split())
-_MARKED = '[class*="author" i],[class*="byline" i],[class*="autor" i],[id*="author" i],[class*="contributor" i]'
+_SILENT = frozenset(
+    ("script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "nav", "-comment")
+)
+_MARKED = (
+    '[class*="author" i],[class*="byline" i],[class*="autor" i],[id*="author" i],[class*="contributor" i]'
+)
 _DATED = '[class*="date" i],[class*="publish" i],[class*="posted" i],[class*="time" i]'
 
 
@@ -75,7 +86,11 @@ class Surroundings:
         before = ""
         for piece in self.pieces():
             text = piece.text
-            if len(text) <= 150 and any(mark.isdigit() for mark in text) and (found := parse_date(text, language)):
+            if (
+                len(text) <= 150
+                and any(mark.isdigit() for mark in text)
+                and (found := parse_date(text, language))
+            ):
                 yield found, says_changed(text) or (len(before) < 40 and says_changed(before))
             before = text
 
@@ -91,7 +106,9 @@ class Surroundings:
         days = {
             found
             for line in self.lines()
-            if len(line) <= 40 and any(mark.isdigit() for mark in line) and (found := parse_date(line, language))
+            if len(line) <= 40
+            and any(mark.isdigit() for mark in line)
+            and (found := parse_date(line, language))
         }
         return days.pop() if len(days) == 1 else None
 
@@ -104,7 +121,11 @@ class Surroundings:
         pieces = self.pieces()
         body = next((i for i, piece in enumerate(pieces) if len(piece.text) >= _PROSE), len(pieces))
         names = self._byline(pieces[: min(body, _NEAR)])
-        return names if all(looks_like_person(name) and " " in name for name in names) and len(names) <= 4 else ()
+        return (
+            names
+            if all(looks_like_person(name) and " " in name for name in names) and len(names) <= 4
+            else ()
+        )
 
     def _byline(self, pieces: list[Piece]) -> tuple[str, ...]:
         for i, piece in enumerate(pieces):
@@ -150,7 +171,7 @@ class Surroundings:
 
 
 def _names_from(pieces: list[Piece], start: int) -> tuple[str, ...]:
-    """The names in the pieces from `start` on, as long as marks or joints ("and", a comma) lead from one to the next."""
+    """The names in the pieces from `start` on, as long as marks or joints ("and") lead from one to the next."""
     names: list[str] = []
     joined = True
     for piece in pieces[start : start + 12]:
@@ -158,6 +179,8 @@ def _names_from(pieces: list[Piece], start: int) -> tuple[str, ...]:
         if text.strip(" ,&·|").lower() in ("", "and", "und", "et", "y", "e", "og", "och"):
             joined = True
             continue
+        if (bare := without_joint(text)) != text:
+            joined, text = True, bare
         found = split_authors(text) if len(text) < 100 else ()
         if not found or not (joined or piece.marked) or (names and not looks_like_person(found[0])):
             break

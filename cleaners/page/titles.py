@@ -23,7 +23,9 @@ def choose_title(
     visible ones in page order. Where they differ the visible one wins, unless `newsroom` says that the head was
     written by editors: elsewhere the head's titles are made for search engines.
     """
-    known = [_Candidate(without_site(text, site_name), trust) for text, trust in told if text and len(text) < 500]
+    known = [
+        _Candidate(without_site(text, site_name), trust) for text, trust in told if text and len(text) < 500
+    ]
     seen = _headline(headings, site_name, known, weight=0.3 if newsroom else 1.0)
     candidates = known + ([seen] if seen else [])
     best, best_score = None, 0.0
@@ -95,7 +97,9 @@ def without_site(title: str, site_name: str | None) -> str:
     if known:
         for joint in joints:  # everything after a joint, because a site's name may hold one itself
             rest = squeezed(title[joint.end() :])
-            if rest and (rest == known or (len(rest) > 4 and (rest in known or known in rest) and joint.start() > 20)):
+            if rest and (
+                rest == known or (len(rest) > 4 and (rest in known or known in rest) and joint.start() > 20)
+            ):
                 return title[: joint.start()]
         if squeezed(head) == known:
             return title[joints[0].end() :]

@@ -1,0 +1,62 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from cleaners.page.published import date_in_url, parse_date, says_changed
+
+CEST = timezone(timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025-06-05", date(2025, 6, 5)),
+        ("2025-06-05T14:46:12+02:00", datetime(2025, 6, 5, 14, 46, 12, tzinfo=CEST)),
+        ("2025-06-05T14:46:12+0200", datetime(2025, 6, 5, 14, 46, 12, tzinfo=CEST)),
+        ("2025-06-05T12:46:12Z", datetime(2025, 6, 5, 12, 46, 12, tzinfo=UTC)),
+        ("2025-06-05 12:46", datetime(2025, 6, 5, 12, 46)),
+        ("2025/06/05", date(2025, 6, 5)),
+        ("Thu, 05 Jun 2025 12:46:12 GMT", datetime(2025, 6, 5, 12, 46, 12, tzinfo=UTC)),
+        ("1749127572", datetime(2025, 6, 5, 12, 46, 12, tzinfo=UTC)),
+        ("June 5, 2025", date(2025, 6, 5)),
+        ("Published 5th June 2025 at noon", date(2025, 6, 5)),
+        ("5. Juni 2025", date(2025, 6, 5)),
+        ("Publié le 5 juin 2025 à 14h46", date(2025, 6, 5)),
+        ("5 de junio de 2025", date(2025, 6, 5)),
+        ("05.06.2025, 14:46 Uhr", date(2025, 6, 5)),
+        ("25/12/2024", date(2024, 12, 25)),
+        ("2025년 6월 5일", date(2025, 6, 5)),
+        ("2025年6月5日", date(2025, 6, 5)),
+        ("5 июня 2025", date(2025, 6, 5)),
+    ],
+)
+def test_dates_are_read_as_pages_write_them(text: str, found: date) -> None:
+    assert parse_date(text, "de") == found
+
+
+def test_the_language_decides_what_comes_first() -> None:
+    assert parse_date("03/04/2025", "en-US") == date(2025, 3, 4)
+    assert parse_date("03/04/2025", "en-GB") == date(2025, 4, 3)
+    assert parse_date("03/04/2025", "fr") == date(2025, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "yesterday", "2025-02-31", "31.02.2025", "1850-01-01", "9999-01-01", "12:30", "May 2025"],
+)
+def test_what_is_no_date_of_the_web_is_none(text: str | None) -> None:
+    assert parse_date(text) is None
+
+
+def test_dates_in_addresses() -> None:
+    assert date_in_url("https://example.org/2025/06/05/storm") == date(2025, 6, 5)
+    assert date_in_url("https://example.org/world/2025/jun/05/storm") == date(2025, 6, 5)
+    assert date_in_url("https://example.org/world/storm-hits-2025-06-05/") == date(2025, 6, 5)
+    assert date_in_url("https://example.org/a/20250605/storm") == date(2025, 6, 5)
+    assert date_in_url("https://example.org/products/2025123456") is None
+    assert date_in_url(None) is None
+
+
+def test_changes_are_told_from_publication() -> None:
+    assert says_changed("Last updated: 5 June 2025")
+    assert not says_changed("5 June 2025")
