@@ -17,6 +17,7 @@ from cleaners.page.authors import (
     looks_like_person,
     split_authors,
     unique,
+    without_joint,
     without_opener,
 )
 from cleaners.page.published import parse_date, says_changed
