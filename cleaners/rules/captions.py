@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
 from cleaners.rules.agency_lines import agency_alone
+from cleaners.wire.agencies import may_be_agency
 from cleaners.wire.caption_words import caption_words
 from cleaners.wire.credits import may_be_credit_line, parse_credit, split_caption
 
@@ -91,6 +92,8 @@ def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
         return None
     form = _credit_form(credit)
     if form is None or form == "agency":
+        if not may_be_agency(credit):
+            return None
         verdict = agency_alone(blocks, i + 1)
         if verdict is None or verdict.label is not Label.CREDIT:
             return None

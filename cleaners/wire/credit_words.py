@@ -68,10 +68,15 @@ def may_be_credit_line(text: str) -> bool:
     >>> may_be_credit_line("It rained: nobody came."), may_be_credit_line("Foto: dpa")
     (False, True)
     """
+    last = text[-1]
+    if last in "”»?!…,;":
+        return False
     if "©" in text or "|" in text or "ⓒ" in text:
         return True
+    if last == "." and len(text) > 100:
+        return False
     if "/" in text:
-        return text[-1] != "." or len(text) <= 100
+        return True
     p = text.find(":", 0, 44)
     words = credit_words()
     if p > 0:

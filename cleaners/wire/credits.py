@@ -23,7 +23,7 @@ from cleaners.wire.credit_words import credit_words, may_be_credit_line
 from cleaners.wire.names import looks_like_name
 from cleaners.wire.rights import parse_rights
 
-__all__ = ["Credit", "may_be_credit_line", "parse_credit", "split_caption"]
+__all__ = ["Credit", "may_be_credit_line", "may_end_in_credit", "parse_credit", "split_caption"]
 
 _LONGEST_CAPTION = 1500
 _RESERVED = re.compile(
@@ -57,12 +57,41 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
     text = text.strip()
     if not text or (not marked and (text[0] == "|" or text.count("|") > 3)):
         return None  # a table's row
-    for start in _credit_starts(text, marked):
-        if 0 < start < len(text):
-            found = _cut(text, start, marked)
-            if found:
-                return found
-    return _split_front(text) if text[0] in "([©【（" or may_be_credit_line(text[:60]) else None
+    if marked or may_end_in_credit(text):
+        for start in _credit_starts(text, marked):
+            if 0 < start < len(text):
+                found = _cut(text, start, marked)
+                if found:
+                    return found
+    return _split_front(text) if _may_open_with_credit(text) else None
+
+
+def may_end_in_credit(text: str) -> bool:
+    """The cheapest gate: how prose ends, no credit does, or only one with a mark close to its full stop.
+
+    >>> may_end_in_credit("It rained."), may_end_in_credit("Rain in Kyiv. Photo: Anna Smith.")
+    (False, True)
+    """
+    last = text[-1]
+    if last in "”»?!…“":
+        return False
+    if last != ".":
+        return True
+    tail = text[-90:]
+    return (
+        "/" in tail or "oto" in tail or "©" in tail or "mage" in tail or "redit" in tail or "ourtesy" in tail
+    )
+
+
+def _may_open_with_credit(text: str) -> bool:
+    """The cheapest gate: a bracket, a © sign, a slash, or a label with a colon near the start."""
+    if text[0] in "([©【（":
+        return True
+    head = text[:60]
+    if "/" in head:
+        return True
+    p = head.find(":")
+    return p > 0 and head[:p].rstrip().casefold() in credit_words().heads
 
 
 def _credit_starts(text: str, marked: bool) -> Iterator[int]:

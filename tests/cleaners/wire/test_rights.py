@@ -8,7 +8,7 @@ from cleaners.wire.rights import parse_rights
 
 NOTICES = """
 All reproduction and representation rights reserved. © (2024) Agence France-Presse ⇒ Agence France-Presse ⇒ 2024
-Copyright 2024 The Associated Press. All rights reserved. This material may not be published or broadcast. ⇒ The Associated Press ⇒ 2024
+Copyright 2024 The Associated Press. All rights reserved. Not to be republished. ⇒ The Associated Press ⇒ 2024
 Our Standards: The Thomson Reuters Trust Principles. ⇒ Thomson Reuters ⇒ None
 RIPRODUZIONE RISERVATA © Copyright ANSA ⇒ ANSA ⇒ None
 Riproduzione riservata ⇒ None ⇒ None

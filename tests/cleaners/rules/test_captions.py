@@ -1,0 +1,87 @@
+"""Captions and credits are told from paragraphs by their credit and their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules.captions import RULES
+
+PROSE = "The council met on Monday and will vote on the plan in May, the mayor's office said in a statement."
+
+
+def judge(lines: list[str], i: int) -> Verdict | None:
+    blocks = [Block(line, number) for number, line in enumerate(lines, 1)]
+    return next((verdict for rule in RULES if (verdict := rule(blocks, i)) is not None), None)
+
+
+def label(lines: list[str], i: int) -> Label | None:
+    verdict = judge(lines, i)
+    return verdict.label if verdict else None
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("© AFP – Nicholas SHEARMAN", "credits.copyright-agency-name"),
+        ("Photo: Anna Smith / Reuters", "credits.label-name-agency"),
+        ("REUTERS/Carlos Barria", "credits.agency-name"),
+        ("Handout via REUTERS", "credits.handout-agency"),
+        ("Foto: Privat", "credits.label-source"),
+    ],
+)
+def test_a_credit_on_its_own_line_says_its_form(line: str, rule: str) -> None:
+    verdict = judge([PROSE, line, PROSE], 1)
+    assert verdict is not None
+    assert (verdict.label, verdict.rule) == (Label.CREDIT, rule)
+
+
+def test_a_line_with_its_credit_is_a_caption() -> None:
+    verdict = judge([PROSE, "North Korean troops in Russia © AFP – Nicholas SHEARMAN", PROSE], 1)
+    assert verdict is not None
+    assert (verdict.label, verdict.rule) == (Label.CAPTION, "captions.copyright-agency-name")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Children wait for the school bus in Bonn. (Archivbild)", "A ship in the port of Odesa (file photo)"],
+)
+def test_a_line_that_names_the_kind_of_picture_is_a_caption(line: str) -> None:
+    assert label([PROSE, line, PROSE], 1) is Label.CAPTION
+
+
+def test_a_labelled_caption_is_one() -> None:
+    assert label([PROSE, "Image caption, Troops march through the capital", PROSE], 1) is Label.CAPTION
+
+
+def test_a_line_without_a_full_stop_above_a_credit_is_a_caption() -> None:
+    lines = [PROSE, PROSE, "Troops march through the capital on Monday", "© AFP – Nicholas SHEARMAN", PROSE]
+    assert label(lines, 2) is Label.CAPTION
+    assert label(lines, 1) is None
+
+
+def test_a_sentence_above_a_credit_is_a_caption_only_when_it_speaks_of_a_picture() -> None:
+    seen = [PROSE, PROSE, "The mayor, pictured at the town hall on Monday.", "Photo: Anna Smith", PROSE]
+    said = [PROSE, PROSE, "The mayor left the town hall on Monday.", "Photo: Anna Smith", PROSE]
+    assert label(seen, 2) is Label.CAPTION
+    assert label(said, 2) is None
+
+
+def test_a_headline_above_a_credit_stays() -> None:
+    assert label(["Mayor leaves the town hall for good", "Photo: Anna Smith", PROSE], 0) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        PROSE,
+        "“We will vote in May,” the mayor told AFP.",
+        "He did not say when. (AFP)",
+        "The picture was taken by an amateur, said Reuters photographer Carlos Barria.",
+        "Anna Smith",
+        "Photos: Protesters march in Kyiv after the vote was annulled",
+        "The sign © must stand beside the name of the holder.",
+    ],
+)
+def test_paragraphs_and_names_stay(line: str) -> None:
+    assert label([PROSE, PROSE, line, PROSE], 2) is None
