@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from scraper.errors import ScrapeError
+from scraper.store import StoreError
 
 
 class LockHeld(ScrapeError):
@@ -21,7 +22,8 @@ class LockHeld(ScrapeError):
 
 
 class RunLock:
-    """The lock of a store; use as a context manager. Raises LockHeld at once when another process has it.
+    """The lock of a store; use as a context manager. Raises LockHeld at once when another process has it,
+    and StoreError when there can be no lock in that place.
 
     The system frees it when the process ends, so a killed run leaves a file but no lock. The file is never
     deleted: two processes could otherwise hold the lock of two files of one name.
@@ -39,7 +41,10 @@ class RunLock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StoreError(self.path, (error.strerror or str(error)).lower()) from error
         try:
             _lock(descriptor)
         except OSError:

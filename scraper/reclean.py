@@ -117,6 +117,11 @@ def _plain(value: Any) -> str:
 def _write(store: Store, article_id: int, version_id: int, article: Article, plain: str) -> None:
     from cleaners import __version__
 
+    newest = store.connection.execute(
+        "SELECT id FROM version WHERE article_id = ? ORDER BY number DESC LIMIT 1", (article_id,)
+    ).fetchone()
+    if newest is None or newest["id"] != version_id:  # a run or a prune came between
+        return
     store.connection.execute(
         "UPDATE version SET json = ?, cleaner = ?, cleaned = ? WHERE id = ?",
         (plain, __version__, utc(), version_id),

@@ -165,6 +165,9 @@ def _insert_article(database: sqlite3.Connection, key: str, arrival: Arrival, cl
         (key, article.url or page.url, arrival.waiting.source, site, utc()),
     ).fetchone()
     article_id = int(row["id"])
+    database.execute(
+        "UPDATE address SET article_id = ? WHERE key = ?", (article_id, arrival.waiting.key)
+    )  # already here: the feed's title stands in for one that the page lacks
     _add_version(database, article_id, arrival, cleaned)
     count_lines(database, site, article)
     return article_id
@@ -205,15 +208,20 @@ def write_parts(database: sqlite3.Connection, article_id: int, version_id: int, 
     lines.
     """
     database.execute(
-        "UPDATE article SET title = ?, published = ?, language = ?, agency = ?, words = ? WHERE id = ?",
-        (
-            article.title,
-            article.published.isoformat() if article.published else None,
-            article.language,
-            article.agency,
-            len(article.text.split()),
-            article_id,
-        ),
+        """
+        UPDATE article SET title = coalesce(:title, (
+                SELECT title FROM address WHERE article_id = :id AND title IS NOT NULL LIMIT 1
+            )), published = :published, language = :language, agency = :agency, words = :words
+        WHERE id = :id
+        """,
+        {
+            "id": article_id,
+            "title": article.title,
+            "published": article.published.isoformat() if article.published else None,
+            "language": article.language,
+            "agency": article.agency,
+            "words": len(article.text.split()),
+        },
     )
     database.execute("DELETE FROM photo WHERE version_id = ?", (version_id,))
     database.executemany(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scraper.lock import LockHeld, RunLock
+from scraper.store import StoreError
 
 HOLD = (
     "import sys, time\n"
@@ -46,6 +47,14 @@ def test_it_is_free_again_after_use_and_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), RunLock(tmp_path / "wire.db"):
         raise RuntimeError
     with RunLock(tmp_path / "wire.db"):
+        pass
+
+
+def test_a_place_where_there_can_be_no_lock_is_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StoreError, match=r"nowhere/wire\.db\.lock"),
+        RunLock(tmp_path / "nowhere" / "wire.db"),
+    ):
         pass
 
 

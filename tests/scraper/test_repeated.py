@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from cleaners import Article
-from scraper.reading import kept_article
+from scraper.reading import entries, kept_article
 from scraper.reclean import reclean
 from scraper.repeated import FORGET_AFTER, SWEEP_EVERY, count_lines, is_said_often, repeated_lines
 from scraper.shelf import Arrival, put_on_shelf
 from scraper.store import Store
 from scraper.waiting import claim, remember
-from scraper.worker import Task, wash
-from tests.scraper.shelved import article, found, page
+from scraper.worker import Cleaned, Task, wash
+from tests.scraper.shelved import article, found, page, shelve
 from tests.scraper.wire_site import paragraphs
 
 SITE = "harbour.test"
@@ -97,6 +97,21 @@ def test_reclean_takes_it_from_the_older_articles_and_says_so(store: Store) -> N
         lines = [line for line in text.splitlines() if line != SLOGAN]
         assert kept(store, number).text.splitlines() == lines
     assert not [one for one in reclean(store) if one.changed]
+
+
+def test_reclean_leaves_alone_what_a_run_has_changed_meanwhile(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(store, 1)
+
+    def wash_while_a_run_goes_on(task: Task) -> Cleaned:
+        shelve(store, task.url, article("It was all different.", "Entirely so.", title="Changed"))
+        return wash(task)
+
+    monkeypatch.setattr("scraper.reclean.wash", wash_while_a_run_goes_on)
+    list(reclean(store))
+    assert kept(store, 1).title == "Changed"
+    assert entries(store)[0].title == "Changed"
 
 
 def test_lines_are_counted_once_an_article(store: Store) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from cleaners import Photo
-from scraper.reading import kept_article, page_body, search
+from scraper.reading import entries, kept_article, page_body, search
 from scraper.shelf import Arrival, Change, put_on_shelf, site_of
 from scraper.store import Store
 from scraper.waiting import claim, remember
@@ -50,6 +51,13 @@ def test_a_page_and_its_article_come_together_or_not_at_all(
         shelve(store, DAM, article())
     assert count(store, "page") == count(store, "article") == count(store, "version") == 0
     assert store.rows("SELECT state FROM address")[0]["state"] == "waiting"
+
+
+def test_the_feeds_title_stands_in_for_one_that_the_page_lacks(store: Store) -> None:
+    remember(store, "harbour", [replace(found(DAM), title="Dam plan approved")], {})
+    shelve(store, DAM, replace(article(), title=None))
+    [entry] = entries(store)
+    assert entry.title == "Dam plan approved"
 
 
 def test_a_second_address_of_an_article_is_not_a_second_article(store: Store) -> None:

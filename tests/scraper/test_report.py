@@ -1,0 +1,86 @@
+"""What a run says: nothing to cron when all is well, one moving line on a terminal."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from scraper.commands.report import JsonLines, Live, Quiet, Verbose, reporter_for
+from scraper.history import Tally
+from scraper.run import Event
+from scraper.shelf import Change
+
+Output = pytest.CaptureFixture[str]
+KEPT = Event("kept", "harbour", "https://example.org/a", change=Change.NEW, article=7, title="Rain")
+FAILED = Event("failed", "harbour", "https://example.org/b", cause="timeout", detail="first byte")
+WELL = Event("ended", "harbour", tally=Tally(new=1, failed=1))
+BADLY = Event("ended", "harbour", tally=Tally(failed=1))
+
+
+def test_cron_hears_nothing_of_a_source_that_works(capsys: Output) -> None:
+    reporter = Quiet()
+    for event in (KEPT, FAILED, WELL):
+        reporter.tell(event)
+    reporter.end()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_cron_hears_once_of_a_source_that_does_not(capsys: Output) -> None:
+    reporter = Quiet()
+    for event in (FAILED, FAILED, BADLY):
+        reporter.tell(event)
+    assert capsys.readouterr().err == "scrape: harbour: timeout: https://example.org/b (first byte)\n"
+
+
+def test_verbose_says_everything(capsys: Output) -> None:
+    for event in (KEPT, FAILED, WELL, BADLY):
+        Verbose().tell(event)
+    assert [line.split()[0] for line in capsys.readouterr().err.splitlines()] == [
+        "new",
+        "failed",
+        "done",
+        "FAILING",
+    ]
+
+
+def test_json_lines_leave_out_what_is_not_said(capsys: Output) -> None:
+    JsonLines().tell(KEPT)
+    said = json.loads(capsys.readouterr().err)
+    assert said.pop("at").endswith("Z")
+    assert said == {
+        "event": "kept",
+        "source": "harbour",
+        "url": "https://example.org/a",
+        "change": "new",
+        "article": 7,
+        "title": "Rain",
+    }
+
+
+def test_the_moving_line_counts_and_failures_stay_above_it(capsys: Output) -> None:
+    live = Live(sources=2)
+    for event in (KEPT, FAILED, BADLY):
+        live.tell(event)
+    live.end()
+    drawn = capsys.readouterr().err
+    assert "scrape: harbour: timeout: https://example.org/b (first byte)\n" in drawn
+    last = drawn.rstrip("\n").rpartition("\x1b[K")[2]
+    assert last.startswith("1/2 sources · 1 articles · ")
+    assert last.endswith(" · 1 failed")
+
+
+@pytest.mark.parametrize(
+    ("log", "verbose", "terminal", "kind"),
+    [
+        ("text", False, False, Quiet),
+        ("text", False, True, Live),
+        ("text", True, True, Verbose),
+        ("json", False, True, JsonLines),
+    ],
+)
+def test_who_reports(
+    log: str, verbose: bool, terminal: bool, kind: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal, raising=False)
+    assert type(reporter_for(log, verbose=verbose, sources=1)) is kind
