@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from cleaners.article import Article
@@ -127,13 +128,18 @@ def _steady(block: Block, verdict: Verdict) -> Verdict:
 
     "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
     """
-    if verdict.label is Label.HEADING and (text := body_text(block, verdict)) != block.text:
-        from cleaners.rules import judge_at
-
-        bare = judge_at([Block(text, 1, block.path, block.hint)], [0])[0]
-        if bare is not None and bare.label not in TEXT_LABELS:
-            return DASHED
+    if verdict.label is Label.HEADING and (text := body_text(block, verdict)) != block.text and _is_other(text):
+        return DASHED
     return verdict
+
+
+@lru_cache(maxsize=256)
+def _is_other(text: str) -> bool:
+    """Tell whether the rules take a line, wherever it stands, for something that is not the body's."""
+    from cleaners.rules import judge_at
+
+    verdict = judge_at([Block(text, 1)], [0])[0]
+    return verdict is not None and verdict.label not in TEXT_LABELS
 
 
 def _around(changes: Sequence[int], size: int) -> list[int]:
