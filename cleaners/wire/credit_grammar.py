@@ -295,6 +295,9 @@ class _Reading:
         organisations = [t.removeprefix("the ") for kind, t, _ in self.kinds if kind == "organisation"]
         if not self._sure(kinds, agencies, names, organisations):
             return None
+        if self.marked and len(names) == 2 and not agencies and not organisations and self.marks == "/":
+            house = names.pop(1 if " " in names[0][1] else 0)  # "Anna Smith/Examplia", "Examplia/Anna Smith"
+            organisations = [house[1]]
         photographer, at = self._photographer(names, kinds)
         agency = _choose_agency([(abs(i - at) if at >= 0 else 0, a) for i, a in agencies])
         source = agency.name if agency else (organisations[0] if organisations else None)
@@ -370,8 +373,10 @@ class _Reading:
         if is_place(names[0][1]) or kinds.count("remark") + 2 != len(kinds):
             return False
         paper = organisations[0]
-        return paper in outlets() or (
-            names[0][0] == 0 and any(w in name_words().papers for w in paper.casefold().split())
+        return (
+            paper in outlets()
+            or "." in paper[1:-1]
+            or (names[0][0] == 0 and any(w in name_words().papers for w in paper.casefold().split()))
         )
 
     def _photographer(self, names: list[tuple[int, str]], kinds: list[str]) -> tuple[str | None, int]:

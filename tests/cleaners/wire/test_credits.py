@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.wire.credits import parse_credit, split_caption
+from cleaners.wire.credits import Credit, parse_credit, split_caption
 
 HERE = Path(__file__).parent
 
@@ -47,3 +47,53 @@ def test_a_paragraph_is_not_a_caption(line: str) -> None:
 @pytest.mark.parametrize("line", [row[0] for row in rows("not_captions.txt")])
 def test_a_paragraph_is_not_a_credit(line: str) -> None:
     assert parse_credit(line) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "photographer", "agency"),
+    [
+        ("Anna Smith", "Anna Smith", None),
+        ("ANNA SMITH", "Anna Smith", None),
+        ("Anna Smith/Examplia", "Anna Smith", "Examplia"),
+        ("Examplia/Anna Smith", "Anna Smith", "Examplia"),
+        ("Gemeinde Musterdorf", None, "Gemeinde Musterdorf"),
+        ("Anna Smith, AFP", "Anna Smith", "AFP"),
+        ("privat", None, None),
+    ],
+)
+def test_what_the_markup_calls_a_credit_needs_no_proof(
+    printed: str, photographer: str | None, agency: str | None
+) -> None:
+    credit = parse_credit(printed, marked=True)
+    assert credit is not None
+    assert (credit.photographer, credit.agency) == (photographer, agency)
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "agency"),
+    [
+        ("The new bridge in Kazan. (AFP)", "The new bridge in Kazan.", "AFP"),
+        ("The new bridge in Kazan. AFP", "The new bridge in Kazan.", "AFP"),
+        ("The new bridge in Kazan | Reuters", "The new bridge in Kazan", "Reuters"),
+        ("The new bridge in Kazan. Anna Smith/AFP", "The new bridge in Kazan.", "AFP"),
+        ("The new bridge Anna Smith/AFP", "The new bridge", "AFP"),
+    ],
+)
+def test_in_what_the_markup_calls_a_caption_a_bare_agency_is_its_credit(
+    line: str, caption: str, agency: str
+) -> None:
+    found = split_caption(line, marked=True)
+    assert found is not None
+    assert (found[0], found[1].agency) == (caption, agency)
+
+
+def test_a_credit_can_be_compared_and_is_immutable() -> None:
+    assert parse_credit("© AFP") == Credit("© AFP", None, "AFP", "copyright-agency")
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "©", "/", "()", "Photo:", "Foto: ", "(", "[]", "©©", "via", "===", "Photo by", "写真："]
+)
+def test_scraps_are_no_credit_and_no_error(text: str) -> None:
+    assert parse_credit(text) is None
+    assert split_caption(text) is None
