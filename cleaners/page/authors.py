@@ -99,10 +99,35 @@ def split_authors(text: str | None) -> tuple[str, ...]:
     return unique(names)
 
 
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(first_word(opener) for opener in _words()["openers"])
+
+
+def first_word(text: str) -> str:
+    """The word that a text begins with, in lower case.
+
+    >>> first_word("By: Jane Doe"), first_word("...")
+    ('by', '')
+    """
+    match = _FIRST.match(text)
+    return match[0].lower() if match else ""
+
+
+_FIRST = re.compile(r"\w{1,20}")
+
+
+def opens_byline(text: str) -> bool:
+    """Whether a line may begin a byline; a cheap first look."""
+    return first_word(text) in _heads()
+
+
 def without_opener(text: str) -> str:
     """The text without "By", "Von", "Text:" and their kind at its start."""
     text = text.strip()
     for _ in range(3):
+        if first_word(text) not in _heads():
+            break
         match = _opener().match(text)
         if match is None or match.end() == len(text):
             break
@@ -126,7 +151,11 @@ def is_opener(text: str) -> bool:
     >>> is_opener("By"), is_opener("Von:"), is_opener("Bypass")
     (True, True, False)
     """
-    return len(text) < 40 and text.rstrip(":\uff1a ").lstrip().lower() in _words()["openers"]
+    return (
+        len(text) < 40
+        and first_word(text.lstrip()) in _heads()
+        and text.rstrip(":\uff1a ").lstrip().lower() in _words()["openers"]
+    )
 
 
 def looks_like_person(name: str) -> bool:

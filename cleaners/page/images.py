@@ -19,32 +19,45 @@ _CREDITS = (
 
 
 @dataclass(frozen=True, slots=True)
-class PageImage:
-    """An image as its element describes it: `alt` and `title` are the attributes, `caption` and `credit` data-*."""
+class Description:
+    """What attributes say of an image: `alt` and `title`, and `caption` and `credit` from data-*."""
 
-    url: str | None = None
-    width: int | None = None
     alt: str = ""
     title: str = ""
     caption: str = ""
     credit: str = ""
+    icon: bool = False
 
 
-def read_image(box: LexborNode, url: str | None) -> PageImage:
-    """The first image in an element (or the element itself), with the address of its largest version."""
+def read_description(box: LexborNode) -> Description:
+    """What the attributes of the first image in an element (or of the element itself) say."""
+    node = box if box.tag in ("img", "amp-img") else box.css_first("img,amp-img")
+    if node is None:
+        return Description()
+    attributes = node.attributes
+    width = _pixels(attributes.get("width"))
+    return Description(
+        _tidy(attributes.get("alt")),
+        _tidy(attributes.get("title")),
+        next((text for key in _CAPTIONS if key in attributes and (text := _tidy(attributes[key]))), ""),
+        next((text for key in _CREDITS if key in attributes and (text := _tidy(attributes[key]))), ""),
+        (width is not None and width <= 64) or (attributes.get("src") or "").endswith(".svg"),
+    )
+
+
+def find_address(box: LexborNode, url: str | None) -> tuple[str | None, int | None]:
+    """The address of the largest version of the first image in an element, and its width if it is known."""
     best: tuple[float, str] | None = None
-    alt = title = caption = credit = ""
     seen = False
-    nodes = [box] if box.tag in ("img", "amp-img") else box.css("img,amp-img,source")[:12]
-    for node in nodes:
+    parent = box.parent if box.tag in ("img", "amp-img") else box
+    if parent is None or (parent.tag not in ("picture", "figure") and parent is not box):
+        parent = box
+    for node in [box] if parent.tag in ("img", "amp-img") else parent.css("img,amp-img,source")[:12]:
         attributes = node.attributes
         if node.tag != "source":
             if seen:
                 break
             seen = True
-            alt, title = _tidy(attributes.get("alt")), _tidy(attributes.get("title"))
-            caption = next((text for key in _CAPTIONS if (text := _tidy(attributes.get(key)))), "")
-            credit = next((text for key in _CREDITS if (text := _tidy(attributes.get(key)))), "")
         elif seen:
             continue
         for key in _SETS:
@@ -52,16 +65,15 @@ def read_image(box: LexborNode, url: str | None) -> PageImage:
                 if best is None or size > best[0]:
                     best = (size, address)
         for key in _SOURCES:
-            address = attributes.get(key) or ""
-            if address and not address.startswith("data:"):
+            source = attributes.get(key) or ""
+            if source and not source.startswith("data:"):
                 size = float(_pixels(attributes.get("width")) or 1)
                 if best is None or size > best[0]:
-                    best = (size, address)
+                    best = (size, source)
                 break
     if best is None:
-        return PageImage(None, None, alt, title, caption, credit)
-    width = int(best[0]) if best[0] > 10 else None
-    return PageImage(absolute(best[1], url), width, alt, title, caption, credit)
+        return None, None
+    return absolute(best[1], url), int(best[0]) if best[0] > 10 else None
 
 
 def read_srcset(srcset: str) -> list[tuple[float, str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,7 +24,7 @@ from cleaners.page.captions import (
     photo_words,
     take_credit,
 )
-from cleaners.page.images import PageImage, read_image, stem
+from cleaners.page.images import Description, find_address, read_description, stem
 from cleaners.page.metadata import Image, Metadata
 from cleaners.page.titles import squeezed
 from cleaners.wire.credits import parse_credit, split_caption
@@ -124,22 +125,27 @@ def _within(node: LexborNode, known: set[int]) -> bool:
 
 def _read_picture(node: LexborNode, position: int, url: str | None) -> tuple[LexborNode, Photo | None]:
     """The photo of a figure or an image, and the element that holds all of it."""
-    image = read_image(node, url)
     box, caption, credit = node, "", ""
-    if node.tag == "figure":
+    figure = node.tag == "figure"
+    if figure:
         caption, credit = _of_figure(node)
-    linked = _in_link(node)
-    if not caption and not credit and not linked:
+    linked = not caption and not credit and _in_link(node)
+    if linked and not figure:
+        return node, None
+    image = read_description(node)
+    if not caption and not credit and not linked and not image.icon:
         box, caption, credit = _of_neighbours(node, image)
     if caption and (not any(mark.isalpha() for mark in caption) or is_byline(caption)):
         caption = ""
-    if not linked or node.tag == "figure":
-        told_caption, told_credit = _of_attributes(image)
-        if not caption and not credit:
-            caption, credit = told_caption, told_credit
-        elif not credit and told_credit and not take_credit(caption)[1]:
-            credit = told_credit
-    return box, make_photo(caption, credit, position=position, url=image.url, width=image.width)
+    told_caption, told_credit = _of_attributes(image)
+    if not caption and not credit:
+        caption, credit = told_caption, told_credit
+    elif not credit and told_credit and not take_credit(caption)[1]:
+        credit = told_credit
+    if not caption and not credit:
+        return node, None
+    address, width = find_address(node, url)
+    return box, make_photo(caption, credit, position=position, url=address, width=width)
 
 
 def _in_link(node: LexborNode) -> bool:
@@ -154,7 +160,7 @@ def _in_link(node: LexborNode) -> bool:
     return False
 
 
-def _of_attributes(image: PageImage) -> tuple[str, str]:
+def _of_attributes(image: Description) -> tuple[str, str]:
     """Caption and credit from data-* attributes, or from an alt or title text that ends with its credit."""
     if image.caption or image.credit:
         return image.caption, image.credit
@@ -186,7 +192,7 @@ def _may_be_caption(text: str) -> bool:
     return len(text) >= 25 or bool(take_credit(text)[1])
 
 
-def _of_neighbours(node: LexborNode, image: PageImage) -> tuple[LexborNode, str, str]:
+def _of_neighbours(node: LexborNode, image: Description) -> tuple[LexborNode, str, str]:
     """Caption and credit in the smallest element around an image that has text, and that element.
 
     Where that is a large one, the two elements after the image are looked at.
@@ -197,7 +203,7 @@ def _of_neighbours(node: LexborNode, image: PageImage) -> tuple[LexborNode, str,
             break
         length = len(above.text(strip=True))
         if length:
-            if length <= _LONGEST_BOX:
+            if 5 < length <= _LONGEST_BOX:
                 caption, credit = _chosen(_texts(above.child, figure=False), image)
                 return (above if caption or credit else node), caption, credit
             break
@@ -218,7 +224,7 @@ def _of_neighbours(node: LexborNode, image: PageImage) -> tuple[LexborNode, str,
     return node, "", ""
 
 
-def _chosen(texts: Texts, image: PageImage) -> tuple[str, str]:
+def _chosen(texts: Texts, image: Description) -> tuple[str, str]:
     """The caption and the credit among the texts beside an image; two empty strings when nothing says so."""
     caption, credit = _line(texts.captions), _line(texts.credits)
     if len(credit) > LONGEST_CREDIT:
@@ -302,9 +308,15 @@ def _marks(node: LexborNode, *, inside: bool) -> str:
     attributes = node.attributes
     if not attributes:
         return ""
-    names = " ".join([attributes.get(key) or "" for key in ("class", "itemprop", "id", "data-testid")])
-    if len(names) < 6:
-        return ""
+    names = " ".join([attributes[key] or "" for key in _NAMED if key in attributes])
+    return _meaning(names, inside) if len(names) > 4 else ""
+
+
+_NAMED = ("class", "itemprop", "id", "data-testid")
+
+
+@lru_cache(maxsize=4_096)
+def _meaning(names: str, inside: bool) -> str:
     pieces = {piece.lower() for piece in _NAME.findall(names)} | set(names.lower().split())
     words = photo_words()
     if pieces & words["credit"] or (inside and pieces & words["credit_inside"]):

@@ -5,6 +5,7 @@ Read only for pages whose head does not name them, because it means looking at s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from cleaners.page.authors import (
     is_opener,
     is_profile,
     looks_like_person,
+    opens_byline,
     split_authors,
     unique,
     without_joint,
@@ -22,6 +24,7 @@ from cleaners.page.authors import (
 )
 from cleaners.page.published import parse_date, says_changed
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _AFTER = 70  # texts after the headline in which byline and date are looked for
 _BEFORE = 12
 _MOST_PROSE = 3  # paragraphs, after which the body has begun for sure
@@ -87,12 +90,12 @@ class Surroundings:
         before = ""
         for piece in self.pieces():
             text = piece.text
-            if (
-                len(text) <= 150
-                and any(mark.isdigit() for mark in text)
-                and (found := parse_date(text, language))
-            ):
-                yield found, says_changed(text) or (len(before) < 40 and says_changed(before))
+            if len(text) <= 150 and _YEAR.search(text) and (found := parse_date(text, language)):
+                yield (
+                    found,
+                    says_changed(text)
+                    or (len(before) < 40 and says_changed(before) and not _YEAR.search(before)),
+                )
             before = text
 
     def _dated(self, language: str | None) -> date | datetime | None:
@@ -107,9 +110,7 @@ class Surroundings:
         days = {
             found
             for line in self.lines()
-            if len(line) <= 40
-            and any(mark.isdigit() for mark in line)
-            and (found := parse_date(line, language))
+            if len(line) <= 40 and _YEAR.search(line) and (found := parse_date(line, language))
         }
         return days.pop() if len(days) == 1 else None
 
@@ -150,7 +151,7 @@ class Surroundings:
         """Names behind "Written by" or "Author" anywhere on the page, as boxes below an article print them."""
         lines = self.lines()
         for i, line in enumerate(lines):
-            if len(line) > 100:
+            if len(line) > 100 or not opens_byline(line):
                 continue
             if is_opener(line) and i + 1 < len(lines):
                 line = f"By {lines[i + 1]}"
