@@ -111,7 +111,7 @@ def marked_credit(text: str) -> str:
     if not text or len(text) > LONGEST_CREDIT:
         return ""
     match = _labelled().match(text)
-    return text if match or parse_credit(text) else ""
+    return text if match or (len(text) <= 90 and parse_credit(text)) else ""
 
 
 @cache

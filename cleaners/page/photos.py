@@ -229,22 +229,25 @@ def _chosen(texts: Texts, image: Description) -> tuple[str, str]:
     caption, credit = _line(texts.captions), _line(texts.credits)
     if len(credit) > LONGEST_CREDIT:
         credit = ""
+    credits = [text for text in texts.others[:12] if marked_credit(text)]
     if len(caption) >= 15 or (caption and credit):
-        return caption, credit or next((text for text in texts.others if marked_credit(text)), "")
-    credits = [text for text in texts.others if marked_credit(text)]
-    rest = [text for text in texts.others if text not in credits]
+        return caption, credit or next(iter(credits), "")
+    rest = [text for text in texts.others[:12] if text not in credits]
     for i, text in enumerate(rest[:8]):
-        bare, own, _ = take_credit(text)
-        if any(_alike(bare, told) for told in (image.alt, image.title, image.caption) if told):
+        own = take_credit(text)[1] if len(text) > 24 and _CREDIT_MARK.search(text, len(text) - 100) else ""
+        if any(_alike(text, told) for told in (image.alt, image.title, image.caption) if told):
             tail = rest[i + 1] if i + 1 < len(rest) and not credits and not credit else ""
             marked = tail if tail and len(tail) < 80 and parse_credit(tail, marked=True) else ""
-            if len(bare) > 24 or credits or credit or own or marked:
+            if len(text) > 24 or credits or credit or own or marked:
                 return text, credit or next(iter(credits), marked)
-        if own and len(bare) > 24 and not credits:
+        if own and len(text) > len(own) + 24 and not credits:
             return text, credit
     if credits or credit:
         return _line(rest) if len(rest) == 1 and len(rest[0]) > 14 else "", credit or credits[0]
     return "", ""
+
+
+_CREDIT_MARK = re.compile(r"[/©()（）:：|=＝]")
 
 
 def _alike(text: str, told: str) -> bool:
