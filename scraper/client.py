@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 import time
 from collections.abc import Iterable, Mapping
@@ -32,6 +33,11 @@ ACCEPT = {
 
 ANYWHERE = {"accept", "accept-language", "user-agent"}
 """Headers of a source that may go to any host; all others may be secrets, and stay with the hosts it names."""
+
+USERINFO = re.compile(r"^(https?://)[^/?]*@", re.IGNORECASE)
+
+NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
+"""Beginnings of the content types in which no article is written; their bodies are not even read."""
 
 PERMANENT = {301, 308}
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -98,7 +104,7 @@ class _Ask:
     url: str
     host: str
     headers: dict[str, str]
-    private: bool
+    allow_hosts: tuple[str, ...]
     delay: float
     concurrency: int
     kind: Kind
@@ -254,7 +260,7 @@ class Client:
             rules.check(url, self._agent)
             delay = max(delay, rules.delay(self._agent)) if self._paced else 0.0
         headers = {**headers, **_headers_for(url, source)}
-        ask = _Ask(url, host, headers, _is_private(url, source), delay, source.concurrency, kind)
+        ask = _Ask(url, host, headers, source.allow_hosts, delay, source.concurrency, kind)
         try:
             return await self._try(ask)
         except errors.FetchError as error:
@@ -338,12 +344,12 @@ class Client:
         limits = self.limits
         stage = "no answer"
         try:
-            request = self._http.build_request(
-                "GET",
-                ask.url,
-                headers=ask.headers,
-                extensions={"private": ask.private, "timeout": {"connect": limits.connect}},
-            )
+            url = httpx.URL(ask.url)
+            # asked of the address as it will be used, not of its spelling: two parsers might not agree on that
+            port = url.port or (443 if url.scheme == "https" else 80)
+            private = allowed_by_name(ask.allow_hosts, url.raw_host.decode("ascii"), port)
+            extensions = {"private": private, "timeout": {"connect": limits.connect}}
+            request = self._http.build_request("GET", url, headers=ask.headers, extensions=extensions)
             async with self._in_flight, asyncio.timeout(limits.connect + limits.first_byte) as deadline:
                 began = asyncio.get_running_loop().time()
                 response = await self._http.send(request, stream=True)
@@ -382,6 +388,9 @@ class Client:
                 return _Answer(status, headers, b"")
             wait = retry_after(headers.get("retry-after"), time.time())
             raise errors.BadStatus(ask.url, status, retry_after=wait)
+        content_type = headers.get("content-type", "").strip().lower()
+        if ask.kind == "page" and content_type.startswith(NO_PAGE):
+            raise errors.NotAPage(ask.url, content_type[:80])
         limit = self.limits.bytes_for(ask.kind)
         raw = await _read_raw(response, headers, limit, ask)
         codings = headers.get("content-encoding")
@@ -436,7 +445,7 @@ async def _drain(response: httpx.Response) -> None:
 
 def _protocol_error(url: str, error: Exception, *, in_body: bool) -> errors.FetchError:
     text = str(error)
-    if "Receive buffer too long" in text or "header block" in text.lower():
+    if any(mark in text for mark in ("Receive buffer too long", "header list", "header block")):
         return errors.HeaderFlood(url, "too many or too long headers")
     if in_body or "InvalidBodyLength" in text:
         return errors.Truncated(url, text)
@@ -447,10 +456,7 @@ def _protocol_error(url: str, error: Exception, *, in_body: bool) -> errors.Fetc
 
 def _bare(url: str) -> str:
     """The address without its fragment, and without a user and password: those would be sent as credentials."""
-    url = url.partition("#")[0]
-    scheme, separator, rest = url.partition("://")
-    netloc, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{netloc.rpartition('@')[2]}{slash}{path}" if "@" in netloc else url
+    return USERINFO.sub(r"\1", url.partition("#")[0])
 
 
 def _redirect_target(here: str, location: str | None) -> str:
@@ -495,16 +501,3 @@ def _headers_for(url: str, source: Source) -> dict[str, str]:
     if is_named(url, source):
         return dict(source.headers)
     return {name: value for name, value in source.headers.items() if name.lower() in ANYWHERE}
-
-
-def _is_private(url: str, source: Source) -> bool:
-    if not source.allow_hosts:
-        return False
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(url)
-    try:
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError:
-        return False
-    return allowed_by_name(source.allow_hosts, parts.hostname or "", port)

@@ -130,6 +130,12 @@ class CircuitOpen(FetchError):
     cause = "circuit-open"
 
 
+class NotAPage(FetchError):
+    """The answer is a picture, a film, a PDF: nothing that an article is written in."""
+
+    cause = "not-a-page"
+
+
 class NotAFeed(FetchError):
     """The body is no feed or sitemap that can be read."""
 

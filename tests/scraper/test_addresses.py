@@ -48,8 +48,10 @@ def test_an_address_is_written_in_one_way(written: str, meant: str) -> None:
         "https://",
         "http://[::1",
         "//",
-    ]
-    + ["https://example.org:99999/a", "https://example.org/" + "a" * 5000, "http://\u2028/"],
+        "https://example.org:99999/a",
+        "https://example.org/" + "a" * 5000,
+        "http://\u2028/",
+    ],
 )
 def test_what_is_no_address_is_none(written: str) -> None:
     assert normalise(written) is None

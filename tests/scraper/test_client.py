@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from email.utils import formatdate
 
 import httpx
@@ -11,7 +12,8 @@ import respx
 
 from scraper.breaker import THRESHOLD, BreakerState
 from scraper.client import Client, Limits, Page, retry_after, user_agent
-from scraper.errors import BadRedirect, BadStatus, CircuitOpen, FetchError, RedirectLoop, TimedOut
+from scraper.errors import BadRedirect, BadStatus, CircuitOpen, FetchError, NotAPage, RedirectLoop, TimedOut
+from scraper.run import _with_moves as with_moves
 from scraper.sources import Source
 from tests.scraper import faults
 from tests.scraper.server import Web
@@ -146,8 +148,14 @@ def test_a_retry_after_beyond_patience_leaves_the_host_alone_until_then() -> Non
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("0", 0.0), (" 30 ", 30.0), ("-5", None), ("1.5", None), ("soon", None), ("", None), (None, None)]
-    + [
+    [
+        ("0", 0.0),
+        (" 30 ", 30.0),
+        ("-5", None),
+        ("1.5", None),
+        ("soon", None),
+        ("", None),
+        (None, None),
         ("99999999999999999999", 999999999.0),
         ("Thu, 01 Jan 1970 00:00:10 GMT", 0.0),
         ("Thu, 99 Jan 1970", None),
@@ -260,6 +268,22 @@ def test_a_user_and_password_in_an_address_are_not_sent() -> None:
 
 
 @respx.mock
+def test_an_at_sign_in_the_query_is_no_user() -> None:
+    route = respx.get("https://example.org", params={"by": "desk@other.test"}).respond(200)
+    fetch("https://example.org?by=desk@other.test")
+    assert route.called
+
+
+@respx.mock
+@pytest.mark.parametrize("kind", ["image/jpeg", "application/pdf", "Video/mp4"])
+def test_a_picture_or_a_film_is_not_read_as_a_page(kind: str) -> None:
+    respx.get(URL).respond(200, content=b"\x00" * 100, headers={"Content-Type": kind})
+    with pytest.raises(NotAPage):
+        fetch()
+    assert fetch(kind="feed").status == 200
+
+
+@respx.mock
 def test_the_deadline_for_the_first_byte_ends_a_request() -> None:
     async def slow(request: httpx.Request) -> httpx.Response:
         await asyncio.sleep(30)
@@ -301,3 +325,11 @@ def test_a_cancelled_fetch_leaves_the_host_open_for_the_next() -> None:
                 return (await asyncio.wait_for(client.fetch(site.url("/"), source), 5)).status
 
         assert asyncio.run(run()) == 200
+
+
+def test_a_feed_that_moved_to_another_host_does_not_make_that_host_one_that_the_source_names() -> None:
+    secret = replace(SOURCE, headers={"Authorization": "Bearer x"})
+    away, upgraded = {"https://example.org/feed": "https://other.test/feed"}, "https://example.org/rss"
+    assert with_moves(secret, away).feeds == secret.feeds
+    assert with_moves(secret, {"https://example.org/feed": upgraded}).feeds == (upgraded,)
+    assert with_moves(SOURCE, away).feeds == ("https://other.test/feed",)

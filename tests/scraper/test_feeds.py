@@ -1,5 +1,6 @@
 """Every kind of feed gives its stories; a broken one is mended, a hostile one is an error in good time."""
 
+import contextlib
 import json
 import time
 from datetime import UTC, datetime
@@ -36,7 +37,9 @@ def test_atom_takes_the_alternate_link_and_resolves_it_against_xml_base() -> Non
       <entry><title type="html">Dam &lt;b&gt;repaired&lt;/b&gt;</title><link rel="self" href="https://example.org/api/1"/>
       <link rel="enclosure" href="https://example.org/1.mp3"/><link href="1.html"/>
       <updated>2024-03-01T08:00:00Z</updated></entry></feed>"""
-    assert read_feed(feed, URL) == [Entry("https://example.org/news/1.html", "Dam repaired", DAY, changed=DAY)]
+    assert read_feed(feed, URL) == [
+        Entry("https://example.org/news/1.html", "Dam repaired", DAY, changed=DAY)
+    ]
 
 
 def test_rss_with_an_atom_link_in_the_item_keeps_the_items_own() -> None:
@@ -117,13 +120,11 @@ def test_a_json_feed_takes_an_address_as_id_and_leaves_out_what_has_none() -> No
         b"{}",
         b'{"items": []}',
         b"[]",
-    ]
-    + [
         b"plain text",
-        b"{" * 100_000,
+        b"{" * 100000,
         b"\x89PNG\r\n\x1a\n" * 50,
         b"<?xml version='1.0'?><opml/>",
-        b"[" * 100_000,
+        b"[" * 100000,
     ],
 )
 def test_what_is_no_feed_is_said_to_be_none(body: bytes) -> None:
@@ -167,10 +168,8 @@ def test_a_document_type_without_entities_is_no_bomb() -> None:
 )
 def test_a_hostile_feed_takes_no_longer_than_a_few_seconds(piece: bytes) -> None:
     began = time.perf_counter()
-    try:
+    with contextlib.suppress(NotAFeed, Bomb):
         read_feed(b"<rss><channel>" + piece * (100_000 // len(piece)), URL)
-    except (NotAFeed, Bomb):
-        pass
     assert time.perf_counter() - began < 5.0
 
 

@@ -24,8 +24,10 @@ LIMITS = Limits(connect=2, first_byte=2, total=4, tries=1)
         "172.32.0.1",
         "2606:2800:21f:cb07::1",
         "2a00:1450::5",
-    ]
-    + ["::ffff:93.184.215.14", "64:ff9b::5db8:d70e", "2002:5db8:d70e::1"],
+        "::ffff:93.184.215.14",
+        "64:ff9b::5db8:d70e",
+        "2002:5db8:d70e::1",
+    ],
 )
 def test_addresses_of_the_public_net_are_open(address: str) -> None:
     assert is_public(address)
@@ -33,8 +35,14 @@ def test_addresses_of_the_public_net_are_open(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "127.255.255.254", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1"]
-    + [
+    [
+        "127.0.0.1",
+        "127.255.255.254",
+        "0.0.0.0",
+        "10.1.2.3",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.1.1",
         "169.254.169.254",
         "100.64.0.1",
         "100.100.100.200",
@@ -42,8 +50,6 @@ def test_addresses_of_the_public_net_are_open(address: str) -> None:
         "198.18.0.1",
         "224.0.0.1",
         "255.255.255.255",
-    ]
-    + [
         "::",
         "::1",
         "fe80::1",
@@ -53,16 +59,18 @@ def test_addresses_of_the_public_net_are_open(address: str) -> None:
         "ff02::1",
         "2001:db8::1",
         "2001::1",
-    ]
-    + [
         "::ffff:127.0.0.1",
         "::ffff:a9fe:a9fe",
         "::127.0.0.1",
         "64:ff9b::7f00:1",
         "64:ff9b::a00:1",
         "64:ff9b:1::1",
-    ]
-    + ["2002:7f00:1::", "2002:a9fe:a9fe::1", "fec0::1", "not an address", ""],
+        "2002:7f00:1::",
+        "2002:a9fe:a9fe::1",
+        "fec0::1",
+        "not an address",
+        "",
+    ],
 )
 def test_local_private_and_metadata_addresses_are_closed(address: str) -> None:
     assert not is_public(address)

@@ -72,10 +72,9 @@ def test_a_sitemap_that_breaks_off_gives_what_came_before(packed: bool) -> None:
     body = f"<urlset {SPACE}>{urls}".encode()
     if packed:
         body = gzip.compress(body)[:-8]
-    found = []
+    found: list[Located] = []
     with pytest.raises((NotAFeed, Truncated)):
-        for entry in read_sitemap(body, URL):
-            found.append(entry)
+        found.extend(read_sitemap(body, URL))
     assert len(found) > 900
 
 

@@ -14,7 +14,7 @@ import h2.events
 import pytest
 
 from scraper.client import Client, Limits
-from scraper.errors import TlsFailed, Truncated
+from scraper.errors import HeaderFlood, TlsFailed, Truncated
 from scraper.sources import Source
 
 LIMITS = Limits(connect=2, first_byte=2, total=5, tries=1)
@@ -28,9 +28,26 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("tls")
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     subprocess.run(
-        [str(OPENSSL), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        + ["-keyout", str(key), "-out", str(certificate), "-days", "2", "-subj", "/CN=localhost"]
-        + ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
+        [
+            str(OPENSSL),
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-keyout",
+            str(key),
+            "-out",
+            str(certificate),
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost,IP:127.0.0.1",
+        ],
         check=True,
         capture_output=True,
     )
@@ -39,7 +56,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @asynccontextmanager
 async def http2_server(
-    certificate: tuple[Path, Path], protocols: list[str], lengths: bytes = b"5"
+    certificate: tuple[Path, Path], protocols: list[str], lengths: bytes = b"5", flood: int = 0
 ) -> AsyncIterator[int]:
     """Answers "hello" on HTTP/2 or HTTP/1.1, as the handshake agreed; yields its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -61,6 +78,7 @@ async def http2_server(
                 if isinstance(event, h2.events.RequestReceived):
                     assert event.stream_id is not None
                     headers = [(b":status", b"200"), (b"content-length", lengths)]
+                    headers += [(b"x-flood-%d" % number, b"y" * 1000) for number in range(flood)]
                     connection.send_headers(event.stream_id, headers)
                     connection.send_data(event.stream_id, b"hello", end_stream=True)
             writer.write(connection.data_to_send())
@@ -75,7 +93,9 @@ async def http2_server(
         yield server.sockets[0].getsockname()[1]
 
 
-def fetch_from(certificate: tuple[Path, Path], protocols: list[str], host: str = "localhost") -> tuple[str, bytes]:
+def fetch_from(
+    certificate: tuple[Path, Path], protocols: list[str], host: str = "localhost"
+) -> tuple[str, bytes]:
     """What the client gets: the protocol that was spoken, and the body."""
 
     async def run() -> tuple[str, bytes]:
@@ -98,7 +118,9 @@ def test_http2_is_spoken_where_the_server_offers_it(
     assert "HTTP/2" in spoken
 
 
-def test_http1_is_spoken_where_it_does_not(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_http1_is_spoken_where_it_does_not(
+    certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
     spoken, body = fetch_from(certificate, ["http/1.1"])
     assert body == b"hello"
@@ -122,4 +144,19 @@ def test_a_body_shorter_than_announced_is_noticed_on_http2_too(
                 await client.fetch(f"https://localhost:{port}/", source)
 
     with pytest.raises(Truncated):
+        asyncio.run(run())
+
+
+def test_a_flood_of_headers_is_noticed_on_http2_too(
+    certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+
+    async def run() -> None:
+        async with http2_server(certificate, ["h2"], flood=200) as port:
+            source = Source("local", allow_hosts=("localhost",), respect_robots=False)
+            async with Client(user_agent="wireclean/test", limits=LIMITS) as client:
+                await client.fetch(f"https://localhost:{port}/", source)
+
+    with pytest.raises(HeaderFlood):
         asyncio.run(run())
