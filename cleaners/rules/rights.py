@@ -68,9 +68,9 @@ _ENDS = (
 
 
 def _read_starts() -> set[str]:
-    from cleaners.wire.rights import _rights_words
+    from cleaners.wire.rights import rights_words
 
-    _STARTS.update(_rights_words().starts)
+    _STARTS.update(rights_words().starts)
     return _STARTS
 
 

@@ -47,13 +47,22 @@ def _byline_words() -> _BylineWords:
 
 
 _LONGEST = 160
-#: Prefixes that also begin names and titles (Di Maria, Av. Kemal): two words at least must follow, none of them alone.
-_KOREAN = re.compile(
-    r"(?:[(\[][^()\[\]]{2,20}[)\]]\s?)?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?(?:선임|인턴|전문|수습)?\s?(?:기자|특파원)(?:\s[\w.+-]{2,40}@[\w.-]{4,40})?\s?=?"
-)
-_HAN = re.compile(
-    r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員|编辑|編輯)\s?[:：]?\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3})(?:\s?[／/]\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?"
-)
+
+
+@cache
+def _korean_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[(\[][^()\[\]]{2,20}[)\]]\s?)?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?(?:선임|인턴|전문|수습)?\s?(?:기자|특파원)(?:\s[\w.+-]{2,40}@[\w.-]{4,40})?\s?=?"
+    )
+
+
+@cache
+def _han_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員|编辑|編輯)\s?[:：]?\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3})(?:\s?[／/]\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?"
+    )
+
+
 _SPLIT = re.compile(r"\s*[|•·/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
 _AND = re.compile(r"\s+(?:and|&|et|und|y|e|ed|en|och|og|ja|și|si|és|ve|и|й|і|та|dan|và)\s+|\sو\s?", re.I)
 
@@ -208,10 +217,10 @@ def _east_asian(text: str) -> Byline | None:
     """Like "홍길동 기자", "记者 王小明", "（記者王小明／台北報導）"."""
     if not any(word in text for word in ("기자", "특파원", "记者", "記者", "编辑", "編輯")):
         return None
-    korean = _KOREAN.fullmatch(text)
+    korean = _korean_pattern().fullmatch(text)
     if korean:
         return Byline(tuple(re.split(r"[·,]\s?", korean["names"])))
-    han = _HAN.fullmatch(text)
+    han = _han_pattern().fullmatch(text)
     if han:
         agency = find_agency(han["outlet"] or "")
         return Byline(tuple(re.split(r"[、\s]", han["names"])), agency.name if agency else None)

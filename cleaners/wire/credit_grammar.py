@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.credit_words import credit_words, may_be_credit_line
@@ -42,10 +42,14 @@ _TITLES = re.compile(
     r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
 )
 _QUOTES = frozenset('“”"«»„')
-_HAN_SHOT = re.compile(
-    r"(?:(?P<agency>[^\s／/|]{2,8}?)??(?:特约)?(?:记者|記者|通讯员)\s?)?(?P<name>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,2})"
-    r"\s?[／/]?\s?(?:摄影|攝影|撮影|摄|攝)"
-)
+
+
+@cache
+def _han_shot_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?P<agency>[^\s／/|]{2,8}?)??(?:特约)?(?:记者|記者|通讯员)\s?)?(?P<name>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,2})"
+        r"\s?[／/]?\s?(?:摄影|攝影|撮影|摄|攝)"
+    )
 
 
 @lru_cache(maxsize=256)  # a rule finds it, another asks about the line above, and the article reads it
@@ -127,7 +131,7 @@ def _open_credit(core: str, reading: _Reading) -> str | None:
         core = rest
     else:
         return None
-    shot = _HAN_SHOT.fullmatch(core) if core[-1:] in "摄攝影" else None
+    shot = _han_shot_pattern().fullmatch(core) if core[-1:] in "摄攝影" else None
     if shot:
         reading.label = "label"
         core = shot["name"] if not shot["agency"] else f"{shot['agency']}/{shot['name']}"

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from cleaners.wire.agencies import Agency, find_agency
-from cleaners.wire.dates import _date_words, parse_date
+from cleaners.wire.dates import date_words, parse_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,31 @@ def is_place(text: str) -> bool:
 
 
 _HEAD = 110
-_HAN = re.compile(
-    r"[（(【\[]?(?:(?P<agency>[\u4e00-\u9fff]{2,4}社|中新网|中新社)(?:(?:记者|記者)[\u4e00-\u9fff]{2,3})?)"
-    r"(?P<place>[\u4e00-\u9fff]{2,6}?)(?:(?P<day>\d{1,2}月\d{1,2}日)|\d{1,2}日)(?:综合|綜合|专)?[电電讯訊](?:[）)】\]])?"
-)
-_HANGUL = re.compile(
-    r"[(\[](?P<place>[가-힣·/ ]{2,12})=(?P<agency>[가-힣A-Z0-9]{2,8})[)\]]"
-    r"(?:\s?(?P<names>[가-힣·, ]{2,30}?)\s?(?:특파원|기자))?(?:\s?=)?"
-)
-_KANA = re.compile(
-    r"[【\[［](?:(?P<place>[^\s【】\[\]］0-9＝=]{2,12}?)\s?[＝=・]?\s?)?(?:(?:\d{1,2}月)?\d{1,2}日\s?)?(?P<agency>共同|時事|ロイター|AFP|AP|AFP＝時事|新華社)(?:\s?[＝=]\s?\S{1,12})?[】\]］](?:\s?[-－――])?"
-)
+
+
+@cache
+def _han_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"[（(【\[]?(?:(?P<agency>[\u4e00-\u9fff]{2,4}社|中新网|中新社)(?:(?:记者|記者)[\u4e00-\u9fff]{2,3})?)"
+        r"(?P<place>[\u4e00-\u9fff]{2,6}?)(?:(?P<day>\d{1,2}月\d{1,2}日)|\d{1,2}日)(?:综合|綜合|专)?[电電讯訊](?:[）)】\]])?"
+    )
+
+
+@cache
+def _hangul_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"[(\[](?P<place>[가-힣·/ ]{2,12})=(?P<agency>[가-힣A-Z0-9]{2,8})[)\]]"
+        r"(?:\s?(?P<names>[가-힣·, ]{2,30}?)\s?(?:특파원|기자))?(?:\s?=)?"
+    )
+
+
+@cache
+def _kana_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"[【\[［](?:(?P<place>[^\s【】\[\]］0-9＝=]{2,12}?)\s?[＝=・]?\s?)?(?:(?:\d{1,2}月)?\d{1,2}日\s?)?(?P<agency>共同|時事|ロイター|AFP|AP|AFP＝時事|新華社)(?:\s?[＝=]\s?\S{1,12})?[】\]］](?:\s?[-－――])?"
+    )
+
+
 _DASH = re.compile(r"\s?(?:[.:]?\s?[-–—―]{1,3}|:|=|।|\.-|/)(?:\s|$)")
 _ASIDE = re.compile(r"\[[^\[\]]{2,30}\]")
 
@@ -88,7 +102,7 @@ def find_dateline(text: str) -> Dateline | None:
 
 def _find_east_asian(head: str) -> Dateline | None:
     """新华社北京10月24日电, (서울=연합뉴스) 홍길동 기자 =, 【東京共同】."""
-    for pattern in (_HAN, _HANGUL, _KANA):
+    for pattern in (_han_pattern(), _hangul_pattern(), _kana_pattern()):
         found = pattern.match(head)
         if found:
             agency = find_agency(re.split("[记記]者", found["agency"])[0], weak=True)
@@ -195,7 +209,7 @@ def _place_and_date(before: str) -> tuple[str | None, date | None]:
     before = _ASIDE.sub("", before).strip(" ,.-–—")
     cut = next((p for p, c in enumerate(before) if c == "," or c.isdigit()), len(before))
     place, rest = before[:cut].strip(" .-–—"), before[cut:].strip(" ,")
-    months = _date_words().months
+    months = date_words().months
     if rest == "" or not any(c.isdigit() for c in rest):
         if rest and not (len(rest) <= 30 and _looks_like_place(rest)):  # "SPRINGFIELD, Ill."
             return None, None
@@ -218,7 +232,7 @@ def _place_and_date(before: str) -> tuple[str | None, date | None]:
 
 def _is_date_text(rest: str) -> bool:
     """Whether a text holds nothing but the words and numbers of a date."""
-    words = _date_words()
+    words = date_words()
     if len(rest) > 50:
         return False
     for token in re.findall(r"[^\W\d_]+", rest.lower()):

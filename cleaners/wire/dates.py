@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 
-class _DateWords(NamedTuple):
+class DateWords(NamedTuple):
+    """The words of dates.toml; `months` and `zones` are by their spelling."""
+
     months: dict[str, int]
     published: frozenset[str]
     updated: frozenset[str]
@@ -23,7 +25,8 @@ class _DateWords(NamedTuple):
 
 
 @cache
-def _date_words() -> _DateWords:
+def date_words() -> DateWords:
+    """The words of dates.toml, read once."""
     with Path(__file__).with_name("dates.toml").open("rb") as file:
         table: dict[str, Any] = tomllib.load(file)
     months = {
@@ -34,7 +37,7 @@ def _date_words() -> _DateWords:
         if spelling
     }
     words = table["words"]
-    return _DateWords(
+    return DateWords(
         months,
         frozenset(words["published"]),
         frozenset(words["updated"]),
@@ -106,7 +109,7 @@ def _zone(text: str, end: int) -> timezone | None:
         ahead = timedelta(hours=hours, minutes=minutes)
         return timezone(-ahead if offset[1] == "-" else ahead)
     word = re.match(r"[^\W\d_]+", rest)
-    hours_ahead = _date_words().zones.get(word[0].lower()) if word else None
+    hours_ahead = date_words().zones.get(word[0].lower()) if word else None
     if hours_ahead is None:
         return None
     return timezone(timedelta(hours=hours_ahead)) if hours_ahead else UTC
@@ -133,7 +136,7 @@ def _find_day(text: str) -> tuple[date | None, int]:
 
 def _find_written_day(text: str) -> tuple[date | None, int]:
     """Like "24 October 2024", "October 24, 2024", "2024. október 24.", "24 tháng 10 năm 2024"."""
-    months = _date_words().months
+    months = date_words().months
     tokens = [(m[0].lower(), m.end()) for m in _TOKEN.finditer(text)]
     words = [(word, end) for word, end in tokens if word[0].isalnum()]
     for i, (word, _) in enumerate(words):
@@ -181,7 +184,7 @@ def is_date_line(text: str) -> bool:
     """
     if not 6 <= len(text) <= _LONGEST or not any(c.isdigit() for c in text):
         return False
-    words = _date_words()
+    words = date_words()
     told = dated = False
     numbers = 0
     for match in _TOKEN.finditer(text):
@@ -210,7 +213,7 @@ def is_date_line(text: str) -> bool:
     return has_numeric or (told and (dated or bool(_TIME.search(text))))
 
 
-def _glued(token: str, words: _DateWords) -> bool:
+def _glued(token: str, words: DateWords) -> bool:
     """Han and Hangul words that are written without spaces: "发布于", "최종수정"."""
     return token[0] >= "\u3040" and any(
         token.startswith(w) for w in words.published | words.updated if w[0] >= "\u3040"

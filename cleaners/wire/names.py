@@ -12,10 +12,21 @@ from typing import NamedTuple
 _TURKISH = frozenset("İŞĞ")
 _SUFFIXES = {"JR": "Jr", "JR.": "Jr.", "SR": "Sr", "SR.": "Sr.", "NG": "Ng"}
 _VOWELS = frozenset("AEIOUYÄÖÜÅØÆÉÈÁÍÓÚ")
-#: Letters of the scripts that have no capitals: a name there is told by its length alone.
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CASELESS = re.compile(r"[\u0590-\u07ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_NAME_CHARACTERS = re.compile(r"[\w.'’‘`ʼ\-‑·・\u0900-\u0dff\u0591-\u05c7״׳\u200c ]+")
+
+
+@cache
+def _cjk_pattern() -> re.Pattern[str]:
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@cache
+def _caseless_pattern() -> re.Pattern[str]:
+    return re.compile(r"[\u0590-\u07ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@cache
+def _name_characters_pattern() -> re.Pattern[str]:
+    return re.compile(r"[\w.'’‘`ʼ\-‑·・\u0900-\u0dff\u0591-\u05c7״׳\u200c ]+")
 
 
 class NameWords(NamedTuple):
@@ -149,11 +160,11 @@ def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
     >>> looks_like_name("The White House"), looks_like_name("told AFP"), looks_like_name("G20 summit")
     (False, False, False)
     """
-    if not 2 <= len(text) <= 60 or not _NAME_CHARACTERS.fullmatch(text):
+    if not 2 <= len(text) <= 60 or not _name_characters_pattern().fullmatch(text):
         return False
     if any(c.isdigit() or c == "_" for c in text):
         return False
-    if _CASELESS.search(text):
+    if not text.isascii() and max(text) >= "\u0590" and _caseless_pattern().search(text):
         return _looks_like_caseless_name(text, most)
     words = name_words()
     tokens = text.split()
@@ -178,7 +189,7 @@ def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
 
 def _looks_like_caseless_name(text: str, most: int) -> bool:
     """A name in a script without capitals: two to five Han signs, a few words elsewhere."""
-    if _CJK.search(text):
+    if _cjk_pattern().search(text):
         compact = text.replace(" ", "").replace("・", "").replace("·", "")
         return len(compact) <= (14 if re.search(r"[\u30a0-\u30ff]", text) else 5) and text.count(" ") <= 2
     return len(text.split()) <= min(most, 4)

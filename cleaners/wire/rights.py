@@ -17,7 +17,9 @@ from cleaners.wire.agencies import find_agency
 from cleaners.wire.names import is_organisation
 
 
-class _RightsWords(NamedTuple):
+class RightsWords(NamedTuple):
+    """The phrases of rights.toml."""
+
     openers: tuple[str, ...]
     starts: frozenset[str]  # the first four letters of every opener: the cheap gate
     phrases: tuple[str, ...]
@@ -25,11 +27,12 @@ class _RightsWords(NamedTuple):
 
 
 @cache
-def _rights_words() -> _RightsWords:
+def rights_words() -> RightsWords:
+    """The phrases of rights.toml, read once."""
     with Path(__file__).with_name("rights.toml").open("rb") as file:
         table = tomllib.load(file)
     openers = tuple(table["openers"])
-    return _RightsWords(openers, frozenset(o[:4] for o in openers), tuple(table["phrases"]), table["holders"])
+    return RightsWords(openers, frozenset(o[:4] for o in openers), tuple(table["phrases"]), table["holders"])
 
 
 _LONGEST = 900
@@ -63,7 +66,7 @@ def parse_rights(text: str) -> Rights | None:
     if stripped[:1] == "(" and stripped[:3].lower() != "(c)":
         stripped = stripped.strip("() ")
     small = stripped.casefold()
-    words = _rights_words()
+    words = rights_words()
     sign = _SIGN.match(stripped)
     if sign:
         return _read_notice(text, stripped, small)
@@ -87,7 +90,7 @@ def parse_rights(text: str) -> Rights | None:
     return None
 
 
-def _ends_like_notice(small: str, words: _RightsWords) -> bool:
+def _ends_like_notice(small: str, words: RightsWords) -> bool:
     """Whether what follows the opener is still the notice: an end, a stop, or a few words more; no quoted speech."""
     opener = max((o for o in words.openers if small.startswith(o)), key=len)
     rest = small[len(opener) :]
@@ -135,7 +138,7 @@ _TOWARDS = frozenset(
 )
 
 
-def _goes_on_as_sentence(rest: str, words: _RightsWords) -> bool:
+def _goes_on_as_sentence(rest: str, words: RightsWords) -> bool:
     """Whether an opener is somebody's subject: "Todos los derechos reservados significa exactamente eso."."""
     if rest[:1] not in (" ", ",") or not rest.endswith(".") or rest.count(" ") < 3:
         return False
@@ -149,7 +152,7 @@ def _read_notice(text: str, stripped: str, small: str) -> Rights | None:
     found = _NOTICE.match(stripped)
     if not found:
         return None
-    words = _rights_words()
+    words = rights_words()
     rest = found["rest"].strip()
     has_phrase = any(phrase in small for phrase in words.phrases) or any(
         o in small for o in words.openers if len(o) > 9
@@ -200,7 +203,7 @@ def _with_holder(text: str, stripped: str) -> Rights:
             holder = _printed(stripped[: sign.start()]) if agency else None
         return Rights(text, holder, _first_year(stripped))
     small = stripped.casefold()
-    for name, holder in _rights_words().holders.items():
+    for name, holder in rights_words().holders.items():
         if name in small:
             return Rights(text, holder, _first_year(stripped))
     for piece in re.split(r"[.:,;|()\[\]<>]\s*", stripped[:300]):
@@ -235,7 +238,7 @@ def _holder(rest: str) -> str | None:
     if (
         len(piece) < 2
         or len(piece) > 80
-        or any(piece.casefold().startswith(o) for o in _rights_words().openers)
+        or any(piece.casefold().startswith(o) for o in rights_words().openers)
     ):
         return None
     agency = find_agency(piece) or (
