@@ -8,7 +8,6 @@ that it is the image's caption.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,11 +25,9 @@ from cleaners.page.captions import (
 )
 from cleaners.page.images import Description, find_address, read_description, stem
 from cleaners.page.metadata import Image, Metadata
+from cleaners.page.places import Place, nearby
 from cleaners.page.titles import squeezed
 from cleaners.wire.credits import parse_credit, split_caption
-
-#: Says where in the body an element stands: the number of body parts before it, or None when it is outside.
-Place = Callable[[LexborNode], int | None]
 
 MOST_IMAGES = 300
 _MOST_STEPS = 400  # nodes looked at in one figure
@@ -359,69 +356,3 @@ def _with_told(photos: list[Photo], images: tuple[Image, ...]) -> tuple[Photo, .
         if not shown and not (photo.caption is None and photos):
             return (photo, *photos)
     return tuple(photos)
-
-
-# ------------------------------------------------------------------------------------------ where the body is
-
-
-def nearby(nodes: list[LexborNode]) -> Place:
-    """A guess at the body for pages whose blocks nobody has judged.
-
-    `nodes` are the page's h1, p, figure and img elements in page order. The body is taken to reach from the first
-    h1 to the last long paragraph of the element that holds the most text in paragraphs; elements in teasers,
-    sidebars, footers and author boxes are outside.
-    """
-    weights: dict[int, float] = {}
-    last: dict[int, int] = {}
-    first_heading: int | None = None
-    order: dict[int, int] = {}
-    for number, node in enumerate(nodes):
-        tag = node.tag
-        if tag == "h1":
-            first_heading = number if first_heading is None else first_heading
-        elif tag == "p":
-            length = min(len(node.text()), 1_000)
-            above = node.parent
-            for _ in range(6 if length > 80 else 0):
-                if above is None or above.tag in ("body", "html"):
-                    break
-                weights[above.mem_id] = weights.get(above.mem_id, 0.0) + length
-                last[above.mem_id] = number
-                above = above.parent
-        else:
-            order[node.mem_id] = number
-    whole = max(weights.values(), default=0.0)
-    holders = {key for key, weight in weights.items() if weight >= 0.5 * whole}
-    end = min((last[key] for key in holders), default=len(nodes)) + 3
-    start = first_heading if first_heading is not None and first_heading < end else 0
-
-    def place(node: LexborNode) -> int | None:
-        number = order.get(node.mem_id, 0)
-        inside = not holders or start <= number <= end
-        above = node.parent
-        for _ in range(40):
-            if above is None:
-                break
-            if above.mem_id in holders:
-                return 0 if number <= end else None
-            tag = above.tag
-            if tag in ("aside", "nav", "footer") or _elsewhere(above):
-                return None
-            if tag in ("article", "main"):
-                inside = inside or number <= end
-            above = above.parent
-        return 0 if inside else None
-
-    return place
-
-
-def _elsewhere(node: LexborNode) -> bool:
-    names = node.attributes.get("class")
-    if not names or node.tag in _OUTER:
-        return False
-    words, whole = photo_words()["elsewhere"], photo_words()["elsewhere_whole"]
-    for name in names.lower().replace("_", "-").split():
-        first, _, rest = name.partition("-")
-        if first in words or rest in words or name in whole:
-            return True
-    return False
