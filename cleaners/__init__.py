@@ -88,20 +88,23 @@ def clean_html(
     keep: Iterable[str] = (),
     drop: Iterable[str] = (),
     mode: Mode = "balanced",
+    charset: str | None = None,
     repeated: Mapping[str, int] | None = None,
 ) -> Article:
     """Return the article in a page: what `clean_text` does, with the page's markup and metadata to go by.
 
-    `html` is the page's bytes, or its text where the encoding is known. `repeated` are the lines that the page's site
-    prints on many pages, as `cleaners.repeated.normalise_line` spells them, with the number of articles. Raises
-    what `clean_text` raises.
+    `html` is the page's bytes, or its text where the encoding is known; `charset` is what its HTTP header said of
+    the bytes. `repeated` are the lines that the page's site prints on many pages, as
+    `cleaners.repeated.normalise_line` spells them, with the number of articles. Raises what `clean_text` raises.
 
     >>> clean_html("<article><p>It rained in Kyiv on Thursday.</p></article>").text
     'It rained in Kyiv on Thursday.'
     """
-    from cleaners.read_html import read_html  # the parser is for pages only
+    from cleaners.read_html import read_html, tag_paths  # the parser is for pages only
 
-    document = read_html(html, url=url)
+    document = read_html(html, url=url, charset=charset)
     if repeated:
         document.notes["repeated"] = repeated
+        for block, path in zip(document.blocks, tag_paths(document.page.walk), strict=True):
+            block.path = path
     return clean_document(document, choose(keep, drop, mode))

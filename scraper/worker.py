@@ -14,7 +14,6 @@ import signal
 import struct
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -30,8 +29,6 @@ ZSTD_LEVEL = 3
 five times the time."""
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.ASCII | re.IGNORECASE)
-_DECLARED = re.compile(rb"<meta[^>]{1,200}charset|<\?xml[^>]{1,100}encoding", re.IGNORECASE)
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +77,8 @@ def wash(task: Task) -> Cleaned:
 
     from cleaners import __version__, clean_html
 
-    html = decoded(task.body, task.content_type)
-    article = clean_html(html, url=task.url, repeated=task.repeated)
+    charset = charset_of(task.content_type)
+    article = clean_html(task.body, url=task.url, charset=charset, repeated=task.repeated)
     return Cleaned(
         article=article,
         json=json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":")),
@@ -91,21 +88,14 @@ def wash(task: Task) -> Cleaned:
     )
 
 
-def decoded(body: bytes, content_type: str) -> bytes | str:
-    """The body as text where only the header names its charset and it is true; else as it is.
+def charset_of(content_type: str) -> str | None:
+    """The charset that a Content-Type names.
 
-    What a page says of itself is read by the cleaner; a header is heard when the page is silent, and
-    believed when every byte agrees with it.
-
-    >>> decoded("<p>Łódź</p>".encode("iso-8859-2"), "text/html; charset=iso-8859-2")
-    '<p>Łódź</p>'
+    >>> charset_of("text/html; charset=ISO-8859-2")
+    'ISO-8859-2'
     """
     named = _CHARSET.search(content_type)
-    if not named or body.startswith(_BOMS) or _DECLARED.search(body[:4096]):
-        return body
-    with suppress(LookupError, UnicodeDecodeError):
-        return body.decode(named.group(1))
-    return body
+    return named.group(1) if named else None
 
 
 def _receive(source: BinaryIO) -> bytes | None:

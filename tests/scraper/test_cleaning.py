@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scraper.cleaning import CleaningPool, NotCleaned
-from scraper.worker import Cleaned, Task, decoded
+from scraper.worker import Cleaned, Task, charset_of
 
 HOSTILE = (
     sys.executable,
@@ -72,18 +72,11 @@ def test_no_process_is_left_behind() -> None:
     assert not [command for command in commands if b"scraper.worker" in command]
 
 
-@pytest.mark.parametrize(
-    ("body", "content_type", "expected"),
-    [
-        ("<p>Łódź</p>".encode("iso-8859-2"), "text/html; charset=ISO-8859-2", "<p>Łódź</p>"),
-        ("<p>Łódź</p>".encode(), 'text/html; charset="utf-8"', "<p>Łódź</p>"),
-        (b"<p>\xa3</p>", "text/html; charset=utf-8", b"<p>\xa3</p>"),
-        (b"<p>\xa3</p>", "text/html; charset=no-such", b"<p>\xa3</p>"),
-        (b"<p>rain</p>", "text/html", b"<p>rain</p>"),
-        (b'<meta charset="x"><p>rain</p>', "text/html; charset=utf-8", b'<meta charset="x"><p>rain</p>'),
-    ],
-)
-def test_a_charset_in_the_header_is_believed_when_it_is_true(
-    body: bytes, content_type: str, expected: bytes | str
-) -> None:
-    assert decoded(body, content_type) == expected
+def test_the_charset_of_the_header_is_told_to_the_cleaner() -> None:
+    html = "<html><body><article><p>W Łodzi padało w czwartek, powiedzieli mieszkańcy.</p></article></body></html>"
+    task = Task(html.encode("iso-8859-2"), "https://example.org/a", "text/html; charset=ISO-8859-2")
+    [result] = clean(task)
+    assert isinstance(result, Cleaned)
+    assert result.article.text == "W Łodzi padało w czwartek, powiedzieli mieszkańcy."
+    assert charset_of("text/html") is None
+    assert charset_of("text/html; Charset='utf-8'") == "utf-8"

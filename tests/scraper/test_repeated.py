@@ -19,6 +19,7 @@ from tests.scraper.wire_site import paragraphs
 
 SITE = "harbour.test"
 SLOGAN = "Amber Gold with Mara and Piet"
+OFFER = "Readers of the valley's weekly get ten days of gold for nothing."
 QUOTE = '"We will not leave the valley before the water does," said the mayor, Ines Quarto.'
 BACKGROUND = "The dam above the valley, built in 1931, has leaked since the great storm."
 
@@ -43,7 +44,8 @@ def story(number: int) -> str:
     return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Dispatch {number}</title></head>
 <body><article><h1>Dispatch {number} from the valley</h1>
 {body}
-<p>{SLOGAN}</p></article></body></html>"""
+<p>{SLOGAN}</p>
+<div class="partner"><p>{OFFER}</p></div></article></body></html>"""
 
 
 def publish(store: Store, number: int) -> int:
@@ -68,6 +70,7 @@ def test_junk_is_gone_after_the_third_article_and_repeated_sentences_stay(store:
     articles = [kept(store, number) for number in ids]
     for one in articles[3:]:
         assert SLOGAN not in one.text
+        assert OFFER not in one.text  # a sentence, but not among the story's paragraphs
         [line] = [line for line in one.removed if line.text == SLOGAN]
         assert line.label == "boilerplate"
     counts = [line.rule for one in articles for line in one.removed if line.text == SLOGAN]
@@ -91,10 +94,10 @@ def test_reclean_takes_it_from_the_older_articles_and_says_so(store: Store) -> N
     assert [kept(store, number).text for number in ids] == before
     told = list(reclean(store))
     assert told == dry
-    assert [one.gone for one in told] == [(SLOGAN,)] * 3 + [()] * 2
+    assert [set(one.gone) for one in told] == [{SLOGAN, OFFER}] * 3 + [set()] * 2
     assert [one.came for one in told] == [()] * 5
     for number, text in zip(ids, before, strict=True):
-        lines = [line for line in text.splitlines() if line != SLOGAN]
+        lines = [line for line in text.splitlines() if line not in (SLOGAN, OFFER)]
         assert kept(store, number).text.splitlines() == lines
     assert not [one for one in reclean(store) if one.changed]
 
