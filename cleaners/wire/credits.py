@@ -152,7 +152,7 @@ def _piece_has_mark(tail: str, p: int) -> bool:
         or "oto" in piece
         or "mage" in piece
         or "OTO" in piece
-        or piece[-1:] in "摄攝影）)"
+        or piece.endswith(("摄", "攝", "影"))
     )
 
 

@@ -97,3 +97,26 @@ def test_no_line_makes_a_rule_slow(piece: str) -> None:
             for i in range(3):
                 rule(blocks, i)
             assert time.process_time() - started < 0.2, rule
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "",
+        "It said: nobody knows what comes next.",
+        "It was radio/television that did it.",
+        "Who knows (and why)?",
+    ],
+)
+def test_a_long_paragraph_costs_microseconds(end: str) -> None:
+    paragraph = (
+        "The council met on Monday and will vote on the plan in May, the mayor's office said. " * 10 + end
+    ).strip()
+    best = 1.0
+    for _ in range(5):
+        started = time.process_time()
+        for _ in range(200):
+            split_caption(paragraph)
+            parse_credit(paragraph)
+        best = min(best, (time.process_time() - started) / 200)
+    assert best < 100e-6  # 20 on an idle machine
