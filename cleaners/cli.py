@@ -220,8 +220,10 @@ def _between(name: str, options: argparse.Namespace, first: bool) -> str:
 def _write_standard_output(results: Iterator[Result], options: argparse.Namespace) -> None:
     """Write to standard output as UTF-8, whatever the locale, and each result as soon as it is there."""
     for number, (name, text) in enumerate(results):
+        left = memoryview((_between(name, options, number == 0) + text).encode())
         try:
-            sys.stdout.buffer.write((_between(name, options, number == 0) + text).encode())
+            while left:  # unbuffered (PYTHONUNBUFFERED), one call writes as much as a pipe has room for
+                left = left[sys.stdout.buffer.write(left) :]
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise

@@ -346,10 +346,28 @@ def test_a_full_disk_is_said(story: Path) -> None:
     assert done.stderr == b"clean: standard output: cannot be written: no space left on device\n"
 
 
-def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
+LONG = "It rained in Kyiv on Thursday, and the streets were empty.\n" * 20_000
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_slow_reader_gets_all(tmp_path: Path, unbuffered: str) -> None:
     path = tmp_path / "long.txt"
-    path.write_text("It rained in Kyiv on Thursday, and the streets were empty.\n" * 20_000)
-    with subprocess.Popen([*COMMAND, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    path.write_text(LONG)
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen([*COMMAND, path], stdout=subprocess.PIPE, env=environment) as process:
+        time.sleep(0.5)
+        assert process.communicate()[0].decode() == LONG
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_has_enough_is_no_error(tmp_path: Path, unbuffered: str) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(LONG)
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen(
+        [*COMMAND, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.read(10)
