@@ -26,6 +26,8 @@ from cleaners.wire.rights import parse_rights
 __all__ = ["Credit", "may_be_credit_line", "may_end_in_credit", "parse_credit", "split_caption"]
 
 _LONGEST_CAPTION = 1500
+#: How far before a line's end a credit without a label begins at most.
+_REACH = 140
 _RESERVED = re.compile(
     r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$",
     re.I,
@@ -126,7 +128,11 @@ def _credit_starts(text: str, marked: bool) -> Iterator[int]:
             if m.start() == 0 or not tail[m.start() - 1].isalnum():
                 yield m.start() + offset
     if slash or photo or marked or "|" in tail or " via " in tail or last in "摄攝影":
-        boundaries = [m.end() for m in _BOUNDARY.finditer(tail) if not _is_initial(tail, m.start())]
+        boundaries = [
+            m.end()
+            for m in _BOUNDARY.finditer(tail, max(0, len(tail) - _REACH))
+            if not _is_initial(tail, m.start())
+        ]
         for p in reversed(boundaries[-8:]):
             if marked or _piece_has_mark(tail, p):
                 yield p + offset
@@ -232,9 +238,9 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
         return None
     if len(caption) < 3 or not any(c.isalpha() for c in caption[:40]) or caption.isdigit():
         return None
-    credit = parse_credit(_RESERVED.sub("", printed)) or (
-        parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None
-    )
+    credit = parse_credit(
+        _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
+    ) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
     if (
         credit
         and credit.form.startswith("copyright")
