@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from cleaners.blocks import Block, Label, Verdict
+from cleaners.blocks import TEXT_LABELS, Block, Label, Verdict
 
 SURE_COUNT = 10
 """How many articles must print a sentence that stands where the story's own sentences do."""
@@ -50,19 +50,17 @@ def is_sentence(line: str) -> bool:
 def judge_repeated(
     blocks: Sequence[Block], verdicts: Sequence[Verdict | None], repeated: Mapping[str, int]
 ) -> list[Verdict | None]:
-    """The verdicts, with `site.repeated:COUNT` for each block that no rule claims and that the site repeats
-    as junk.
+    """The verdicts, with `site.repeated:COUNT` for each block that the site repeats as junk and no rule claims.
 
-    `repeated` maps normalised lines to the number of the site's articles that print them.
+    What the scorer takes for the article's is not claimed by a rule. `repeated` maps normalised lines to the number
+    of the site's articles that print them.
 
     >>> blocks = [Block("It rained in Kyiv on Monday.", 1), Block("Get the app", 2)]
     >>> judge_repeated(blocks, [None, None], {"get the app": 7})[1].rule
     'site.repeated:7'
     """
     counts = [
-        repeated.get(normalise_line(block.text), 0)
-        if verdict is None and block.hint not in _KEPT_HINTS
-        else 0
+        repeated.get(normalise_line(block.text), 0) if _is_open(block, verdict) else 0
         for block, verdict in zip(blocks, verdicts, strict=True)
     ]
     if not any(counts):
@@ -78,17 +76,29 @@ def judge_repeated(
     found = list(verdicts)
     for i, count in enumerate(counts):
         beyond = i < story[0] or i > story[-1]
-        if count and _is_furniture(blocks[i], count, beyond=beyond, among_story=blocks[i].path in paths):
+        if count and _is_furniture(blocks[i], verdicts[i], count, beyond, blocks[i].path in paths):
             found[i] = Verdict(Label.BOILERPLATE, f"site.repeated:{count}", 0.9)
     return found
 
 
 #: What the markup says is a photo's line or the headline is no furniture, however often it is printed.
 _KEPT_HINTS = frozenset({Label.CAPTION, Label.CREDIT, Label.TITLE})
+#: Who gives these verdicts has weighed the block, or left it in the body for want of a reason.
+_UNSURE_RULES = ("scorer.", "body.")
 
 
-def _is_furniture(block: Block, count: int, *, beyond: bool, among_story: bool) -> bool:
-    if block.hint is Label.HEADING:  # "What we know" heads real paragraphs in many a story
+def _is_open(block: Block, verdict: Verdict | None) -> bool:
+    """Whether the site's history may say what a block is: no rule has, and its markup says nothing else."""
+    if block.hint in _KEPT_HINTS:
+        return False
+    return verdict is None or (verdict.label in TEXT_LABELS and verdict.rule.startswith(_UNSURE_RULES))
+
+
+def _is_furniture(block: Block, verdict: Verdict | None, count: int, beyond: bool, among_story: bool) -> bool:
+    if Label.HEADING in (
+        block.hint,
+        verdict and verdict.label,
+    ):  # "What we know" heads many a story's paragraphs
         return beyond
     if not is_sentence(normalise_line(block.text)):
         return True

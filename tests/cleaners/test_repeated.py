@@ -76,6 +76,19 @@ def test_what_a_rule_has_claimed_keeps_its_verdict() -> None:
     assert judge_repeated(blocks, [None, byline], {"mara lindqvist": 50})[1] == byline
 
 
+def test_what_the_scorer_has_weighed_may_still_be_furniture() -> None:
+    blocks = page(OWN, SLOGAN, "What we know", MORE)
+    weighed = Verdict(Label.BODY, "scorer.page", 0.7)
+    heading = Verdict(Label.HEADING, "scorer.page", 0.7)
+    sure = Verdict(Label.BODY, "dialogue.answer")
+    repeated = {normalise_line(SLOGAN): 9, "what we know": 9}
+    assert judge_repeated(blocks, [weighed, weighed, heading, weighed], repeated)[1:3] == [
+        Verdict(Label.BOILERPLATE, "site.repeated:9", 0.9),
+        heading,
+    ]
+    assert judge_repeated(blocks, [weighed, sure, heading, weighed], repeated)[1] == sure
+
+
 def test_a_page_is_never_emptied() -> None:
     lines = ["One short line", "Another short line", OWN]
     assert taken(page(*lines), {normalise_line(line): 9 for line in lines}) == []

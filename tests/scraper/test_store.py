@@ -76,20 +76,23 @@ def test_looking_makes_no_store(tmp_path: Path) -> None:
 
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with Store(tmp_path / "wire.db") as store:
-        with pytest.raises(RuntimeError), store.write() as database:
+        with pytest.raises(StoreError), store.write() as database:
             database.execute("INSERT INTO site (name) VALUES ('example.org')")
-            raise RuntimeError
+            database.execute("INSERT INTO nowhere VALUES (1)")
         assert count(store, "site") == 0
 
 
 def test_a_full_disk_is_an_error_and_corrupts_nothing(tmp_path: Path) -> None:
     with Store(tmp_path / "wire.db") as store:
-        kept = 0
         store.connection.execute(f"PRAGMA max_page_count = {store.rows('PRAGMA page_count')[0][0] + 40}")
-        with pytest.raises(StoreError, match="full"):
+
+        def fill() -> None:
             for number in range(1000):
                 shelve(store, f"https://example.org/{number}", article(f"Story {number}. " * 200))
-                kept += 1
+
+        with pytest.raises(StoreError, match="full"):
+            fill()
+        kept = count(store, "article")
         assert 0 < kept < 1000
     with Store(tmp_path / "wire.db") as store:
         assert store.rows("PRAGMA integrity_check")[0][0] == "ok"

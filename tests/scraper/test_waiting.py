@@ -102,9 +102,7 @@ def test_a_passing_failure_waits_longer_each_time_and_ends(store: Store) -> None
         waits.append(datetime.fromisoformat(row["next_try"]) - datetime.now(UTC))
         later(store)
     assert len(waits) == MOST_TRIES - 1
-    assert all(
-        2 * before < after + timedelta(seconds=5) for before, after in zip(waits, waits[1:], strict=False)
-    )
+    assert all(2 * before < after + timedelta(seconds=5) for before, after in pairwise(waits))
     assert state(store) == ("failed", "timeout")
     assert (
         len(store.rows("SELECT * FROM failure WHERE run_id = ? AND cause = 'timeout'", (run,))) == MOST_TRIES
