@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import ssl
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from scraper import bodies, errors
+from scraper import errors
 from scraper.addresses import host_of
+from scraper.answers import PERMANENT, REDIRECTS, Answer, Wanted, fault_of, read_answer
+from scraper.bodies import ACCEPTED
 from scraper.breaker import Breakers, BreakerState
 from scraper.guard import Resolver, allowed_by_name
+from scraper.hops import bare, headers_for, origin_of, redirect_target
 from scraper.pace import Pace, Turn
 from scraper.robots import READ_LIMIT, RobotsCache, RobotsRecord, Rules
 from scraper.sources import Source
@@ -30,20 +30,6 @@ ACCEPT = {
     "sitemap": "application/xml, text/xml, application/gzip, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }
-
-ANYWHERE = {"accept", "accept-language", "user-agent"}
-"""Headers of a source that may go to any host; all others may be secrets, and stay with the hosts it names."""
-
-USERINFO = re.compile(r"^(https?://)[^/?]*@", re.IGNORECASE)
-
-NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
-"""Beginnings of the content types in which no article is written; their bodies are not even read."""
-
-PERMANENT = {301, 308}
-REDIRECTS = {301, 302, 303, 307, 308}
-
-SMALL = 64 << 10
-"""Bytes of a redirect's or an error's body that are read, so that the connection can be used again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +77,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class _Ask:
     """One request, the same for all its tries."""
 
-    url: str
     host: str
     headers: dict[str, str]
-    allow_hosts: tuple[str, ...]
+    source: Source
     delay: float
-    concurrency: int
-    kind: Kind
+    wanted: Wanted
+
+    @property
+    def url(self) -> str:
+        """The address."""
+        return self.wanted.url
 
 
 def user_agent(contact: str | None = None) -> str:
@@ -120,25 +102,6 @@ def user_agent(contact: str | None = None) -> str:
 
     name = f"wireclean/{version('wireclean')}"
     return f"{name} (+{contact})" if contact else name
-
-
-def retry_after(value: str | None, now: float) -> float | None:
-    """The seconds that a Retry-After header asks for, in either of its forms; None when it says nothing usable.
-
-    >>> retry_after("120", 0.0), retry_after("Thu, 01 Jan 1970 00:01:30 GMT", 30.0), retry_after("soon", 0.0)
-    (120.0, 60.0, None)
-    """
-    if value is None:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 class Client:
@@ -183,7 +146,7 @@ class Client:
             cookies=no_cookies,
             trust_env=False,
             follow_redirects=False,
-            headers={"Accept-Encoding": bodies.ACCEPTED, "User-Agent": self._agent},
+            headers={"Accept-Encoding": ACCEPTED, "User-Agent": self._agent},
         )
         return self
 
@@ -204,7 +167,7 @@ class Client:
 
     async def robots(self, url: str, source: Source) -> Rules:
         """What the robots.txt of the address's site says. Raises `FetchError` when the site gives no answer."""
-        origin = _origin(url)
+        origin = origin_of(url)
 
         async def ask(robots_url: str) -> tuple[int, bytes]:
             page = await self.fetch(robots_url, source, kind="robots")
@@ -231,14 +194,14 @@ class Client:
             asked_for["If-None-Match"] = etag
         if last_modified:
             asked_for["If-Modified-Since"] = last_modified
-        here, moved_to, all_permanent = _bare(url), None, True
+        here, moved_to, all_permanent = bare(url), None, True
         seen = {here}
         for _ in range(self.limits.redirects + 1):
             answer = await self._get(here, source, asked_for, kind)
             if answer.status not in REDIRECTS:
                 unchanged = answer.status == 304
                 return Page(here, url, answer.status, answer.headers, answer.body, unchanged, moved_to)
-            here = _redirect_target(here, answer.headers.get("location"))
+            here = redirect_target(here, answer.headers.get("location"))
             if here in seen:
                 raise errors.RedirectLoop(url, f"comes back to {here}")
             seen.add(here)
@@ -247,11 +210,13 @@ class Client:
                 moved_to = here
         raise errors.RedirectLoop(url, f"more than {self.limits.redirects} redirects")
 
-    async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Kind) -> _Answer:
+    async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Kind) -> Answer:
         """One hop, with its retries."""
         if not url.lower().startswith(("http://", "https://")):
             raise errors.RefusedAddress(url, "only http and https are fetched")
         host, delay = host_of(url), source.delay
+        if not host:
+            raise errors.RefusedAddress(url, "not an address")
         left = self._breakers.left(host)
         if left:
             raise errors.CircuitOpen(url, "the host failed too often lately", retry_after=left)
@@ -259,8 +224,11 @@ class Client:
             rules = await self.robots(url, source)
             rules.check(url, self._agent)
             delay = max(delay, rules.delay(self._agent)) if self._paced else 0.0
-        headers = {**headers, **_headers_for(url, source)}
-        ask = _Ask(url, host, headers, source.allow_hosts, delay, source.concurrency, kind)
+        headers = {**headers, **headers_for(url, source)}
+        conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
+        limit = self.limits.bytes_for(kind)
+        wanted = Wanted(url, limit, page=kind == "page", cut=kind == "robots", conditional=conditional)
+        ask = _Ask(host, headers, source, delay, wanted)
         try:
             return await self._try(ask)
         except errors.FetchError as error:
@@ -268,7 +236,7 @@ class Client:
                 raise
             return await self._try_again(ask, error)
 
-    async def _try_again(self, ask: _Ask, first: errors.FetchError) -> _Answer:
+    async def _try_again(self, ask: _Ask, first: errors.FetchError) -> Answer:
         """The tries after the first, which has failed in a way that may pass."""
         import tenacity
 
@@ -285,7 +253,7 @@ class Client:
         )
         pending: errors.FetchError | None = first
 
-        async def attempt() -> _Answer:
+        async def attempt() -> Answer:
             nonlocal pending
             if pending is not None:
                 # the failure that brought us here is tenacity's first attempt
@@ -302,9 +270,9 @@ class Client:
             and not self._breakers.left(host_of(error.url))
         )
 
-    async def _try(self, ask: _Ask) -> _Answer:
+    async def _try(self, ask: _Ask) -> Answer:
         """One request in the host's turn; the breaker learns how it ended."""
-        async with self._in_flight_turn(ask) as turn:
+        async with self._pace.turn(ask.host, delay=ask.delay, concurrency=ask.source.concurrency) as turn:
             wait = self._breakers.enter(ask.host)
             if wait:
                 raise errors.CircuitOpen(ask.url, "the host failed too often lately", retry_after=wait)
@@ -319,9 +287,6 @@ class Client:
             self._breakers.succeeded(ask.host)
             return answer
 
-    def _in_flight_turn(self, ask: _Ask) -> Turn:
-        return self._pace.turn(ask.host, delay=ask.delay, concurrency=ask.concurrency)
-
     def _learn(self, host: str, error: errors.FetchError) -> None:
         if not error.hurts:
             if isinstance(error, errors.RefusedAddress):
@@ -335,169 +300,32 @@ class Client:
             if error.retry_after is not None:
                 self._pace.hold(host, error.retry_after)
 
-    async def _send(self, ask: _Ask, turn: Turn) -> _Answer:
+    async def _send(self, ask: _Ask, turn: Turn) -> Answer:
         """One request and its whole answer, within the deadlines and sizes."""
-        import httpcore
         import httpx
 
         assert self._http is not None, "the client is used outside its `async with`"
         limits = self.limits
-        stage = "no answer"
+        in_body = False
         try:
             url = httpx.URL(ask.url)
             # asked of the address as it will be used, not of its spelling: two parsers might not agree on that
             port = url.port or (443 if url.scheme == "https" else 80)
-            private = allowed_by_name(ask.allow_hosts, url.raw_host.decode("ascii"), port)
+            private = allowed_by_name(ask.source.allow_hosts, url.raw_host.decode("ascii"), port)
             extensions = {"private": private, "timeout": {"connect": limits.connect}}
             request = self._http.build_request("GET", url, headers=ask.headers, extensions=extensions)
             async with self._in_flight, asyncio.timeout(limits.connect + limits.first_byte) as deadline:
                 began = asyncio.get_running_loop().time()
                 response = await self._http.send(request, stream=True)
                 turn.answered()
-                stage = "no complete body"
+                in_body = True
                 deadline.reschedule(began + limits.total)
                 try:
-                    return await self._read(ask, response)
+                    return await read_answer(response, ask.wanted)
                 finally:
                     await response.aclose()
-        except TimeoutError:
-            raise errors.TimedOut(ask.url, f"{stage} in time") from None
-        except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-            raise errors.TimedOut(ask.url, str(error)) from None
-        except errors.FetchError as error:
-            if error.url == ask.url:
+        except Exception as error:
+            fault = fault_of(error, ask.url, in_body=in_body)
+            if fault is None or fault is error:
                 raise
-            raise type(error)(ask.url, error.detail) from None
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol) as error:
-            raise errors.RefusedAddress(ask.url, str(error)) from None
-        except (httpcore.ProtocolError, httpx.ProtocolError) as error:
-            raise _protocol_error(ask.url, error, in_body=stage != "no answer") from None
-        except ssl.SSLError as error:
-            raise errors.TlsFailed(ask.url, error.reason or str(error)) from None
-        except (httpcore.NetworkError, httpx.NetworkError, OSError) as error:
-            raise errors.ConnectionBroken(ask.url, str(error)) from None
-
-    async def _read(self, ask: _Ask, response: httpx.Response) -> _Answer:
-        headers = _plain_headers(response.headers.raw)
-        status = response.status_code
-        if status == 304:
-            return _Answer(status, headers, b"")
-        if status not in {200, 203}:
-            await _drain(response)
-            if status in REDIRECTS:
-                return _Answer(status, headers, b"")
-            wait = retry_after(headers.get("retry-after"), time.time())
-            raise errors.BadStatus(ask.url, status, retry_after=wait)
-        content_type = headers.get("content-type", "").strip().lower()
-        if ask.kind == "page" and content_type.startswith(NO_PAGE):
-            raise errors.NotAPage(ask.url, content_type[:80])
-        limit = self.limits.bytes_for(ask.kind)
-        raw = await _read_raw(response, headers, limit, ask)
-        codings = headers.get("content-encoding")
-        if not codings:
-            return _Answer(status, headers, raw)
-        if not raw:
-            return _Answer(status, headers, b"")
-        return _Answer(status, headers, bodies.unpack(raw, codings, limit, ask.url))
-
-
-def _plain_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    for name_bytes, value_bytes in raw:
-        name, value = name_bytes.decode("latin-1").lower(), value_bytes.decode("latin-1")
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return headers
-
-
-async def _read_raw(response: httpx.Response, headers: dict[str, str], limit: int, ask: _Ask) -> bytes:
-    announced = headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:18]) > limit and ask.kind != "robots":
-        raise errors.TooLarge(ask.url, f"{announced} bytes announced, the limit is {limit}")
-    parts: list[bytes] = []
-    size = 0
-    async for part in response.stream:  # type: ignore[union-attr]
-        parts.append(part)
-        size += len(part)
-        if size > limit:
-            if ask.kind == "robots":  # a long robots.txt is cut, not refused
-                return b"".join(parts)
-            raise errors.TooLarge(ask.url, f"more than {limit} bytes")
-    if announced and parts and response.extensions.get("http_version") == b"HTTP/1.1":
-        wire = response.extensions.get("network_stream")
-        goes_on_after = wire.get_extra_info("goes_on_after") if wire is not None else None
-        if goes_on_after is not None and goes_on_after(parts[-1][-100:]):
-            raise errors.Truncated(ask.url, f"more came than the {announced} bytes announced")
-    return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-async def _drain(response: httpx.Response) -> None:
-    import httpcore
-
-    size = 0
-    try:
-        async for part in response.stream:  # type: ignore[union-attr]
-            size += len(part)
-            if size > SMALL:
-                return
-    except (httpcore.ProtocolError, httpcore.NetworkError):
-        return  # the status has said all we need
-
-
-def _protocol_error(url: str, error: Exception, *, in_body: bool) -> errors.FetchError:
-    text = str(error)
-    if any(mark in text for mark in ("Receive buffer too long", "header list", "header block")):
-        return errors.HeaderFlood(url, "too many or too long headers")
-    if in_body or "InvalidBodyLength" in text:
-        return errors.Truncated(url, text)
-    if "disconnected" in text or "ConnectionTerminated" in text:
-        return errors.ConnectionBroken(url, text)
-    return errors.Garbled(url, text)
-
-
-def _bare(url: str) -> str:
-    """The address without its fragment, and without a user and password: those would be sent as credentials."""
-    return USERINFO.sub(r"\1", url.partition("#")[0])
-
-
-def _redirect_target(here: str, location: str | None) -> str:
-    from urllib.parse import urljoin
-
-    if not location:
-        raise errors.BadRedirect(here, "a redirect without a target")
-    try:
-        # bytes beyond ASCII come as latin-1 but are UTF-8 in practice
-        target = location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        target = location
-    try:
-        return _bare(urljoin(here, target))
-    except ValueError:
-        raise errors.BadRedirect(here, "a redirect to no address") from None
-
-
-def _origin(url: str) -> str:
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(url)
-    return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
-
-
-def is_named(url: str, source: Source) -> bool:
-    """Whether the address is on a host that the source itself names, at least as safely as it names it.
-
-    >>> source = Source("a", feeds=("http://example.org/feed",))
-    >>> is_named("https://example.org/news/1", source), is_named("http://example.com/", source)
-    (True, False)
-    """
-    named = {_origin(address) for address in (*source.feeds, *source.sitemaps, *source.sections)}
-    origin = _origin(url)
-    return origin in named or (origin.startswith("https:") and origin.replace("https:", "http:", 1) in named)
-
-
-def _headers_for(url: str, source: Source) -> dict[str, str]:
-    """The source's own headers, if this host is one that it names; else those alone that hold no secret."""
-    if not source.headers:
-        return {}
-    if is_named(url, source):
-        return dict(source.headers)
-    return {name: value for name, value in source.headers.items() if name.lower() in ANYWHERE}
+            raise fault from None

@@ -18,10 +18,11 @@ from typing import Literal
 
 from scraper import history, waiting
 from scraper.cleaning import CleaningPool
-from scraper.client import Client, Page, is_named
+from scraper.client import Client, Page
 from scraper.discover import Discovery, Found, discover
 from scraper.errors import CircuitOpen, FetchError
 from scraper.history import Tally
+from scraper.hops import is_named
 from scraper.repeated import repeated_lines
 from scraper.shelf import Arrival, Change, Shelved, put_on_shelf, site_of
 from scraper.sources import Source

@@ -10,8 +10,9 @@ import httpx
 import pytest
 import respx
 
+from scraper.answers import retry_after
 from scraper.breaker import THRESHOLD, BreakerState
-from scraper.client import Client, Limits, Page, retry_after, user_agent
+from scraper.client import Client, Limits, Page, user_agent
 from scraper.errors import BadRedirect, BadStatus, CircuitOpen, FetchError, NotAPage, RedirectLoop, TimedOut
 from scraper.run import _with_moves as with_moves
 from scraper.sources import Source
@@ -333,3 +334,27 @@ def test_a_feed_that_moved_to_another_host_does_not_make_that_host_one_that_the_
     assert with_moves(secret, away).feeds == secret.feeds
     assert with_moves(secret, {"https://example.org/feed": upgraded}).feeds == (upgraded,)
     assert with_moves(SOURCE, away).feeds == ("https://other.test/feed",)
+
+
+@respx.mock
+def test_an_unchanged_answer_to_an_unconditional_question_is_a_failure() -> None:
+    respx.get(URL).respond(304)
+    with pytest.raises(BadStatus, match="status-304"):
+        fetch()
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://", "https:///path", "http://a:b:c/", "http://\x00/"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    with pytest.raises(FetchError):
+        fetch(url, Source("x", delay=0.0))
+
+
+def test_a_chunked_body_beside_a_length_is_no_longer_than_announced() -> None:
+    both = (
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
+    )
+    with Web() as web:
+        site = web.site("harbour")
+        site.on("/both", faults.raw(both))
+        source = Source("h", allow_hosts=(site.address,), respect_robots=False)
+        assert fetch(site.url("/both"), source).body == b"hello"

@@ -1,0 +1,164 @@
+"""What came back for one request: read within its limits, with every fault under its own name."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scraper import bodies, errors
+
+if TYPE_CHECKING:
+    import httpx
+
+REDIRECTS = {301, 302, 303, 307, 308}
+PERMANENT = {301, 308}
+
+NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
+"""Beginnings of the content types in which no article is written; their bodies are not even read."""
+
+SMALL = 64 << 10
+"""Bytes of a redirect's or an error's body that are read, so that the connection can be used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A good answer, an unchanged one, or a redirect; header names are in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: the address, the most bytes its body may have, whether a page is meant.
+
+    `cut` says that a longer body is cut at the limit and not refused; `conditional` that a 304 may come.
+    """
+
+    url: str
+    limit: int
+    page: bool = False
+    cut: bool = False
+    conditional: bool = False
+
+
+async def read_answer(response: httpx.Response, wanted: Wanted) -> Answer:
+    """The answer with its body unpacked. Raises a `FetchError`, or what httpcore raises while reading."""
+    headers = _plain_headers(response.headers.raw)
+    status = response.status_code
+    if status == 304 and wanted.conditional:
+        return Answer(status, headers)
+    if status not in {200, 203}:
+        await _drain(response)
+        if status in REDIRECTS:
+            return Answer(status, headers)
+        raise errors.BadStatus(
+            wanted.url, status, retry_after=retry_after(headers.get("retry-after"), time.time())
+        )
+    content_type = headers.get("content-type", "").strip().lower()
+    if wanted.page and content_type.startswith(NO_PAGE):
+        raise errors.NotAPage(wanted.url, content_type[:80])
+    raw = await _read_raw(response, headers, wanted)
+    codings = headers.get("content-encoding")
+    if not codings or not raw:
+        return Answer(status, headers, raw)
+    return Answer(status, headers, bodies.unpack(raw, codings, wanted.limit, wanted.url))
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """The seconds that a Retry-After header asks for, in either of its forms; None when it says nothing usable.
+
+    >>> retry_after("120", 0.0), retry_after("Thu, 01 Jan 1970 00:01:30 GMT", 30.0), retry_after("soon", 0.0)
+    (120.0, 60.0, None)
+    """
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _plain_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name_bytes, value_bytes in raw:
+        name, value = name_bytes.decode("latin-1").lower(), value_bytes.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
+async def _read_raw(response: httpx.Response, headers: dict[str, str], wanted: Wanted) -> bytes:
+    announced = headers.get("content-length", "")
+    if announced.isdigit() and int(announced[:18]) > wanted.limit and not wanted.cut:
+        raise errors.TooLarge(wanted.url, f"{announced} bytes announced, the limit is {wanted.limit}")
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.stream:  # type: ignore[union-attr]
+        parts.append(part)
+        size += len(part)
+        if size > wanted.limit:
+            if wanted.cut:
+                return b"".join(parts)
+            raise errors.TooLarge(wanted.url, f"more than {wanted.limit} bytes")
+    counted = announced and "transfer-encoding" not in headers
+    if counted and parts and response.extensions.get("http_version") == b"HTTP/1.1":
+        wire = response.extensions.get("network_stream")
+        goes_on_after = wire.get_extra_info("goes_on_after") if wire is not None else None
+        if goes_on_after is not None and goes_on_after(parts[-1][-100:]):
+            raise errors.Truncated(wanted.url, f"more came than the {announced} bytes announced")
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+async def _drain(response: httpx.Response) -> None:
+    import httpcore
+
+    size = 0
+    try:
+        async for part in response.stream:  # type: ignore[union-attr]
+            size += len(part)
+            if size > SMALL:
+                return
+    except (httpcore.ProtocolError, httpcore.NetworkError):
+        return  # the status has said all we need
+
+
+def fault_of(error: Exception, url: str, *, in_body: bool) -> errors.FetchError | None:
+    """The fetcher's own error for one of httpx's, httpcore's, the guard's or the system's; None for any other."""
+    import httpcore
+    import httpx
+
+    match error:
+        case TimeoutError():
+            return errors.TimedOut(url, "no complete body in time" if in_body else "no answer in time")
+        case httpcore.TimeoutException() | httpx.TimeoutException():
+            return errors.TimedOut(url, str(error))
+        case errors.FetchError():
+            # the guard knows the host alone
+            return error if error.url == url else type(error)(url, error.detail)
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpcore.UnsupportedProtocol():
+            return errors.RefusedAddress(url, str(error))
+        case httpcore.ProtocolError() | httpx.ProtocolError():
+            return _protocol_fault(str(error), url, in_body=in_body)
+        case ssl.SSLError():
+            return errors.TlsFailed(url, error.reason or str(error))
+        case httpcore.NetworkError() | httpx.NetworkError() | OSError():
+            return errors.ConnectionBroken(url, str(error))
+    return None
+
+
+def _protocol_fault(text: str, url: str, *, in_body: bool) -> errors.FetchError:
+    if any(mark in text for mark in ("Receive buffer too long", "header list", "header block")):
+        return errors.HeaderFlood(url, "too many or too long headers")
+    if in_body or "InvalidBodyLength" in text:
+        return errors.Truncated(url, text)
+    if "disconnected" in text or "ConnectionTerminated" in text:
+        return errors.ConnectionBroken(url, text)
+    return errors.Garbled(url, text)
