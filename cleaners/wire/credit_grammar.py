@@ -379,7 +379,7 @@ class _Reading:
         paper = organisations[0]
         return (
             paper in outlets()
-            or "." in paper[1:-1]
+            or (" " not in paper and "." in paper[1:-1])
             or (names[0][0] == 0 and any(w in name_words().papers for w in paper.casefold().split()))
         )
 

@@ -204,6 +204,8 @@ def is_organisation(text: str) -> bool:
     tokens = text.lower().split()
     if any(len(word) > 5 and word.islower() and "." not in word for word in text.split()):
         return False  # a sentence, not a name
+    if ": " in text or any(word.endswith(".") and len(word) > 6 for word in text.split()[:-1]):
+        return False
     if tokens[:1] == ["the"] and len(tokens) > 1:
         return text.split()[1][0].isupper()
     if "@" in text:
