@@ -60,6 +60,15 @@ def says_changed(text: str) -> bool:
     return any(word in folded for word in _words()["words"]["changed"])
 
 
+def labels_date(text: str) -> bool:
+    """Whether a printed line is the label of a date of publication.
+
+    >>> labels_date("Datum:"), labels_date("Updated")
+    (True, False)
+    """
+    return len(text) < 30 and text.strip(" :").lower() in _words()["words"]["labels"]
+
+
 def parse_date(text: str | None, language: str | None = None) -> date | datetime | None:
     """The date that a machine-readable field or a short printed line holds, or None.
 

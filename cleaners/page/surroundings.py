@@ -6,6 +6,7 @@ Read only for pages whose head does not name them, because it means looking at s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from cleaners.page.authors import (
     without_joint,
     without_opener,
 )
-from cleaners.page.published import parse_date, says_changed
+from cleaners.page.published import labels_date, parse_date, says_changed
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AFTER = 70  # texts after the headline in which byline and date are looked for
@@ -106,13 +107,19 @@ class Surroundings:
         return self._only_day(language)
 
     def _only_day(self, language: str | None) -> date | datetime | None:
-        """The day that stands alone in a line of the page, when there is but one such day."""
-        days = {
-            found
-            for line in self.lines()
-            if len(line) <= 40 and _YEAR.search(line) and (found := parse_date(line, language))
-        }
-        return days.pop() if len(days) == 1 else None
+        """The day that stands alone in a line of the page: behind a label, or the only one, or the most frequent."""
+        days: Counter[date | datetime] = Counter()
+        before = ""
+        for line in self.lines():
+            if len(line) <= 40 and _YEAR.search(line) and (found := parse_date(line, language)):
+                if labels_date(before):
+                    return found
+                days[found] += 1
+            before = line
+        ranked = days.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
 
     def authors(self) -> tuple[str, ...]:
         """The names of the printed byline, or an empty tuple."""
