@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -200,7 +200,15 @@ def _published(
     found = _told_date(signs, article, page, language)
     if found is None:
         return around.published(language) or _time_date(signs, language) or date_in_url(url) or modified
-    return found
+    if any("news" in kind for kind in types(article)):
+        return found
+    # site builders write the day of their last build; no page prints a day before it was published
+    printed = around.printed_day(language)
+    return printed if printed and printed < _day_of(found) - timedelta(days=1) else found
+
+
+def _day_of(found: date | datetime) -> date:
+    return found.date() if isinstance(found, datetime) else found
 
 
 def _told_date(signs: Signs, article: Node, page: Node, language: str | None) -> date | datetime | None:

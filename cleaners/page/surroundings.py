@@ -87,9 +87,18 @@ class Surroundings:
             changed = changed or found
         return changed or self._dated(language)
 
-    def _printed(self, language: str | None) -> Iterator[tuple[date | datetime, bool]]:
+    def printed_day(self, language: str | None = None) -> date | None:
+        """The day printed right at the headline, unless it is said to be that of a change."""
+        for found, is_change in self._printed(language, _NEAR):
+            if not is_change:
+                return found.date() if isinstance(found, datetime) else found
+        return None
+
+    def _printed(
+        self, language: str | None, most: int = _AFTER + _BEFORE
+    ) -> Iterator[tuple[date | datetime, bool]]:
         before = ""
-        for piece in self.pieces():
+        for piece in self.pieces()[:most]:
             text = piece.text
             if len(text) <= 150 and _YEAR.search(text) and (found := parse_date(text, language)):
                 yield (
