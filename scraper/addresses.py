@@ -90,11 +90,16 @@ def normalise(url: str, base: str | None = None) -> str | None:
 def article_key(url: str) -> str:
     """The same for every spelling of one article: AMP, mobile, www, http or https, order of parameters.
 
+    What is no address is its own key.
+
     >>> article_key("https://m.example.org/news/1/amp/?b=2&a=1") == article_key("http://www.example.org/news/1?a=1&b=2")
     True
     """
+    address = normalise(url)
+    if address is None:
+        return url.strip()
     know = _knowledge()
-    parts = urlsplit(normalise(url) or url)
+    parts = urlsplit(address)
     labels = parts.netloc.split(".")
     while len(labels) > 2 and labels[0] in know.host_prefixes:
         del labels[0]
