@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -33,6 +32,8 @@ _PROSE = 200
 _NEAR = 30  # texts within which a byline surely is the headline's
 _MOST_LINES = 5_000
 _MOST_STEPS = 1_500
+_HIGHEST_MARK = 5  # elements around a text in which an author's mark still means it
+_OUTER = frozenset(("html", "body", "main", "article"))
 _SILENT = frozenset(
     ("script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "nav", "-comment")
 )
@@ -42,12 +43,30 @@ _MARKED = (
 _DATED = '[class*="date" i],[class*="publish" i],[class*="posted" i],[class*="time" i]'
 
 
-@dataclass(frozen=True, slots=True)
 class Piece:
-    """A text of the page and whether its markup says that it names an author."""
+    """A text of the page, and whether the markup around it says that it names an author."""
 
-    text: str
-    marked: bool
+    __slots__ = ("_marked", "node", "text")
+
+    def __init__(self, text: str, node: LexborNode) -> None:
+        self.text = text
+        self.node = node
+        self._marked: bool | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Looked up when asked for, as most pieces never are."""
+        if self._marked is None:
+            above = self.node.parent
+            self._marked = False
+            for _ in range(_HIGHEST_MARK):
+                if above is None or above.tag in _OUTER:
+                    break
+                if _marks_author(above):
+                    self._marked = True
+                    break
+                above = above.parent
+        return self._marked
 
 
 class Surroundings:
@@ -210,52 +229,37 @@ def _names_from(pieces: list[Piece], start: int) -> tuple[str, ...]:
 def _gather(heading: LexborNode, *, forward: bool, most: int) -> Iterator[Piece]:
     prose = 0
     count = 0
-    for node, marked in _walk(heading, forward=forward):
+    for node in _walk(heading, forward=forward):
         text = " ".join((node.text_content or "").split())
         if not text:
             continue
-        yield Piece(text, marked)
+        yield Piece(text, node)
         count += 1
         prose += len(text) >= _PROSE
         if count == most or prose == _MOST_PROSE:
             return
 
 
-def _walk(start: LexborNode, *, forward: bool) -> Iterator[tuple[LexborNode, bool]]:
-    """The text nodes after (or before) an element in page order, with whether an element around marks an author."""
+def _walk(start: LexborNode, *, forward: bool) -> Iterator[LexborNode]:
+    """The text nodes after (or before) an element in page order."""
     node: LexborNode | None = start
-    marks: list[int] = []  # heights at which a marked element was entered
-    height = 0
     descend = False
     for _ in range(_MOST_STEPS):
         if node is None:
             return
         step = (node.child if forward else node.last_child) if descend else None
-        if step is not None:
-            height += 1
-        else:
+        if step is None:
             step = node.next if forward else node.prev
             while step is None:
                 node = node.parent
                 if node is None or node.tag in ("body", "html"):
                     return
-                height -= 1
-                while marks and marks[-1] >= height:
-                    marks.pop()
                 step = node.next if forward else node.prev
-        while marks and marks[-1] >= height:
-            marks.pop()
         node = step
         tag = node.tag
+        descend = tag != "-text" and tag not in _SILENT
         if tag == "-text":
-            descend = False
-            yield node, bool(marks)
-        elif tag in _SILENT:
-            descend = False
-        else:
-            descend = True
-            if _marks_author(node):
-                marks.append(height)
+            yield node
 
 
 def _marks_author(node: LexborNode) -> bool:
