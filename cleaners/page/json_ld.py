@@ -45,7 +45,7 @@ def parse_json_ld(script: str) -> Any | None:
     if len(script) > LONGEST_SCRIPT:
         return None
     try:
-        return json.loads(script, strict=False)
+        return _DECODER.decode(script)
     except ValueError:
         pass
     except RecursionError:

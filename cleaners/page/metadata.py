@@ -294,10 +294,16 @@ def _canonical(signs: Signs, url: str | None) -> str | None:
     return None
 
 
+# an address that needs no joining; anything odd takes the long way
+_ABSOLUTE = re.compile(r"https?://[\w.-]{1,200}/(?!\S*[\[\]\\])\S*$")
+
+
 def absolute(address: str | None, url: str | None) -> str | None:
     """An http address made absolute against the page's, or None."""
     if not address:
         return None
+    if _ABSOLUTE.match(address):
+        return address
     try:
         joined = urljoin(url or "", address.strip())
         return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).netloc else None
