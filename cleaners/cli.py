@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 import cleaners
-from cleaners.assemble import assemble
 from cleaners.errors import NoArticle, OutputFailed, WirecleanError
 from cleaners.inputs import is_address, read_document
-from cleaners.pipeline import Choice, choose, label_blocks
+from cleaners.pipeline import Choice, choose, explain_document
 from cleaners.progress import Progress
 from cleaners.whole_file import WholeFile
 
@@ -167,8 +166,7 @@ def _result(name: str, options: argparse.Namespace) -> Iterator[Result]:
     """Clean one input. Without an article it is an error, but what was asked about its lines is still told."""
     document = read_document(name, encoding=options.encoding, language=options.language)
     choice: Choice = options.choice
-    verdicts = label_blocks(document, choice)
-    article = assemble(document, verdicts, choice.keep, choice.drop)
+    article, verdicts = explain_document(document, choice)
     if options.explain:
         from cleaners.formats.explain import write_explanation
 

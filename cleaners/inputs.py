@@ -29,9 +29,9 @@ def read_document(name: str, *, encoding: str | None = None, language: str | Non
     if looks_like_html(data):
         from cleaners.read_html import read_html  # the parser is for pages only
 
-        page = decode_text(data, encoding) if encoding else data
-        document: Document = read_html(page, url=url)
-        return document
+        page: Document = read_html(data, url=url, charset=encoding)
+        page.language = language or page.language
+        return page
     document = read_text(decode_text(data, encoding), url=url, language=language)
     if not document.blocks:
         raise EmptyInput("empty")

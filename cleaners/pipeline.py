@@ -65,7 +65,19 @@ def clean_document(document: Document, choice: Choice = DEFAULT) -> Article:
     >>> clean_document(read_text("It rained in Kyiv on Thursday.")).text
     'It rained in Kyiv on Thursday.'
     """
-    return assemble(document, label_blocks(document, choice), choice.keep, choice.drop)
+    return explain_document(document, choice)[0]
+
+
+def explain_document(document: Document, choice: Choice = DEFAULT) -> tuple[Article, list[Verdict]]:
+    """Return the article in the document and why: the verdict on each of its blocks."""
+    verdicts = label_blocks(document, choice)
+    if document.page is None:
+        return assemble(document, verdicts, choice.keep, choice.drop), verdicts
+    from cleaners.page.finish import claim_captions, find_photos, with_page  # the parser is for pages only
+
+    photos = find_photos(document, verdicts)
+    verdicts = claim_captions(document, verdicts, photos)
+    return with_page(assemble(document, verdicts, choice.keep, choice.drop), document, photos), verdicts
 
 
 def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
@@ -75,6 +87,8 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
     judged again, until nothing more goes: that is why cleaning a cleaned text changes nothing. Each round sees only
     the lines around those that went, so the work stays linear. Sets `document.language` where it is None.
     """
+    if document.page is not None:
+        return _label_page(document, choice)
     from cleaners.rules import judge_at  # reads the phrase files: for who cleans, not for who imports
 
     told = document.language
@@ -112,10 +126,21 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
         known = [final[origin] if final[origin] is not UNCLAIMED else None for origin in remaining]
         # A rule may ask what the first line is: where that is another, all is to be judged again.
         suspects = range(len(blocks)) if changes[0] == 0 else _around(changes, len(blocks))
-        current = Document(blocks, told, document.url, document.metadata, document.notes)
+        current = Document(blocks, told, document.url, document.page, document.notes)
         origins = remaining
     document.language = current.language or told
     return final
+
+
+def _label_page(document: Document, choice: Choice) -> list[Verdict]:
+    from cleaners.page.label import label_page
+
+    verdicts = label_page(document, choice.mode)
+    heeded = _heed_repeated(document, list(verdicts))
+    if document.language is None:
+        story = [b for b, v in zip(document.blocks, verdicts, strict=True) if v.label in TEXT_LABELS]
+        document.language = _language(story)
+    return [verdict or UNCLAIMED for verdict in heeded]
 
 
 def _stays(verdict: Verdict, choice: Choice) -> bool:
