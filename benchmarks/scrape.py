@@ -54,12 +54,10 @@ def _children(pid: int) -> list[int]:
 
 
 def _resident(pid: int) -> float:
+    """The process's part of memory; what it shares with others is divided among them."""
     with suppress(OSError, ValueError):
-        status = Path(f"/proc/{pid}/status").read_text()
-        return (
-            int(status.partition("RssAnon:")[2].split()[0]) / 1024
-            + int(status.partition("RssFile:")[2].split()[0]) / 1024
-        )
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(rollup.partition("\nPss:")[2].split()[0]) / 1024
     return 0.0
 
 

@@ -44,6 +44,7 @@ _REMEMBER = f"""
     VALUES (:key, :url, :source, :title, :published, :changed, :now, :now)
     ON CONFLICT (key) DO UPDATE SET
         seen = excluded.seen,
+        source = iif(state = 'waiting', excluded.source, source),
         title = coalesce(title, excluded.title),
         published = coalesce(published, excluded.published),
         tries = iif({_AGAIN}, 0, tries),
@@ -101,7 +102,7 @@ def remember(
         )
         database.executemany(
             "INSERT OR REPLACE INTO validator VALUES (?, ?, ?, ?, ?)",
-            [(url, source, item.etag, item.last_modified, utc(now)) for url, item in validators.items()],
+            [(source, url, item.etag, item.last_modified, utc(now)) for url, item in validators.items()],
         )
         database.executemany(
             "INSERT OR REPLACE INTO moved (url, target, seen) VALUES (?, ?, ?)",

@@ -21,12 +21,13 @@ CREATE INDEX address_article ON address (article_id) WHERE article_id IS NOT NUL
 
 -- What a feed, sitemap or section page answered last, for the next conditional request.
 CREATE TABLE validator (
-    url           TEXT PRIMARY KEY,
     source        TEXT NOT NULL,
+    url           TEXT NOT NULL,
     etag          TEXT,
     last_modified TEXT,
-    checked       TEXT NOT NULL
-);
+    checked       TEXT NOT NULL,
+    PRIMARY KEY (source, url)
+) WITHOUT ROWID;
 
 CREATE TABLE page (
     id        INTEGER PRIMARY KEY,

@@ -55,6 +55,21 @@ def test_an_address_found_again_is_not_new(store: Store) -> None:
     assert remember(store, "harbour", [found("https://www.example.org/a?utm_source=feed")], {}) == 0
 
 
+def test_a_source_that_was_renamed_takes_over_what_its_old_name_left(store: Store) -> None:
+    remember(store, "harbour", [found("https://example.org/a")], {})
+    remember(store, "port", [found("https://example.org/a", source="port")], {})
+    assert claim(store, "harbour", 1) == []
+    assert urls(claim(store, "port", 1)) == ["a"]
+
+
+def test_two_sources_that_share_a_feed_have_validators_each(store: Store) -> None:
+    feed = "https://example.org/feed.xml"
+    remember(store, "harbour", [], {feed: Validator('"1"')})
+    remember(store, "valley", [], {feed: Validator('"2"')})
+    assert validators_of(store, "harbour") == {feed: Validator('"1"')}
+    assert validators_of(store, "valley") == {feed: Validator('"2"')}
+
+
 def test_the_newest_come_first_and_each_is_given_out_once(store: Store) -> None:
     items = [found(f"https://example.org/{n}", MORNING + timedelta(hours=n)) for n in range(3)]
     remember(store, "harbour", items, {})
