@@ -25,8 +25,8 @@ MEMORY = 2 << 30
 """Bytes of address space; a page that asks for more fails with a MemoryError."""
 
 ZSTD_LEVEL = 3
-"""Measured on generated and real pages: level 3 packs to a fifth in 0.2 ms a page; level 9 saves 5 % for
-five times the time."""
+"""Measured on 300 news pages of 54 kB on average: level 3 packs to 23 % in 0.2 ms a page, level 9 to 21 % in 0.9 ms;
+zlib at its usual level packs to 23 % in 1.0 ms."""
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.ASCII | re.IGNORECASE)
 
