@@ -173,12 +173,16 @@ def test_a_dead_host_is_left_alone_after_a_few_failures_in_this_run_and_in_the_n
     async def run(states: tuple[BreakerState, ...]) -> list[BreakerState]:
         async with Client(user_agent="x", limits=LIMITS, pace=False, breaker_state=states) as client:
             for number in range(20):
-                with pytest.raises(FetchError):
+                with pytest.raises(FetchError) as caught:
                     await client.fetch(f"https://example.org/{number}", SOURCE)
+                causes.append(caught.value.cause)
             return client.breaker_state()
 
+    causes: list[str] = []
     states = asyncio.run(run(()))
     assert route.call_count == THRESHOLD
+    # the fetch during which the host was given up still says why
+    assert causes == ["connection"] * 2 + ["circuit-open"] * 18
     assert states[0].cause == "connection"
     asyncio.run(run(tuple(states)))
     assert route.call_count == THRESHOLD

@@ -108,6 +108,7 @@ def test_a_sitemap_that_changes_under_an_index_that_does_not_is_noticed() -> Non
         frozen = site.newsroom.sitemap_index(f"http://{site.address}")
         site.on(SITEMAP, faults.reply(200, frozen, {"ETag": '"frozen"'}))
         first = look(source_of(site, sitemaps=(site.url(SITEMAP),)))
+        assert site.url(SITEMAP) not in first.validators
         site.newsroom.publish(1)
         assert len(look(source_of(site, sitemaps=(site.url(SITEMAP),)), first.validators).found) == 5
 

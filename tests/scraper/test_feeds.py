@@ -145,6 +145,7 @@ def laughs(encoding: str = "utf-8") -> bytes:
         laughs("utf-16"),
         b"\xef\xbb\xbf \n" + laughs(),
         laughs() + b"<broken",
+        b"<!-- a comment -- that is broken before the entities -->" + laughs(),
         b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item>&x;</item></channel></rss>',
         b'<!DOCTYPE rss [<!ENTITY % p SYSTEM "http://127.0.0.1/"> %p;]><rss/>',
         b"<rss>" + b"<channel>" * 100_000,

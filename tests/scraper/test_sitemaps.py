@@ -85,8 +85,10 @@ def test_entities_are_refused() -> None:
 
 
 def test_a_packed_sitemap_beyond_the_protocols_limit_is_given_up() -> None:
-    with pytest.raises((Bomb, NotAFeed)):
-        list(read_sitemap(pack_zeros("gzip", (LARGEST >> 20) + 10), URL))
+    # several members of one gzip file are one document
+    body = gzip.compress(b"<urlset>") + pack_zeros("gzip", (LARGEST >> 20) + 1)
+    with pytest.raises(Bomb):
+        list(read_sitemap(body, URL))
 
 
 def test_elements_within_elements_without_end_are_refused() -> None:
