@@ -117,16 +117,22 @@ def first_word(text: str) -> str:
 _FIRST = re.compile(r"\w{1,20}")
 
 
+@cache
+def byline_starts() -> frozenset[str]:
+    """The first two letters of all openers: the cheapest first look at a line."""
+    return frozenset(head[:2] for head in _heads())
+
+
 def opens_byline(text: str) -> bool:
-    """Whether a line may begin a byline; a cheap first look."""
-    return first_word(text) in _heads()
+    """Whether a line may begin a byline."""
+    return text[:2].lower() in byline_starts() and first_word(text) in _heads()
 
 
 def without_opener(text: str) -> str:
     """The text without "By", "Von", "Text:" and their kind at its start."""
     text = text.strip()
     for _ in range(3):
-        if first_word(text) not in _heads():
+        if text[:2].lower() not in byline_starts() or first_word(text) not in _heads():
             break
         match = _opener().match(text)
         if match is None or match.end() == len(text):

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.page.authors import (
+    byline_starts,
     is_opener,
     is_profile,
     looks_like_person,
@@ -184,9 +185,10 @@ class Surroundings:
 
     def _labelled(self) -> tuple[str, ...]:
         """Names behind "Written by" or "Author" anywhere on the page, as boxes below an article print them."""
-        lines = self.lines()
-        for i, line in enumerate(lines):
-            if len(line) > 100 or not opens_byline(line):
+        lines, starts = self.lines(), byline_starts()
+        for i in [i for i, line in enumerate(lines) if line[:2].lower() in starts and len(line) <= 100]:
+            line = lines[i]
+            if not opens_byline(line):
                 continue
             if is_opener(line) and i + 1 < len(lines):
                 line = f"By {lines[i + 1]}"

@@ -28,6 +28,8 @@ def choose_title(
     ]
     seen = _headline(headings, site_name, known, weight=0.3 if newsroom else 1.0)
     candidates = known + ([seen] if seen else [])
+    if seen and all(seen.words == other.words for other in known):
+        return seen.text, seen.node
     best, best_score = None, 0.0
     for candidate in candidates:
         score = candidate.bonus
