@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -102,7 +102,7 @@ class Run:
         self.stopped = True
         self._stopping.set()
 
-    async def articles(self) -> AsyncIterator[Shelved]:
+    async def articles(self) -> AsyncGenerator[Shelved, None]:
         """Do the run; yields each new or changed article after it is safely kept. Raises StoreError."""
         self._number = history.begin_run(self.store)
         self._left = self.plan.most if self.plan.most is not None else 1 << 60

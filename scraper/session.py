@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -48,8 +49,9 @@ class Scraper:
         self._contact, self._pace, self._limits, self._workers = contact, pace, limits, workers
         self._run: Run | None = None
         self._stopped = False
+        self._begun: list[AsyncGenerator[Article, None]] = []
 
-    async def run(
+    def run(
         self,
         sources: Sequence[Source],
         *,
@@ -63,15 +65,21 @@ class Scraper:
         they changed. `tell` hears of everything that happens. What fails is not raised but told, and noted in the
         store. Raises LockHeld when another run has the store, and StoreError when it cannot be written.
         """
+        articles = self._articles(sources, Plan(most, recheck, tell))
+        self._begun.append(articles)
+        return articles
+
+    async def _articles(self, sources: Sequence[Source], plan: Plan) -> AsyncGenerator[Article, None]:
         with RunLock(self.db), Store(self.db) as store:
             client = self._client(store)
             async with client, CleaningPool(self._workers) as pool:
-                self._run = Run(store, client, pool, sources, Plan(most, recheck, tell))
+                self._run = Run(store, client, pool, sources, plan)
                 if self._stopped:
                     self._run.stop()
-                async for shelved in self._run.articles():
-                    assert shelved.arrival.cleaned is not None
-                    yield shelved.arrival.cleaned.article
+                async with aclosing(self._run.articles()) as kept:
+                    async for shelved in kept:
+                        assert shelved.arrival.cleaned is not None
+                        yield shelved.arrival.cleaned.article
 
     def stop(self) -> None:
         """End the run: nothing new is begun, what is in flight is finished and kept."""
@@ -106,7 +114,9 @@ class Scraper:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
+        """End a run whose loop was left early: what was kept stays, what was in flight is for the next run."""
+        for articles in self._begun:
+            await articles.aclose()
 
 
 async def fetch_page(url: str, client: Client, *, respect_robots: bool = True) -> Page:
