@@ -85,7 +85,7 @@ def take_credit(caption: str) -> tuple[str, str, Credit | None]:
     """
     if whole := parse_credit(caption):
         return "", caption, whole
-    if match := _bracketed().search(caption):
+    if match := _bracketed().search(caption, max(0, len(caption) - LONGEST_CREDIT)):
         return (
             caption[: match.start()].rstrip(),
             match[1].strip(),
@@ -93,7 +93,9 @@ def take_credit(caption: str) -> tuple[str, str, Credit | None]:
         )
     if split := split_caption(caption):
         return split[0], split[1].printed, split[1]
-    if match := _labelled().search(caption):  # the markup says that it is a caption, so a label is enough
+    if match := _labelled().search(
+        caption, max(0, len(caption) - LONGEST_CREDIT)
+    ):  # the markup says that it is a caption, so a label is enough
         return (
             caption[: match.start()].rstrip(" (–—-|/"),
             match[0].strip(),

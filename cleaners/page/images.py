@@ -96,6 +96,7 @@ def read_srcset(srcset: str) -> list[tuple[float, str]]:
     return found
 
 
+_LONGEST = 3_000  # characters of an attribute; captions are shorter
 _BETWEEN = re.compile(r",\s+|,(?=https?:)")
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.)|\.\w{3,4}$")
 
@@ -112,7 +113,7 @@ def stem(url: str | None) -> str:
 
 
 def _tidy(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""
+    return " ".join(text[:_LONGEST].split()) if text else ""
 
 
 def _pixels(value: str | None) -> int | None:

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cleaners.article import Photo
 from cleaners.page.authors import without_opener
 from cleaners.page.captions import (
+    LONGEST_CAPTION,
     LONGEST_CREDIT,
     is_byline,
     make_photo,
@@ -70,13 +71,14 @@ def read_photos(
     photos: list[Photo] = []
     seen: set[str] = set()
     known: set[int] = set()
+    lengths: dict[int, int] = {}
     for node in _pictures(nodes):
         if node.mem_id in known or _within(node, known):
             continue
         position = where(node)
         if position is None:
             continue
-        box, photo = _read_picture(node, position, address)
+        box, photo = _read_picture(node, position, address, lengths)
         known.add(box.mem_id)
         if photo is None:
             continue
@@ -120,18 +122,23 @@ def _within(node: LexborNode, known: set[int]) -> bool:
     return False
 
 
-def _read_picture(node: LexborNode, position: int, url: str | None) -> tuple[LexborNode, Photo | None]:
-    """The photo of a figure or an image, and the element that holds all of it."""
+def _read_picture(
+    node: LexborNode, position: int, url: str | None, lengths: dict[int, int]
+) -> tuple[LexborNode, Photo | None]:
+    """The photo of a figure or an image, and the element that holds all of it.
+
+    `lengths` remembers how much text elements have, as many images share the ones around them.
+    """
     box, caption, credit = node, "", ""
     figure = node.tag == "figure"
     if figure:
         caption, credit = _of_figure(node)
-    linked = not caption and not credit and _in_link(node)
+    linked = not caption and not credit and _in_link(node, lengths)
     if linked and not figure:
         return node, None
     image = read_description(node)
     if not caption and not credit and not linked and not image.icon:
-        box, caption, credit = _of_neighbours(node, image)
+        box, caption, credit = _of_neighbours(node, image, lengths)
     if caption and (not any(mark.isalpha() for mark in caption) or is_byline(caption)):
         caption = ""
     told_caption, told_credit = _of_attributes(image)
@@ -145,16 +152,24 @@ def _read_picture(node: LexborNode, position: int, url: str | None) -> tuple[Lex
     return box, make_photo(caption, credit, position=position, url=address, width=width)
 
 
-def _in_link(node: LexborNode) -> bool:
+def _in_link(node: LexborNode, lengths: dict[int, int]) -> bool:
     """Whether a link around the picture holds text too, as that of a teaser does."""
     above = node.parent
     for _ in range(5):
         if above is None or above.tag in _OUTER:
             return False
         if above.tag == "a":
-            return bool(above.text(strip=True))
+            return _length(above, lengths) > 0
         above = above.parent
     return False
+
+
+def _length(node: LexborNode, lengths: dict[int, int]) -> int:
+    """How many characters of text an element has, found once for each."""
+    length = lengths.get(node.mem_id)
+    if length is None:
+        length = lengths[node.mem_id] = len(node.text(strip=True))
+    return length
 
 
 def _of_attributes(image: Description) -> tuple[str, str]:
@@ -189,7 +204,9 @@ def _may_be_caption(text: str) -> bool:
     return len(text) >= 25 or bool(take_credit(text)[1])
 
 
-def _of_neighbours(node: LexborNode, image: Description) -> tuple[LexborNode, str, str]:
+def _of_neighbours(
+    node: LexborNode, image: Description, lengths: dict[int, int]
+) -> tuple[LexborNode, str, str]:
     """Caption and credit in the smallest element around an image that has text, and that element.
 
     Where that is a large one, the two elements after the image are looked at.
@@ -198,7 +215,7 @@ def _of_neighbours(node: LexborNode, image: Description) -> tuple[LexborNode, st
     for _ in range(6):
         if above is None or above.tag in _OUTER:
             break
-        length = len(above.text(strip=True))
+        length = _length(above, lengths)
         if length:
             if 5 < length <= _LONGEST_BOX:
                 caption, credit = _chosen(_texts(above.child, figure=False), image)
@@ -210,7 +227,7 @@ def _of_neighbours(node: LexborNode, image: Description) -> tuple[LexborNode, st
     for _ in range(8):
         if beside is None or looked_at == 2:
             break
-        length = len(beside.text(strip=True)) if beside.tag not in _SILENT else 0
+        length = _length(beside, lengths) if beside.tag not in _SILENT else 0
         if length:
             looked_at += 1
             if length < 600:
@@ -340,7 +357,7 @@ def _is_furniture(text: str) -> bool:
 
 
 def _line(texts: list[str]) -> str:
-    return " ".join(texts).replace(" ,", ",").replace(" .", ".").strip()
+    return " ".join(texts)[: 2 * LONGEST_CAPTION].replace(" ,", ",").replace(" .", ".").strip()
 
 
 # ------------------------------------------------------------------------------------------- what is told only

@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -6,6 +8,8 @@ from cleaners.page.captions import take_credit
 from cleaners.page.images import read_srcset, stem
 from cleaners.page.metadata import Image, Metadata
 from cleaners.page.photos import read_photos
+from cleaners.page.places import by_blocks
+from cleaners.page.walk import walk_page
 
 PROSE = (
     "<p>"
@@ -132,3 +136,26 @@ def test_addresses_of_images() -> None:
 )
 def test_odd_pages_never_raise(page: str) -> None:
     assert read_photos(LexborHTMLParser(page)) == ()
+
+
+def test_places_among_judged_blocks() -> None:
+    figure = "<figure><img src=/{0}.jpg><figcaption>Waves of the {0} at the pier.</figcaption></figure>"
+    page = LexborHTMLParser(
+        f"<body><h1>Storm</h1>{figure.format('morning')}<p>One.</p><p>Two.</p>{figure.format('evening')}<p>Three.</p>"
+        + "<p>More news</p>" * 9
+        + figure.format("night")
+    )
+    walk = walk_page(page)
+    body = [number for number, text in enumerate(walk.texts) if text in ("One.", "Two.", "Three.")]
+    photos = read_photos(page, place=by_blocks(walk, body, headline=0))
+    assert [(photo.caption, photo.position) for photo in photos] == [
+        ("Waves of the morning at the pier.", 0),
+        ("Waves of the evening at the pier.", 2),
+    ]
+
+
+def test_many_images_in_one_long_text_take_little_time() -> None:
+    page = LexborHTMLParser("<div>" + "<img src=/a.jpg>word " * 20_000 + "</div>")
+    started = perf_counter()
+    assert read_photos(page) == ()
+    assert perf_counter() - started < 2
