@@ -74,7 +74,8 @@ def run(command: str, folder: Path) -> str:
         timeout=60,
         check=False,
     )
-    return done.stdout.decode()
+    found = done.stdout.decode()
+    return found if found.endswith("\n") or not found else found + "\n"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
