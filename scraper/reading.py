@@ -9,6 +9,7 @@ from typing import Any
 
 from cleaners.article import Article
 from scraper.store import Store, StoreError
+from scraper.words import gather, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,13 @@ def search(store: Store, words: str, *, most: int = 20, raw: bool = False) -> li
         return []
     rows = store.rows(
         f"""
-        SELECT {_ENTRY}, snippet(article_words, -1, '[', ']', '…', 12) AS excerpt
+        SELECT {_ENTRY}, snippet(article_words, -1, '[', ']', '…', ?) AS excerpt
         FROM article_words JOIN article ON article.id = article_words.rowid
         WHERE article_words MATCH ? ORDER BY bm25(article_words, 4.0, 1.0) LIMIT ?
         """,
-        (query, most),
+        (12 if query.isascii() else 40, query, most),  # a letter of Han or Thai is a word here
     )
-    return [Entry(**dict(row)) for row in rows]
+    return [Entry(**{**dict(row), "excerpt": gather(row["excerpt"])}) for row in rows]
 
 
 def kept_article(store: Store, article_id: int, version: int | None = None) -> Kept | None:
@@ -154,4 +155,4 @@ def _quoted(words: str) -> str:
         for term in ([part.strip()] if number % 2 else part.split())
         if term
     ]
-    return " ".join(f'"{term}"' for term in terms)
+    return " ".join(f'"{spread(term).strip()}"' for term in terms)

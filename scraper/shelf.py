@@ -18,6 +18,7 @@ from scraper.client import Page
 from scraper.repeated import count_lines
 from scraper.store import Store, utc
 from scraper.waiting import Waiting
+from scraper.words import spread
 from scraper.worker import Cleaned
 
 
@@ -242,7 +243,7 @@ def write_parts(database: sqlite3.Connection, article_id: int, version_id: int, 
     database.execute("DELETE FROM article_words WHERE rowid = ?", (article_id,))
     database.execute(
         "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
-        (article_id, article.title, article.text),
+        (article_id, article.title and spread(article.title), spread(article.text)),
     )
 
 

@@ -148,6 +148,26 @@ def test_search_finds_all_words_and_takes_no_word_for_a_command(
     assert code == (0 if titles else 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "excerpt"),
+    [
+        ("港务局周二批准了修复旧大坝的计划。", "旧大坝", "[旧大坝]"),
+        ("การท่าเรืออนุมัติแผนซ่อมเขื่อนเก่า", "เขื่อน", "เขื่อน"),
+        ("बंदरगाह ने बाँध की योजना को मंज़ूरी दी।", "योजना", ""),
+        ("Управление порта одобрило план ремонта плотины.", "ПЛОТИНЫ", "[плотины]"),
+    ],
+)
+def test_search_finds_words_of_every_script(text: str, words: str, excerpt: str, database: Path) -> None:
+    from scraper.reading import search
+
+    with Store(database) as store:
+        kept = shelve(store, "https://example.org/other", article(text, title="Other"))
+        [entry] = search(store, words)
+        assert entry.id == kept.id
+        assert excerpt in (entry.excerpt or "")
+        assert not search(store, words[::-1])
+
+
 def test_prune_takes_old_articles_and_does_not_fetch_them_again(database: Path, capsys: Output) -> None:
     from scraper.waiting import claim, remember
     from tests.scraper.shelved import found
