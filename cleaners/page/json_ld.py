@@ -17,6 +17,7 @@ Node = dict[str, Any]
 
 #: A page's own description is a few kilobytes; what is longer than this is not read.
 LONGEST_SCRIPT = 2_000_000
+LONGEST_MENDED = 200_000  # mending goes through every quote
 MOST_SCRIPTS = 60
 MOST_NODES = 5_000
 DEEPEST = 12
@@ -49,6 +50,8 @@ def parse_json_ld(script: str) -> Any | None:
     except ValueError:
         pass
     except RecursionError:
+        return None
+    if len(script) > LONGEST_MENDED:
         return None
     text = _unwrap(script)
     if text[:1] not in ("{", "[", "&"):

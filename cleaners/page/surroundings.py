@@ -32,6 +32,8 @@ _MOST_PROSE = 3  # paragraphs, after which the body has begun for sure
 _PROSE = 200
 _NEAR = 30  # texts within which a byline surely is the headline's
 _MOST_LINES = 5_000
+_LARGE = 3_000  # characters; an element with more is no byline, however it is marked
+_MOST_LARGE = 8
 _MOST_STEPS = 1_500
 _HIGHEST_MARK = 5  # elements around a text in which an author's mark still means it
 _OUTER = frozenset(("html", "body", "main", "article"))
@@ -200,8 +202,13 @@ class Surroundings:
         return ()
 
     def _marked(self) -> tuple[str, ...]:
+        large = 0
         for node in self.tree.css(_MARKED)[:30]:
-            text = " ".join(node.text(separator=" ").split())
+            text = node.text(separator=" ")
+            large += len(text) > _LARGE
+            if large == _MOST_LARGE:
+                break
+            text = " ".join(text.split()) if len(text) <= _LARGE else ""
             if 3 < len(text) < 120:
                 names = split_authors(text)
                 if names and looks_like_person(names[0]):
