@@ -24,7 +24,7 @@ AHEAD = 6
 """Pages that a worker is given in advance, so that it never waits while the fetching process is busy."""
 
 MOST_WORKERS = 4
-_COMMAND = (sys.executable, "-c", "from scraper.worker import main; main()")
+_COMMAND = (sys.executable, "-P", "-c", "from scraper.worker import main; main()")
 
 
 class NotCleaned(FetchError):

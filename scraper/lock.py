@@ -42,7 +42,7 @@ class RunLock:
 
     def __enter__(self) -> Self:
         try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise StoreError(self.path, (error.strerror or str(error)).lower()) from error
         try:
@@ -54,7 +54,7 @@ class RunLock:
         self._descriptor = descriptor
         try:
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"process {os.getpid()}\n".encode(), 0)
+            os.write(descriptor, f"process {os.getpid()}\n".encode())
         except OSError:  # a full disk: the name of the holder is a courtesy, the lock is not
             pass
         return self
