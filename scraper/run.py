@@ -139,9 +139,12 @@ class Run:
         batch: list[_Arriving] = []
         if self._arrivals.empty():
             first = asyncio.create_task(self._arrivals.get())
-            await asyncio.wait((first, work), return_when=asyncio.FIRST_COMPLETED)
+            try:
+                await asyncio.wait((first, work), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                if not first.done():
+                    first.cancel()
             if not first.done():
-                first.cancel()
                 return []
             batch.append(first.result())
         while not self._arrivals.empty() and len(batch) < TOGETHER:
