@@ -1,4 +1,8 @@
-"""Dates as pages write them: machine-readable, in an address, or printed beside the byline."""
+"""Dates as pages write them: machine-readable, in an address, or printed beside the byline.
+
+htmldate is not asked where these find nothing: of 98 such pages it dated 95, 5 of them rightly, at 44 ms each; most
+of those pages have no date at all.
+"""
 
 from __future__ import annotations
 
