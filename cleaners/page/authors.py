@@ -29,6 +29,8 @@ _INNER_NOTE = re.compile(
     r"[^|]{0,200}|\s(?:last )?(?:updated|published|posted)\b[^|]{0,200}|\son\s(?=[A-Z0-9])[^|]{0,60}\d[^|]{0,60}",
     re.IGNORECASE,
 )
+# two or three words with capitals and nothing else: most author strings are just this
+_PLAIN_NAME = re.compile(r"[A-Z][a-z]{2,20} (?:[A-Z]\. )?[A-Z][a-z]{2,20}(?:-[A-Z][a-z]{2,20})?$")
 _DATE_BEHIND = re.compile(r"\s\d{1,2}[./]\d{1,2}[./]\d{2,4}[^|]{0,40}$")
 _DATE_TAIL = re.compile(r"\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d{2}\b")
 
@@ -76,6 +78,8 @@ def split_authors(text: str | None) -> tuple[str, ...]:
     text = text.strip()
     if not text or len(text) > LONGEST_BYLINE:
         return ()
+    if _PLAIN_NAME.match(text) and text[:2].lower() not in byline_starts():
+        return (text,) if is_name(text) else ()
     if text.startswith(("http://", "https://", "//", "www.", "/")):
         name = name_from_profile(text)
         return (name,) if name else ()
