@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners import Article, Label, clean_text
 from cleaners.assemble import heading_text
-from cleaners.read_text import read_text
+from cleaners.read_text import decode_text, read_text
 
 #: Lines that the rules have an opinion about, alone or beside one another, and lines that only look so.
 TELLING = (
@@ -58,8 +59,15 @@ TELLING = (
     "   ",
     "",
 )
-lines = st.sampled_from(TELLING) | st.text(max_size=60)
-texts = st.lists(lines, max_size=14).map("\n".join) | st.text(max_size=300)
+#: What stories in many languages really have, in any order and company.
+STORIES = tuple(
+    line
+    for path in sorted((Path(__file__).parents[2] / "fixtures").glob("*/input.txt"))
+    for line in decode_text(path.read_bytes()).splitlines()
+    if line.strip()
+)
+lines = st.sampled_from(TELLING) | st.sampled_from(STORIES) | st.text(max_size=60)
+texts = st.lists(lines, max_size=24).map("\n".join) | st.text(max_size=300)
 
 
 def places(article: Article) -> list[str]:
