@@ -346,6 +346,18 @@ def test_a_full_disk_is_said(story: Path) -> None:
     assert done.stderr == b"clean: standard output: cannot be written: no space left on device\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("times", [1, 5000])
+def test_an_output_that_fills_up_is_said(run: Run, tmp_path: Path, times: int) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(STORY * times)
+    assert run("-o", "/dev/full", path) == (
+        9,
+        "",
+        "clean: /dev/full: cannot be written: no space left on device\n",
+    )
+
+
 LONG = "It rained in Kyiv on Thursday, and the streets were empty.\n" * 20_000
 
 

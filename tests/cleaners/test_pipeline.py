@@ -1,0 +1,85 @@
+from collections.abc import Sequence
+
+import pytest
+
+from cleaners import clean_text, rules
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.pipeline import choose, label_blocks
+from cleaners.read_text import read_text
+
+FILLER = "\n".join(f"It rained {n} mm in Kyiv on Thursday, residents said." for n in range(30))
+
+
+def install(monkeypatch: pytest.MonkeyPatch, rule: rules.Rule, asked_once: bool = False) -> None:
+    monkeypatch.setattr(rules, "all_rules", lambda: (rule,))
+    monkeypatch.setattr(rules, "neighbour_rules", lambda: () if asked_once else (rule,))
+
+
+def goes_with_its_neighbour(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """Take away "junk", and "tail" below a paragraph that says "Kyiv"."""
+    text = blocks[i].text
+    if text == "junk" or (text == "tail" and i and "Kyiv" in blocks[i - 1].text):
+        return Verdict(Label.BOILERPLATE, "test.neighbour")
+    return None
+
+
+def test_a_line_is_judged_again_when_its_neighbour_went(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, goes_with_its_neighbour)
+    text = f"{FILLER}\njunk\ntail\nThe end came, residents said.\n{FILLER}"
+    assert [line.text for line in clean_text(text).removed] == ["junk", "tail"]
+
+
+def test_a_rule_that_looks_at_its_line_alone_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def rule(blocks: Sequence[Block], i: int) -> Verdict | None:
+        asked.append(blocks[i].text)
+        return Verdict(Label.AD, "test.ad") if blocks[i].text == "junk" else None
+
+    install(monkeypatch, rule, asked_once=True)
+    clean_text(f"{FILLER}\njunk\n{FILLER}")
+    assert len(asked) == 61
+
+
+def test_a_text_that_loses_nothing_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def rule(blocks: Sequence[Block], i: int) -> None:
+        asked.append(i)
+
+    install(monkeypatch, rule)
+    clean_text(FILLER)
+    assert asked == list(range(30))
+
+
+def test_a_text_that_unravels_line_by_line_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def last_goes(blocks: Sequence[Block], i: int) -> Verdict | None:
+        return Verdict(Label.AD, "test.last") if i == len(blocks) - 1 else None
+
+    install(monkeypatch, last_goes)
+    assert 0 < len(clean_text(FILLER).removed) < 30
+
+
+def test_every_block_gets_a_verdict() -> None:
+    document = read_text(FILLER)
+    assert [verdict.rule for verdict in label_blocks(document)] == ["body.default"] * 30
+    assert document.language == "en"
+
+
+def test_a_language_that_is_known_is_not_told_from_the_text() -> None:
+    assert clean_text(FILLER, language="pt-BR").language == "pt"
+    assert clean_text("Kyiv").language is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"keep": ["casino"]}, "no label is called casino"),
+        ({"drop": ["body"]}, "cannot be dropped"),
+        ({"keep": ["ad"], "drop": ["ad"]}, "both kept and dropped: ad"),
+        ({"mode": "brutal"}, "no mode is called brutal"),
+    ],
+)
+def test_what_does_not_exist_is_refused(wrong: dict[str, list[str]], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        choose(**wrong)  # type: ignore[arg-type]
