@@ -74,5 +74,5 @@ class Document:
     blocks: list[Block]
     language: str | None = None
     url: str | None = None
-    metadata: Any = None  # set by read_html
+    page: Any = None  # what only a page has: read_html sets it to its Page
     notes: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,121 @@
+"""Blocks to learn from: the pages of the corpora as the walk gives them, each block with whether it is the article's.
+
+A page's gold is a text; which blocks it came from is found by the words that they share with it, four at a time.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.text_lines import FOLDS, site
+from cleaners.page.walk import Walk
+from cleaners.read_html import Page, read_html
+
+_TOKEN = re.compile(r"\w+")
+_SHINGLE = 4
+_SURE_WORDS = 12
+_REACH = 6
+
+
+@dataclass(slots=True)
+class PageSample:
+    """A page of a corpus: its blocks, what it says of itself, and for each block whether the gold has it."""
+
+    id: str
+    corpus: str
+    fold: int
+    body: str
+    source: str
+    walk: Walk
+    title: str | None
+    article_body: str | None
+    article: NDArray[np.bool_]
+    words: NDArray[np.float32]
+
+
+def read_pages(root: Path) -> Iterator[PageSample]:
+    """Yield the pages below a corpora folder, in the order of their corpora and gold files."""
+    for gold in sorted(root.glob("*/gold.jsonl")):
+        for line in gold.open(encoding="utf-8"):
+            row = json.loads(line) | {"corpus": gold.parent.name}
+            data = gzip.decompress((gold.parent / "html" / (row["id"] + ".html.gz")).read_bytes())
+            page: Page = read_html(data, url=row["url"] or None).page
+            texts = page.walk.texts
+            page.walk.elements.clear()
+            page.walk.images.clear()
+            words = [max(len(_TOKEN.findall(text)), len(text) / 6) for text in texts]
+            yield PageSample(
+                row["id"], row["corpus"], zlib.crc32(site(row).encode()) % FOLDS, row["body"], page.source, page.walk, page.metadata.title,
+                page.metadata.article_body, np.array(align_blocks(texts, row["body"]), np.bool_), np.array(words, np.float32),
+            )  # fmt: skip
+
+
+def align_blocks(texts: Sequence[str], body: str) -> list[bool]:
+    """Say of each block whether the body has it.
+
+    A block of four words and more is in it if half of its shingles are; a shorter one if it stands in the body beside
+    the blocks that it stands beside. Of blocks that say the same, as many as the body has, among others of it.
+
+    >>> align_blocks(["Home", "It rained in Kyiv on Monday.", "Rain", "Nobody was hurt in the storm."],
+    ...              "It rained in Kyiv on Monday.\\nRain\\nNobody was hurt in the storm.")
+    [False, True, True, True]
+    """
+    gold = _tokens(body)
+    shingles = set(_shingles(gold))
+    flat = f" {' '.join(gold)} "
+    lines = {" ".join(_tokens(line)) for line in body.split("\n")}
+    told = [_tokens(text) for text in texts]
+    found = [
+        len(words) >= _SHINGLE
+        and 2 * sum(s in shingles for s in _shingles(words)) >= len(words) - _SHINGLE + 1
+        for words in told
+    ]
+    sure = [i for i, words in enumerate(told) if found[i] and len(words) >= _SURE_WORDS]
+    long = list(found)
+    for i, words in enumerate(told):
+        if words and len(words) < _SHINGLE:
+            found[i] = _stands_beside(told, long, i, flat) or (
+                bool(sure) and sure[0] - 4 <= i <= sure[-1] + 4 and " ".join(words) in lines
+            )
+    _drop_repeats(told, found, flat, median(sure) if sure else len(told) / 2)
+    return found
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.lower())
+
+
+def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)]
+
+
+def _stands_beside(told: Sequence[Sequence[str]], long: Sequence[bool], i: int, flat: str) -> bool:
+    words = " ".join(told[i])
+    before = next((k for k in range(i - 1, max(i - _REACH, -1), -1) if long[k]), None)
+    after = next((k for k in range(i + 1, min(i + _REACH, len(told))) if long[k]), None)
+    return (before is not None and f" {' '.join(told[before][-3:])} {words} " in flat) or (
+        after is not None and f" {words} {' '.join(told[after][:3])} " in flat
+    )
+
+
+def _drop_repeats(told: Sequence[Sequence[str]], found: list[bool], flat: str, middle: float) -> None:
+    places: dict[str, list[int]] = {}
+    for i, words in enumerate(told):
+        if found[i]:
+            places.setdefault(" ".join(words), []).append(i)
+    neighbours = Counter(k for i, yes in enumerate(found) if yes for k in range(i - 3, i + 4) if k != i)
+    for words, at in places.items():
+        most = max(flat.count(f" {words} "), 1)
+        for i in sorted(at, key=lambda i: (-neighbours[i], abs(i - middle)))[most:]:
+            found[i] = False

@@ -1,0 +1,39 @@
+"""Where the scorer is unsure of a whole page, trafilatura is asked too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+#: An answer of fewer characters, letters alone, is no opinion.
+_LEAST: Final = 120
+_HEAD: Final = 60  # letters of a block by which it is found in the answer
+#: Longer pages are not handed on: it takes a second for each megabyte.
+_LONGEST: Final = 2_000_000
+
+
+def ask_trafilatura(html: str, texts: Sequence[str]) -> list[bool] | None:
+    """Return for each block whether trafilatura takes it for the article's; None if it finds no article.
+
+    >>> ask_trafilatura("<p>Rain", ["Rain"]) is None
+    True
+    """
+    if len(html) > _LONGEST:
+        return None
+    import trafilatura  # half a second to import, for about one page in fifty
+
+    told = trafilatura.extract(html, include_comments=False, include_tables=True)
+    answer = _NOT_WORD.sub("", told or "").lower()
+    if len(answer) < _LEAST:
+        return None
+    kept: list[bool] = []
+    at = 0
+    for text in texts:
+        head = _NOT_WORD.sub("", text[: 3 * _HEAD]).lower()[:_HEAD]
+        found = answer.find(head, at) if head else -1
+        kept.append(found >= 0)
+        if found >= 0 and len(head) >= _HEAD:
+            at = found  # both are in reading order, so that a teaser further down is not taken for the paragraph
+    return kept if any(kept) else None
