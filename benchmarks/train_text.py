@@ -18,56 +18,139 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, diags
 
 from benchmarks.text_lines import DUMPS, FOLDS, Sample, read_samples
 from cleaners.scorer.forest import Forest, pack, probability
-from cleaners.scorer.text_features import BUCKETS, Reading, WordTables, first_features, read, second_features
+from cleaners.scorer.text import Model
+from cleaners.scorer.text_features import (
+    BUCKETS,
+    PROSE,
+    Reading,
+    WordTables,
+    first_features,
+    read,
+    second_features,
+)
 
 Floats = NDArray[np.float32]
 
 #: How much a kind of dump counts, and a page of a corpus (about one over the root of the corpus's size).
-KIND_WEIGHT = {"tagstrip": 1.0, "layout": 1.0, "trafilatura": 1.5, "merged": 0.4, "broken": 0.3, "gold": 0.5}
-_TREES = (200, 250)
+KIND_WEIGHT = {"tagstrip": 1.0, "layout": 1.0, "trafilatura": 1.5, "merged": 0.4, "broken": 0.3, "gold": 1.0}
+#: Lines of a dump that are learned from: fewer of a corpus of many pages.
+_MOST_LINES = {"wcxb": 60}
+_TREES = (180, 250)
 _SCALE = 16
 _SEED = 24
+_LOOSENESS = 1.5  # the inverse of the penalty on word weights
+_WORD_KINDS = ("tagstrip", "trafilatura")
 
 
-@dataclass(slots=True)
-class Counts:
-    """On how many dumps a bucket was seen in lines of the article, and in lines that are not."""
-
-    words: NDArray[np.float32]
-    phrases: NDArray[np.float32]
+#: What is counted: word groups in lines of the article and in others; before the article, in its span, and after.
+_KINDS = ("article", "furniture", "before", "inside", "after")
+Counts = dict[str, NDArray[np.float32]]
 
 
 def count_words(samples: Sequence[Sample], readings: Sequence[Reading]) -> list[Counts]:
-    """Count, for each fold, the words and word groups of article lines (row 0) and of others (row 1)."""
-    counts = [Counts(np.zeros((2, BUCKETS), np.float32), np.zeros((2, BUCKETS), np.float32)) for _ in range(FOLDS)]
+    """Count for each fold on how many dumps each bucket was seen, by kind of line."""
+    counts = [{kind: np.zeros(BUCKETS, np.float32) for kind in _KINDS} for _ in range(FOLDS)]
     for sample, reading in zip(samples, readings, strict=True):
         if sample.kind not in DUMPS:
             continue
         article = np.array(sample.shares) >= 0.5
-        of_word = article[reading.words.line]
-        for row, wanted in enumerate((True, False)):
-            words = np.unique(reading.buckets[of_word == wanted])
-            counts[sample.fold].words[row, words] += 1
-            groups = reading.groups[:, article == wanted]
-            counts[sample.fold].phrases[row, np.unique(groups[groups >= 0])] += 1
+        own = counts[sample.fold]
+        at = np.arange(len(article))
+        span = np.flatnonzero(article)
+        first, last = (span[0], span[-1]) if len(span) else (0, -1)
+        for kind, wanted in (("article", article), ("furniture", ~article), ("before", at < first),
+                             ("inside", (at >= first) & (at <= last)), ("after", at > last)):  # fmt: skip
+            groups = reading.groups[:, wanted]
+            own[kind][np.unique(groups[groups >= 0])] += 1
     return counts
 
 
-def make_tables(counts: Iterable[Counts], prior: float = 3.0) -> WordTables:
-    """Turn counts into logarithms of odds, drawn towards zero where little was seen."""
-    words, phrases = np.zeros((2, BUCKETS)), np.zeros((2, BUCKETS))
-    for part in counts:
-        words += part.words
-        phrases += part.phrases
+@dataclass(slots=True)
+class WordMatrix:
+    """Lines as rows and their buckets as columns, to learn what words say; with target, weight and fold of each."""
 
-    def odds(seen: NDArray[np.float64]) -> NDArray[np.int8]:
-        raw = np.log((seen[0] + prior) / (seen[1] + prior))
+    rows: csr_matrix
+    article: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+    folds: NDArray[np.int64]
+
+    def learn(self, without: int | None) -> NDArray[np.int8]:
+        """Return the columns' weights by logistic regression on the lines of all folds but one."""
+        chosen = self.folds != (-1 if without is None else without)
+        x, y = self.rows[chosen], self.article[chosen]
+        weights = self.weights[chosen] / self.weights[chosen].mean()
+        turned = x.T.tocsr()
+
+        def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+            margin = x @ at
+            missed = np.logaddexp(0, np.where(y, -margin, margin))
+            slope = turned @ (weights * (1 / (1 + np.exp(-margin)) - y))
+            return float(weights @ missed + 0.5 / _LOOSENESS * (at @ at)), slope + at / _LOOSENESS
+
+        found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 30})
+        return np.clip(np.rint(found.x * _SCALE), -127, 127).astype(np.int8)
+
+
+def word_matrix(samples: Sequence[Sample], readings: Sequence[Reading], long: bool) -> WordMatrix:
+    """Lay out the short or the long lines of the dumps; short ones with their word groups."""
+    lines, columns, article, weights, folds = [], [], [], [], []
+    count = 0
+    for sample, reading in zip(samples, readings, strict=True):
+        if sample.kind not in _WORD_KINDS:
+            continue
+        number = np.diff(reading.words.first)
+        chosen = (number >= PROSE) == long
+        index = np.cumsum(chosen) - 1 + count
+        of_word = chosen[reading.words.line]
+        lines.append(index[reading.words.line[of_word]])
+        columns.append(reading.buckets[of_word])
+        if not long:
+            for group in reading.groups:
+                there = np.flatnonzero(chosen & (group >= 0))
+                lines.append(index[there])
+                columns.append(group[there] + BUCKETS)
+        good = np.array(sample.shares) >= 0.5
+        words = np.array(sample.words, np.float64)
+        article.append(good[chosen])
+        weights.append(np.minimum((words + 0.5) / max(words[good].sum(), 50), 0.3)[chosen])
+        folds.append(np.full(int(chosen.sum()), sample.fold))
+        count += int(chosen.sum())
+    at = np.concatenate(lines)
+    shape = (count, BUCKETS * (1 if long else 2))
+    rows = csr_matrix((np.ones(len(at)), (at, np.concatenate(columns))), shape=shape)
+    size = np.sqrt(np.maximum(np.bincount(at, minlength=count), 1))
+    return WordMatrix(
+        diags(1 / size) @ rows, np.concatenate(article), np.concatenate(weights), np.concatenate(folds)
+    )
+
+
+def make_tables(
+    counts: Iterable[Counts], short: WordMatrix, long: WordMatrix, without: int | None, prior: float = 3.0
+) -> WordTables:
+    """Learn the word tables from all folds but one; `counts` are of these folds."""
+    total = {kind: np.zeros(BUCKETS) for kind in _KINDS}
+    for part in counts:
+        for kind in _KINDS:
+            total[kind] += part[kind]
+
+    def odds(yes: NDArray[np.float64], no: NDArray[np.float64]) -> NDArray[np.int8]:
+        raw = np.log((yes + prior) / (no + prior))
         return np.clip(np.rint(raw * _SCALE), -127, 127).astype(np.int8)
 
-    return WordTables(odds(words), odds(phrases))
+    words = short.learn(without)
+    return WordTables(
+        words[:BUCKETS],
+        words[BUCKETS:],
+        long.learn(without),
+        odds(total["article"], total["furniture"]),
+        odds(total["after"], total["before"] + total["inside"]),
+        odds(total["before"], total["inside"] + total["after"]),
+    )
 
 
 def line_weights(samples: Sequence[Sample]) -> Floats:
@@ -86,19 +169,22 @@ def line_weights(samples: Sequence[Sample]) -> Floats:
 
 
 def thin(samples: Sequence[Sample], weights: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """Choose lines to learn from: all near the article and all long ones, every fourth of the others, four times."""
-    keep, factor = [], []
+    """Choose lines to learn from: at most so many of a dump, those near the article or long more often than others."""
+    chance = np.random.default_rng(_SEED)
+    rows, factors, at = [], [], 0
     for sample in samples:
         article = np.array(sample.shares) >= 0.5
-        near = np.convolve(article, np.ones(25), "same")[: len(article)] > 0 if len(article) else article
-        if len(article) < 25:
-            near = np.ones(len(article), bool)
-        wanted = near | (np.array(sample.words) >= 8)
-        fourth = np.arange(len(article)) % 4 == 0
-        keep.append(wanted | fourth)
-        factor.append(np.where(wanted, 1, 4))
-    rows = np.flatnonzero(np.concatenate(keep))
-    return rows, (weights * np.concatenate(factor))[rows].astype(np.float32)
+        n = len(article)
+        near = np.convolve(article, np.ones(25))[12 : 12 + n] > 0
+        wish = np.where(near | (np.array(sample.words) >= 8), 1.0, 0.2)
+        most = _MOST_LINES.get(sample.corpus, 160)
+        odds = np.minimum(wish * min(1.0, most / wish.sum()), 1.0)
+        taken = np.flatnonzero(chance.random(n) < odds)
+        rows.append(taken + at)
+        factors.append(1 / odds[taken])
+        at += n
+    chosen = np.concatenate(rows)
+    return chosen, (weights[chosen] * np.concatenate(factors)).astype(np.float32)
 
 
 def fit(features: Floats, target: Floats, weights: Floats, trees: int, threads: int) -> Forest:
@@ -132,18 +218,8 @@ def to_forest(model: CatBoostClassifier) -> Forest:
     return Forest(features, borders, leaves * np.float32(scale), float(bias[0]))
 
 
-@dataclass(slots=True)
-class Trained:
-    """What training gives: the tables and forests for use, and each line's chance from models blind to its site."""
-
-    tables: WordTables
-    first: Forest
-    second: Forest
-    chance: Floats
-
-
-def train(samples: Sequence[Sample], threads: int, cv: bool, final: bool) -> Trained:
-    """Learn the two passes; with `cv` the second pass is also learned without each fold, to be measured."""
+def train(samples: Sequence[Sample], threads: int, *, cv: bool) -> list[Model]:
+    """Learn a model from all samples, or with `cv` one for each fold that has not seen it."""
     readings = [read(sample.lines) for sample in samples]
     counts = count_words(samples, readings)
     folds = np.concatenate([np.full(len(s.lines), s.fold) for s in samples])
@@ -151,34 +227,43 @@ def train(samples: Sequence[Sample], threads: int, cv: bool, final: bool) -> Tra
     rows, weights = thin(samples, line_weights(samples))
     ends = np.cumsum([len(s.lines) for s in samples])
 
-    without = [make_tables(c for k, c in enumerate(counts) if k != fold) for fold in range(FOLDS)]
+    short, long = word_matrix(samples, readings, long=False), word_matrix(samples, readings, long=True)
+    without = [
+        make_tables((c for k, c in enumerate(counts) if k != fold), short, long, fold)
+        for fold in range(FOLDS)
+    ]
     features = np.concatenate(
-        [first_features(reading, without[s.fold]) for s, reading in zip(samples, readings, strict=True)], axis=1
+        [first_features(reading, without[s.fold]) for s, reading in zip(samples, readings, strict=True)],
+        axis=1,
     )
     margin = np.zeros(len(folds), np.float32)
+    firsts = []
     for fold in range(FOLDS):
         own = folds[rows] != fold
         forest = fit(features[:, rows[own]], target[rows[own]], weights[own], _TREES[0], threads)
         margin[folds == fold] = forest.margin(features[:, folds == fold])
+        firsts.append(forest)
     chance = probability(margin)
-    spans = list(zip(np.r_[0, ends[:-1]], ends, strict=True))
-    more = np.concatenate([second_features(features[:, a:b], chance[a:b]) for a, b in spans], axis=1)
-    result = np.zeros(len(folds), np.float32)
-    for fold in range(FOLDS) if cv else ():
-        own = folds[rows] != fold
-        forest = fit(more[:, rows[own]], target[rows[own]], weights[own], _TREES[1], threads)
-        result[folds == fold] = forest.margin(more[:, folds == fold])
-    nothing = Forest(np.zeros((1, 0), np.intp), np.zeros((1, 0), np.float32), np.zeros((0, 2), np.float32))
-    first = fit(features[:, rows], target[rows], weights, _TREES[0], threads) if final else nothing
-    second = fit(more[:, rows], target[rows], weights, _TREES[1], threads) if final else nothing
-    return Trained(make_tables(counts), first, second, probability(result))
+    spans = zip(readings, np.r_[0, ends[:-1]], ends, strict=True)
+    more = np.concatenate(
+        [second_features(reading, features[:, a:b], chance[a:b]) for reading, a, b in spans], axis=1
+    )
+    if cv:
+        models = []
+        for fold in range(FOLDS):
+            own = folds[rows] != fold
+            second = fit(more[:, rows[own]], target[rows[own]], weights[own], _TREES[1], threads)
+            models.append(Model(without[fold], firsts[fold], second))
+        return models
+    first = fit(features[:, rows], target[rows], weights, _TREES[0], threads)
+    second = fit(more[:, rows], target[rows], weights, _TREES[1], threads)
+    return [Model(make_tables(counts, short, long, None), first, second)]
 
 
-def save(trained: Trained, path: Path) -> None:
+def save(trained: Model, path: Path) -> None:
     """Write the weights into one compressed file."""
     arrays = {
-        "words": trained.tables.words,
-        "phrases": trained.tables.phrases,
+        **{name: getattr(trained.tables, name) for name in WordTables.__slots__},
         **pack(trained.first, "first_"),
         **pack(trained.second, "second_"),
     }
@@ -194,13 +279,12 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     samples = list(read_samples(args.corpora))
-    trained = train(samples, args.threads, cv=args.cv, final=not args.cv)
     if args.cv:
         from benchmarks.measure_text import report
 
-        report(samples, trained.chance)
+        report(samples, train(samples, args.threads, cv=True))
     else:
-        save(trained, args.out)
+        save(train(samples, args.threads, cv=False)[0], args.out)
 
 
 if __name__ == "__main__":

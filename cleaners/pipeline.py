@@ -18,6 +18,8 @@ Mode = Literal["careful", "balanced", "aggressive"]
 UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)
 #: A crosshead that keeps its dashes, because it would be taken for something else without them.
 DASHED: Final = Verdict(Label.BODY, "body.dashed-line", 0.5)
+#: What is weighed again when lines went.
+_UNSURE: Final = frozenset((UNCLAIMED.rule, "scorer.text"))
 #: How often the remaining lines are judged at most. Real texts need two rounds, the second over little; the bound
 #: keeps a hostile text linear.
 _ROUNDS: Final = 12
@@ -123,7 +125,7 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
                 changes.append(len(blocks))
         if not changes:
             break
-        known = [final[origin] if final[origin] is not UNCLAIMED else None for origin in remaining]
+        known = [final[origin] if final[origin].rule not in _UNSURE else None for origin in remaining]
         # A rule may ask what the first line is: where that is another, all is to be judged again.
         suspects = range(len(blocks)) if changes[0] == 0 else _around(changes, len(blocks))
         current = Document(blocks, told, document.url, document.page, document.notes)
@@ -195,8 +197,10 @@ def _heed_repeated(document: Document, verdicts: list[Verdict | None]) -> list[V
 
 
 def _weigh(document: Document, verdicts: list[Verdict | None], choice: Choice) -> Sequence[Verdict | None]:
-    """Let the scorer judge what no rule claims, unless the text is nearly all article."""
-    return verdicts
+    """Let the scorer judge what no rule claims, unless the text has nothing but paragraphs."""
+    from cleaners.scorer.text import weigh  # numpy is imported only by texts that need it
+
+    return weigh(document, verdicts, choice.mode)
 
 
 def _language(blocks: Sequence[Block]) -> str | None:

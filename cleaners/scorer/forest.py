@@ -59,8 +59,7 @@ def probability(margin: Floats) -> Floats:
     >>> probability(np.array([0.0], np.float32)).tolist()
     [0.5]
     """
-    odds: Floats = 1 / (1 + np.exp(-np.clip(margin, -30, 30), dtype=np.float32))
-    return odds
+    return (1 / (1 + np.exp(-np.clip(margin, -30, 30)))).astype(np.float32)
 
 
 def unpack(arrays: dict[str, NDArray[np.generic]], prefix: str = "") -> Forest:

@@ -20,17 +20,28 @@ _VOCABULARY = 1 << 13
 _ROW = {name: row for row, name in enumerate(SHAPE_NAMES)}
 #: A line of this many words, or of fewer if it ends as a sentence does, reads like a paragraph.
 _LONG, _LONG_SENTENCE = 25, 12
+#: Lines of this many words use the table for prose.
+PROSE = 12
 _REACH = 3
+_RECENT = 12
 _WHOLE_LINE = 9  # words of a line that is also known as a whole
 _SHIFTS = tuple(k for k in range(-_REACH, _REACH + 1) if k)
 
 
 @dataclass(frozen=True, slots=True)
 class WordTables:
-    """For each bucket of hashes, how much it speaks for the article: `words` singly, `phrases` for groups."""
+    """For each bucket of hashes, how much it says.
+
+    For the article: `words` and `groups` in short lines, together; `prose`, the words of long ones; `phrases`, word
+    groups by themselves. Of the place: `after` and `before` are of groups that stand after the article and before it.
+    """
 
     words: NDArray[np.int8]
+    groups: NDArray[np.int8]
+    prose: NDArray[np.int8]
     phrases: NDArray[np.int8]
+    after: NDArray[np.int8]
+    before: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +97,58 @@ def long_lines(shape: Floats) -> NDArray[np.bool_]:
     """Say which lines read like paragraphs."""
     words = shape[_ROW["words"]]
     ends = shape[_ROW["ends_sentence"]] > 0
-    return (words >= _LONG) | (ends & (words >= _LONG_SENTENCE))
+    long: NDArray[np.bool_] = (words >= _LONG) | (ends & (words >= _LONG_SENTENCE))
+    return long
 
 
 def word_rows(reading: Reading, tables: WordTables) -> Floats:
-    """Return what a line's words say: mean, least, greatest and sum, of the first and the last two, of its groups."""
+    """Return what a line's words say together, the least and greatest of them, the first, the last, and its groups."""
     out = np.zeros((9, len(reading)), np.float32)
+    groups = reading.groups
+    found = groups >= 0
+    out[6:9] = np.where(found, tables.phrases[groups], 0) / np.float32(_SCALE)
     words = reading.words
     filled = np.flatnonzero(np.diff(words.first))
     if len(filled):
-        odds = tables.words[reading.buckets].astype(np.float32) / _SCALE
+        number = np.diff(words.first)
+        long = number >= PROSE
+        prose = long[words.line]
+        odds = np.where(prose, tables.prose[reading.buckets], tables.words[reading.buckets])
+        odds = odds.astype(np.float32) / _SCALE
         first, last = words.first[filled], words.first[filled + 1] - 1
-        sums = np.add.reduceat(odds, first)
-        out[0, filled] = sums / (last - first + 1)
+        sums = np.zeros(len(reading), np.float32)
+        sums[filled] = np.add.reduceat(odds, first)
+        out[3] = sums / np.maximum(number, 1)
+        size = np.where(long, number, number + found.sum(axis=0))
+        sums += np.where(long, 0, np.where(found, tables.groups[groups], 0).sum(axis=0) / np.float32(_SCALE))
+        out[0] = sums / np.sqrt(np.maximum(size, 1))
         out[1, filled] = np.minimum.reduceat(odds, first)
         out[2, filled] = np.maximum.reduceat(odds, first)
-        out[3, filled] = sums
         out[4, filled] = odds[first]
         out[5, filled] = odds[last]
+    return out
+
+
+def marker_rows(reading: Reading, tables: WordTables) -> Floats:
+    """Return what the lines say of the place: how far they mark the article's end or announce its beginning.
+
+    The rows are: how strongly this line stands after articles; the strongest such line before it, and within
+    twelve lines; the same of lines that stand before articles, looked for after it.
+    """
     groups = reading.groups
-    out[6:9] = np.where(groups >= 0, tables.phrases[groups], 0) / np.float32(_SCALE)
+    found = groups >= 0
+    n = len(reading)
+    out = np.zeros((8, n), np.float32)
+    for row, table in ((0, tables.after), (4, tables.before)):
+        own = np.where(found, table[groups], -128).max(axis=0).astype(np.float32) / _SCALE if n else out[0]
+        ahead = own if row == 0 else own[::-1]
+        gathered = np.maximum.accumulate(ahead) if n else ahead
+        recent = np.full(n + _RECENT, -8, np.float32)
+        recent[_RECENT:] = ahead
+        window = np.lib.stride_tricks.sliding_window_view(recent, _RECENT)[:n].max(axis=1) if n else ahead
+        total = np.cumsum(np.maximum(ahead - 1, 0), dtype=np.float32)
+        rows = np.stack([ahead, gathered, window, total])
+        out[row : row + 4] = rows if row == 0 else rows[:, ::-1]
     return out
 
 
@@ -198,28 +241,102 @@ def first_features(reading: Reading, tables: WordTables) -> Floats:
     )  # fmt: skip
     near = shifted(seen, _SHIFTS)
     long_words = words * long
-    sums = summed(np.stack([words, long_words, long, odds[3], odds[8]]).astype(np.float32), _WINDOWS)
+    markers = marker_rows(reading, tables)
+    sums = summed(
+        np.stack(
+            [words, long_words, long, odds[0] * long, odds[0] * ~long, odds[8], shared[1] * words]
+        ).astype(np.float32),
+        _WINDOWS,
+    )
     total, total_long = max(float(words.sum()), 1.0), float(long_words.sum())
     at = np.arange(n, dtype=np.float32)
     whole = np.empty((7, n), np.float32)
-    whole[0], whole[1], whole[2], whole[3] = np.log1p(n), np.log1p(total), total_long / total, long.mean() if n else 0
+    whole[0], whole[1], whole[2], whole[3] = (
+        np.log1p(n),
+        np.log1p(total),
+        total_long / total,
+        long.mean() if n else 0,
+    )
     whole[4] = at / max(n, 1)
     whole[5] = sums[0] / total  # the share of the text's words that stand before
     whole[6] = sums[1] / max(total_long, 1.0)
-    return np.concatenate([shape, odds, shared, repeats, near, sums, distances(long), whole])
+    return np.concatenate([shape, odds, shared, repeats, markers, near, sums, distances(long), whole])
+
+
+_GAP = 8
+
+
+def cluster_rows(likely: NDArray[np.bool_], words: Floats) -> Floats:
+    """Return how each line stands to the clusters of likely lines; gaps of eight lines and more part clusters.
+
+    The rows are: the words of the cluster before, relative to the largest; the same of the cluster after; whether the
+    line is within one; its place before (negative), in or after the largest, in lines; words in likely lines before
+    that cluster began, relative to the largest.
+
+    >>> cluster_rows(np.array([True, False, True]), np.array([9, 1, 9], np.float32))[:4].tolist()
+    [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0], [0.0, 0.0, 0.0]]
+    """
+    n = len(words)
+    out = np.zeros((5, n), np.float32)
+    at = np.flatnonzero(likely)
+    if not len(at):
+        return out
+    number = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(at) > _GAP)])
+    sizes = np.bincount(number, weights=words[at])
+    largest = int(sizes.argmax())
+    most = max(float(sizes[largest]), 1.0)
+    share = np.concatenate([sizes / most, [0.0]])
+    earlier = np.concatenate([[0.0], np.cumsum(sizes) / most])
+    before = np.searchsorted(at, np.arange(n), side="right") - 1
+    after = np.minimum(np.searchsorted(at, np.arange(n)), len(at))
+    none = len(sizes)
+    cluster_before = np.where(before >= 0, number[np.maximum(before, 0)], none)
+    cluster_after = np.where(after < len(at), number[np.minimum(after, len(at) - 1)], none)
+    out[0], out[1] = share[cluster_before], share[cluster_after]
+    out[2] = cluster_before == cluster_after
+    first, last = at[np.searchsorted(number, largest)], at[np.searchsorted(number, largest, side="right") - 1]
+    place = np.arange(n)
+    out[3] = np.clip(np.minimum(place - first, 0) + np.maximum(place - last, 0), -99, 99)
+    out[4] = np.minimum(earlier[np.where(cluster_before < none, cluster_before, 0)], 9)
+    return out
 
 
 _PASS_SHIFTS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 _PASS_WINDOWS = ((-_ALL, 0), (1, _ALL), (-2, 3), (-5, 6), (-12, 0), (1, 13), (-30, 31))
 
 
-def second_features(first: Floats, chance: Floats) -> Floats:
+def topic_rows(reading: Reading, likely: NDArray[np.bool_]) -> Floats:
+    """Return the share of each line's longer words that other, `likely` lines have; and the same around it."""
+    words, n = reading.words, len(reading)
+    telling = words.length >= 4
+    if not telling.all():
+        telling |= reading.shape[_ROW["dense"]][words.line] > 0.3
+    line = words.line[telling]
+    place = reading.buckets[telling] & (_VOCABULARY - 1)
+    total = np.bincount(line, minlength=n)
+    sure = likely[line]
+    own = line.astype(np.int64) * _VOCABULARY + place
+    # How many likely lines have the word: each line counts once.
+    once = np.unique(own[sure])
+    counts = np.bincount(once & (_VOCABULARY - 1), minlength=_VOCABULARY)
+    known = counts[place] > sure
+    hits = np.bincount(line, weights=known, minlength=n)
+    rows = np.stack([hits, total]).astype(np.float32)
+    around = summed(rows, ((-4, 5), (1, 15), (-14, 0)))
+    return np.stack(
+        [hits / np.maximum(total, 1), *(around[k] / np.maximum(around[k + 1], 1) for k in (0, 2, 4))]
+    ).astype(np.float32)
+
+
+def second_features(reading: Reading, first: Floats, chance: Floats) -> Floats:
     """Return the features of the second pass: those of the first, and what it thought (`chance`) around each line."""
     words = first[_ROW["words"]]
     n = len(words)
     near = shifted(chance[None], _PASS_SHIFTS)
     sure, never = chance > 0.75, chance < 0.25
-    sums = summed(np.stack([chance * words, chance > 0.5, (chance < 0.5) * words]).astype(np.float32), _PASS_WINDOWS)
+    sums = summed(
+        np.stack([chance * words, chance > 0.5, (chance < 0.5) * words]).astype(np.float32), _PASS_WINDOWS
+    )
     edges = np.concatenate([distances(sure), distances(never), distances(sure & (words >= _LONG_SENTENCE))])
     total = max(float(words.sum()), 1.0)
     whole = np.empty((5, n), np.float32)
@@ -229,4 +346,15 @@ def second_features(first: Floats, chance: Floats) -> Floats:
     whole[2] = sums[1] / max(expected, 1.0)
     whole[3] = chance.mean() if n else 0
     whole[4] = float(((chance > 0.15) & (chance < 0.85)).mean()) if n else 0
-    return np.concatenate([first, chance[None], near, sums, edges, whole])
+    return np.concatenate(
+        [
+            first,
+            chance[None],
+            near,
+            sums,
+            edges,
+            cluster_rows(chance > 0.5, words),
+            topic_rows(reading, sure),
+            whole,
+        ]
+    )

@@ -1,0 +1,194 @@
+"""What no rule claims, in text without markup: article or boilerplate, decided over the whole text.
+
+Two forests look at every line (see docs/text.md): the first at the line in its place, the second also at what the
+first thought of the lines around. Then one decision is taken for the text: a line's chance is not cut at one half,
+but where the precision and recall to be expected of the whole text are best. A text that is nearly all article
+loses only what is hardly ever part of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from cleaners.blocks import Document, Label, Verdict
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cleaners.scorer.forest import Forest
+    from cleaners.scorer.text_features import WordTables
+
+    Floats = NDArray[np.float32]
+
+Mode = Literal["careful", "balanced", "aggressive"]
+RULE: Final = "scorer.text"
+_WEIGHTS: Final = Path(__file__).parent / "text.npz"
+#: How much a point of recall is worth beside one of precision when the place of the cut is chosen.
+_RECALL_WORTH: Final = {"careful": 1.6, "balanced": 1.0, "aggressive": 0.8}
+#: Of a text that is nearly all article, lines with less than this chance go, and its title with less than that.
+_SURE: Final = {"careful": 0.01, "balanced": 0.04, "aggressive": 0.2}
+_SURE_TITLE: Final = {"careful": 0.1, "balanced": 0.2, "aggressive": 0.5}
+#: A text is nearly all article if such a share of its words is expected to be, or if few lines look like furniture.
+_NEARLY_ALL: Final = 0.8
+_FURNITURE: Final = 0.1
+_FEW: Final = 0.2
+#: What no line is cut above.
+_HALF: Final = 0.5
+#: Paragraphs have so many characters, and a text without anything else is not weighed at all.
+_PARAGRAPH: Final = 60
+_SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟\"'”’»›」』)）")
+#: A title stands at most so many lines before the body, and has so many words.
+_TITLE_REACH: Final = 30
+_TITLE_WORDS: Final = range(3, 31)
+#: So much of a title's longer words come back in the text below it.
+_TITLE_SHARED: Final = 0.5
+
+
+_NO_TITLE_ENDS: Final = frozenset(".,:;|/>…")
+_EDGES: Final = "\"'“”„‘’«»()[].,:;!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights: word tables and the forests of the two passes."""
+
+    tables: WordTables
+    first: Forest
+    second: Forest
+
+
+@cache
+def load_model() -> Model:
+    """Load the weights that stand beside this module; benchmarks/train_text.py makes them."""
+    import numpy as np
+
+    from cleaners.scorer.forest import unpack
+    from cleaners.scorer.text_features import WordTables
+
+    with np.load(_WEIGHTS) as file:
+        arrays = dict(file)
+    tables = WordTables(*(arrays[name] for name in WordTables.__slots__))
+    return Model(tables, unpack(arrays, "first_"), unpack(arrays, "second_"))
+
+
+def weigh(
+    document: Document, verdicts: Sequence[Verdict | None], mode: Mode = "balanced"
+) -> list[Verdict | None]:
+    """Return the verdicts with those added that the scorer gives on blocks that have none.
+
+    A text that has nothing but paragraphs, and headings between them, is not weighed: its blocks stay without verdict.
+
+    >>> from cleaners.read_text import read_text
+    >>> weigh(read_text("It rained in Kyiv on Thursday, and the river rose above its banks."), [None])
+    [None]
+    """
+    found = list(verdicts)
+    open_blocks = [i for i, verdict in enumerate(verdicts) if verdict is None]
+    if not _WEIGHTS.exists() or only_paragraphs([document.blocks[i].text for i in open_blocks]):
+        return found
+    texts = [block.text for block in document.blocks]
+    chance = line_chances(texts)
+    keep = choose(texts, chance, mode)
+    body = [i for i in open_blocks if keep[i]]
+    if not body:
+        return found
+    for i in open_blocks:
+        sure = round(float(chance[i]), 2)
+        found[i] = Verdict(Label.BODY, RULE, sure) if keep[i] else Verdict(Label.BOILERPLATE, RULE, 1 - sure)
+    if all(verdict is None or verdict.label is not Label.TITLE for verdict in found):
+        title = find_title(texts, [i for i in open_blocks if not keep[i] and i < body[0]], body[0])
+        if title is not None:
+            found[title] = Verdict(Label.TITLE, "scorer.title", 0.8)
+    return found
+
+
+def find_title(lines: Sequence[str], cut: Sequence[int], start: int) -> int | None:
+    """Return which of the lines that were cut before the body is the story's title, if one clearly is.
+
+    It is near the body, has a title's length, and either the text's first line begins with it ("Rain in Kyiv | The
+    Example") or its words come back in the body, more than those of the other lines.
+
+    >>> find_title(["Home", "Rain floods Kyiv streets", "Share", "Rain made rivers of Kyiv streets."], [0, 1, 2], 3)
+    1
+    """
+    body = " ".join(lines[start : start + 60]).casefold()
+    opening = " ".join(lines[0].split()).casefold()
+    best, most = None, _TITLE_SHARED
+    for i in cut:
+        text = lines[i]
+        words = text.split()
+        if start - i > _TITLE_REACH or len(text) > 250 or text[-1] in _NO_TITLE_ENDS:
+            continue
+        if len(words) not in _TITLE_WORDS and not (len(words) < 3 and not text.isascii() and len(text) >= 10):
+            continue
+        told = text.casefold()
+        if i and len(opening) > len(told) and opening.startswith(told):
+            return i
+        long = [word for word in (raw.strip(_EDGES) for raw in told.split()) if len(word) > 3]
+        shared = sum(word in body for word in long) / max(len(long), 2)
+        if shared > most:
+            best, most = i, shared
+    return best
+
+
+def only_paragraphs(lines: Sequence[str]) -> bool:
+    """Say whether lines are paragraphs that end as sentences do, with at most a short line between two of them.
+
+    >>> only_paragraphs(["It rained in Kyiv on Thursday, and the river rose above its banks.", "Home"])
+    False
+    """
+    short_before = True
+    for line in lines:
+        if len(line) >= _PARAGRAPH and line[-1] in _SENTENCE_ENDS:
+            short_before = False
+        elif short_before:
+            return False
+        else:
+            short_before = True
+    return not short_before
+
+
+def line_chances(lines: Sequence[str], model: Model | None = None) -> Floats:
+    """Return for each line of a text the chance that it is the article's."""
+    from cleaners.scorer.forest import probability
+    from cleaners.scorer.text_features import first_features, read, second_features
+
+    model = model or load_model()
+    reading = read(lines)
+    first = first_features(reading, model.tables)
+    second = second_features(reading, first, probability(model.first.margin(first)))
+    return probability(model.second.margin(second))
+
+
+def choose(lines: Sequence[str], chance: Floats, mode: Mode = "balanced") -> list[bool]:
+    """Say which lines to keep, from their chances and their lengths in words.
+
+    The cut is made where the expected precision and the expected recall, each over the words of the whole text, have
+    the greatest sum. A text that is nearly all article is not cut there: it loses only lines that hardly ever are
+    part of one, and its title.
+
+    >>> import numpy as np
+    >>> choose(["Home", "It rained in Kyiv on Thursday."], np.array([0.01, 0.9], np.float32))
+    [False, True]
+    """
+    import numpy as np
+
+    words = np.fromiter((line.count(" ") + 1.0 for line in lines), np.float64, len(lines))
+    expected = chance * words
+    nearly_all = float(expected.sum()) >= _NEARLY_ALL * float(words.sum())
+    if nearly_all or float((chance < _FURNITURE).mean()) < _FEW:
+        keep = chance >= _SURE[mode]
+        if keep[0] and chance[0] < _SURE_TITLE[mode] and len(lines) > 1:
+            keep[0] = find_title(lines, [0], 1) is None
+    else:
+        order = np.argsort(-chance, kind="stable")
+        gained = np.cumsum(expected[order])
+        value = gained / np.cumsum(words[order]) + _RECALL_WORTH[mode] * gained / gained[-1]
+        keep = chance >= min(float(chance[order[int(value.argmax())]]), _HALF)
+    kept: list[bool] = keep.tolist()
+    return kept
