@@ -11,6 +11,7 @@ from cleaners.article import Article
 from cleaners.assemble import assemble, body_text
 from cleaners.blocks import TEXT_LABELS, Block, Document, Label, Verdict
 from cleaners.language import detect_language
+from cleaners.rejoin import mend_lines, wrap_width
 
 Mode = Literal["careful", "balanced", "aggressive"]
 
@@ -18,6 +19,8 @@ Mode = Literal["careful", "balanced", "aggressive"]
 UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)
 #: A crosshead that keeps its dashes, because it would be taken for something else without them.
 DASHED: Final = Verdict(Label.BODY, "body.dashed-line", 0.5)
+#: How often a body is found to be hard-wrapped at most; once is what happens.
+_REWRAPS: Final = 3
 #: What is weighed again when lines went.
 _UNSURE: Final = frozenset((UNCLAIMED.rule, "scorer.text"))
 #: How often the remaining lines are judged at most. Real texts need two rounds, the second over little; the bound
@@ -74,6 +77,13 @@ def explain_document(document: Document, choice: Choice = DEFAULT) -> tuple[Arti
     """Return the article in the document and why: the verdict on each of its blocks."""
     verdicts = label_blocks(document, choice)
     if document.page is None:
+        for _ in range(_REWRAPS):
+            left = [b for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, choice)]
+            width = wrap_width([Block(block.text, number) for number, block in enumerate(left)])
+            if not width:
+                break
+            document.blocks = mend_lines(document.blocks, width)  # wrapped lines stood among others
+            verdicts = label_blocks(document, choice)
         return assemble(document, verdicts, choice.keep, choice.drop), verdicts
     from cleaners.page.finish import claim_captions, find_photos, with_page  # the parser is for pages only
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from cleaners.blocks import Block, Document
 from cleaners.errors import NotText, UnreadableEncoding
+from cleaners.rejoin import mend_lines
 
 #: How files of other kinds begin (the magic numbers of file(1)).
 _BINARY_STARTS: Final = (
@@ -131,7 +132,10 @@ def repair_mojibake(text: str) -> str:
 def read_text(text: str, *, url: str | None = None, language: str | None = None) -> Document:
     """Return the text as a document: one block for each line that is not blank, numbered as in the text.
 
-    Every line end counts (LF, CRLF, CR, U+2028 …). Control characters go, half surrogate pairs become U+FFFD.
+    Every line end counts (LF, CRLF, CR, U+2028 …), but the lines of a text that clearly is hard-wrapped are rejoined,
+    and several paragraphs on one line split (see cleaners.rejoin).
+
+    Control characters go, half surrogate pairs become U+FFFD.
 
     >>> [(block.line, block.text) for block in read_text("Rain in Kyiv.\\r\\n\\r\\n  It rained. ").blocks]
     [(1, 'Rain in Kyiv.'), (3, 'It rained.')]
@@ -147,7 +151,7 @@ def read_text(text: str, *, url: str | None = None, language: str | None = None)
             line = strip_line(line)
         if line:
             blocks.append(Block(line, number))
-    return Document(blocks, language, url)
+    return Document(mend_lines(blocks), language, url)
 
 
 def strip_line(line: str) -> str:

@@ -7,17 +7,21 @@ because it does not fit any more; lines that a writer or a page ended rarely end
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
+
+from cleaners.blocks import Block
 
 #: Widths that mail programs, terminals and agencies' wires wrap at lie between these.
 _NARROW: Final = 40
 _WIDE: Final = 132
-#: So many lines, and such a share of the characters, must stand in full lines before a text counts as wrapped.
+#: So many full lines there must be, with such a share of the characters, before a text counts as wrapped.
 _LEAST_LINES: Final = 6
 _LEAST_SHARE: Final = 0.5
-#: Of the full lines, so many do not end a sentence: prose wrapped at a width breaks within sentences.
+#: Prose wrapped at a width breaks within sentences: of the full lines so many do not end one, and of the lines after
+#: them so many begin with a letter that is no capital.
 _BROKEN_SENTENCES: Final = 0.6
+_SMALL_LETTERS: Final = 0.4
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟:;\"'”’»」』")
 _BULLETS: Final = frozenset("•*-–—+>|#·●■▪◦►▶")
 #: A line so long with wide gaps in it holds several paragraphs.
@@ -25,74 +29,77 @@ _SEVERAL: Final = 400
 _GAP: Final = re.compile(r"\t+|[ \u00a0]{4,}")
 
 
-def rejoin(lines: Sequence[str]) -> list[tuple[int, str]]:
-    r"""Return the text's lines that are not blank, each with its number counted from 1, wrapped ones rejoined.
+def mend_lines(blocks: list[Block], width: int | None = None) -> list[Block]:
+    """Return a text's blocks with wrapped lines rejoined, at `width` if it is known, and long lines split at wide gaps.
 
-    Takes the lines of a text, blank ones included, without space at their ends. A rejoined line has the number of its
-    first part. Nothing is lost: all words come out in their order. A line that ends in a hyphen within a word is
-    joined without a space and keeps the hyphen.
+    A rejoined block has the line number of its first part. Nothing is lost: all words come out in their order. A line
+    that ends in a hyphen within a word is joined without a space and keeps the hyphen.
 
-    >>> rejoin(["It rained.", "", "Residents left."])
-    [(1, 'It rained.'), (3, 'Residents left.')]
+    >>> [block.text for block in mend_lines([Block("It rained.", 1), Block("Residents left.", 2)])]
+    ['It rained.', 'Residents left.']
     """
-    width = wrap_width(lines)
-    if not width:
-        return [part for number, line in enumerate(lines, 1) if line for part in _split(number, line)]
-    out: list[tuple[int, str]] = []
-    parts: list[str] = []
-    first = 0
-    for number, line in enumerate(lines, 1):
-        if not line:
-            continue
-        if not parts:
-            first = number
-        parts.append(line)
-        after = lines[number] if number < len(lines) else ""
-        if not _is_full(line, after, width):
-            out.append((first, _join(parts)))
-            parts = []
-    return out
+    if width is None:
+        width = wrap_width(blocks)
+    if width:
+        return _rejoin(blocks, width)
+    if any(len(block.text) >= _SEVERAL and _GAP.search(block.text) for block in blocks):
+        return [part for block in blocks for part in _split(block)]
+    return blocks
 
 
-def wrap_width(lines: Sequence[str]) -> int:
+def wrap_width(blocks: Sequence[Block]) -> int:
     """Return the width at which a text is hard-wrapped, or 0 if it is not, or not clearly.
 
-    >>> wrap_width(["A line that a page ended.", "Another"] * 9)
+    >>> wrap_width([Block("A line that a page ended.", number) for number in range(9)])
     0
     """
-    width = max(map(len, lines), default=0)
-    if not _NARROW <= width <= _WIDE:
+    width = 0
+    for block in blocks:  # one line too long settles it for most texts
+        size = len(block.text)
+        if size > _WIDE:
+            return 0
+        width = max(width, size)
+    if width < _NARROW:
         return 0
-    full = [line for line, after in _pairs(lines) if _is_full(line, after, width)]
-    if len(full) < _LEAST_LINES or sum(map(len, full)) < _LEAST_SHARE * sum(map(len, lines)):
+    full = [i for i in range(len(blocks)) if _is_full(blocks, i, width)]
+    if len(full) < _LEAST_LINES:
         return 0
-    broken = sum(line[-1] not in _SENTENCE_ENDS for line in full)
-    return width if broken >= _BROKEN_SENTENCES * len(full) else 0
+    if sum(len(blocks[i].text) for i in full) < _LEAST_SHARE * sum(len(block.text) for block in blocks):
+        return 0
+    broken = sum(blocks[i].text[-1] not in _SENTENCE_ENDS for i in full)
+    small = sum(blocks[i + 1].text[0].isalpha() and not blocks[i + 1].text[0].isupper() for i in full)
+    prose = broken >= _BROKEN_SENTENCES * len(full) and small >= _SMALL_LETTERS * len(full)
+    return width if prose else 0
 
 
-def _pairs(lines: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return zip(lines, (*lines[1:], ""), strict=True)
-
-
-def _is_full(line: str, after: str, width: int) -> bool:
-    """Tell whether the next line's first word had no place on this line."""
-    if not line or not after or after[0] in _BULLETS or len(line) * 2 < width:
+def _is_full(blocks: Sequence[Block], i: int, width: int) -> bool:
+    """Tell whether the first word of the line below had no place on this line."""
+    if i + 1 >= len(blocks) or blocks[i + 1].line > blocks[i].line + 1:
+        return False
+    line, after = blocks[i].text, blocks[i + 1].text
+    if after[0] in _BULLETS or len(line) * 2 < width:
         return False
     space = after.find(" ")
     return len(line) + 1 + (space if space >= 0 else len(after)) > width
 
 
-def _join(parts: Sequence[str]) -> str:
-    out: list[str] = []
-    for place, part in enumerate(parts):
-        within_word = place and out[-1][-1] == "-" and out[-1][-2:-1].isalpha() and part[0].islower()
-        if place and not within_word:
-            out.append(" ")
-        out.append(part)
-    return "".join(out)
+def _rejoin(blocks: Sequence[Block], width: int) -> list[Block]:
+    out: list[Block] = []
+    parts: list[str] = []
+    first = 0
+    for i, block in enumerate(blocks):
+        if not parts:
+            first = block.line
+        elif not (parts[-1][-1] == "-" and parts[-1][-2:-1].isalpha() and block.text[0].islower()):
+            parts.append(" ")
+        parts.append(block.text)
+        if not _is_full(blocks, i, width):
+            out.append(Block("".join(parts), first))
+            parts = []
+    return out
 
 
-def _split(number: int, line: str) -> list[tuple[int, str]]:
-    if len(line) < _SEVERAL or ("\t" not in line and "    " not in line):
-        return [(number, line)]
-    return [(number, part) for raw in _GAP.split(line) if (part := raw.strip())]
+def _split(block: Block) -> list[Block]:
+    if len(block.text) < _SEVERAL:
+        return [block]
+    return [Block(part, block.line) for raw in _GAP.split(block.text) if (part := raw.strip())]
