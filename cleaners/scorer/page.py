@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import IO, cast
 
 import numpy as np
 from numpy.typing import NDArray
