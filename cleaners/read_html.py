@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -10,11 +11,14 @@ from cleaners.blocks import Block, Document
 from cleaners.errors import NotText
 from cleaners.page.decode import decode_page
 from cleaners.page.metadata import Metadata, read_metadata
+from cleaners.page.script_state import state_page
 from cleaners.page.tame import tame
 from cleaners.page.walk import STRIPPED, Walk, walk_page
 
 #: Pages are read up to this size; the longest articles are a hundredth of it.
 MAX_CHARACTERS = 120_000_000
+#: A page that prints fewer characters may carry its article unprinted.
+_BARE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,23 @@ def read_html(html: bytes | str, *, url: str | None = None, charset: str | None 
     metadata = read_metadata(tree, url)
     tree.strip_tags(STRIPPED)
     walk = walk_page(tree)
+    if sum(map(len, walk.texts)) < _BARE:
+        tree, walk = _unprinted(html, metadata, tree, walk)
     blocks = [Block(text, number) for number, text in enumerate(walk.texts, 1)]
     return Document(
         blocks, language=metadata.language, url=metadata.url or url, page=Page(tree, walk, metadata, html)
     )
+
+
+def _unprinted(html: str, metadata: Metadata, tree: LexborHTMLParser, walk: Walk) -> tuple[LexborHTMLParser, Walk]:
+    """Return tree and walk of an article that the page does not print but carries, for its scripts or for machines."""
+    told = metadata.article_body
+    page = "".join(f"<p>{escape(line)}</p>" for line in told.splitlines()) if told else state_page(html)
+    if not page or len(page) < sum(map(len, walk.texts)):
+        return tree, walk
+    carried = LexborHTMLParser(tame(page))
+    carried.strip_tags(STRIPPED)
+    return carried, walk_page(carried)
 
 
 def tag_paths(walk: Walk) -> list[str]:

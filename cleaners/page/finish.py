@@ -6,64 +6,52 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from selectolax.lexbor import LexborNode
-
 from cleaners.article import Article, Photo
 from cleaners.blocks import TEXT_LABELS, Document, Label, Verdict
 from cleaners.page.photos import read_photos
-from cleaners.page.places import Place
+from cleaners.page.places import by_blocks
 from cleaners.page.titles import squeezed
 
 if TYPE_CHECKING:
     from cleaners.read_html import Page
 
-#: A lead photo stands above the article's first block: so many blocks before it are still the article's.
-_ABOVE: Final = 14
-_BELOW: Final = 3
-_CLIMB: Final = 12  # elements above an image until one is found that the walk knows
+#: Letters from which a block can be told in a caption that says more.
+_TOLD: Final = 12
 
 
 def find_photos(document: Document, verdicts: Sequence[Verdict]) -> tuple[Photo, ...]:
     """Return the photos of the page's article."""
     page: Page = document.page
-    return read_photos(page.tree, page.metadata, document.url, _place_among(page, verdicts))
+    body = [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
+    place = by_blocks(page.walk, body, _headline(page, body))
+    return read_photos(page.tree, page.metadata, document.url, place)
 
 
-def _place_among(page: Page, verdicts: Sequence[Verdict]) -> Place:
-    """Return a function that says how many body blocks stand before an element; None outside the article."""
-    before = [0]
-    for verdict in verdicts:
-        before.append(before[-1] + (verdict.label in TEXT_LABELS))
-    total = before[-1]
-    first = next((i for i, count in enumerate(before) if count), 1) - 1
-    last = next((i for i, count in enumerate(before) if count == total), 0)
-    elements, starts = page.walk.elements, page.walk.starts
-
-    def place(node: LexborNode) -> int | None:
-        above: LexborNode | None = node
-        for _ in range(_CLIMB):
-            if above is None:
-                return None
-            element = elements.get(above.mem_id)
-            if element is not None:
-                at = starts[element]
-                return before[min(at, len(before) - 1)] if first - _ABOVE <= at <= last + _BELOW else None
-            above = above.parent
-        return None
-
-    return place
+def _headline(page: Page, body: Sequence[int]) -> int | None:
+    """Return the number of the last block in a first-level heading before the body, or at its beginning."""
+    tags, owners = page.walk.tags, page.walk.owners
+    end = body[0] + 1 if body else len(owners)
+    return next((i for i in range(end - 1, -1, -1) if tags[owners[i]] == "h1"), None)
 
 
 def claim_captions(document: Document, verdicts: Sequence[Verdict], photos: Sequence[Photo]) -> list[Verdict]:
     """Return the verdicts with the blocks that the photos' captions and credits were read from marked as such."""
+    if not photos:
+        return list(verdicts)
     told = [squeezed(f"{photo.caption or ''} {photo.credit or ''}") for photo in photos]
     parts = {squeezed(part) for photo in photos for part in (photo.caption, photo.credit) if part}
+    longest = 2 * max(map(len, told)) + 20
     claimed = list(verdicts)
     for i, block in enumerate(document.blocks):
-        if verdicts[i].label in TEXT_LABELS and len(block.text) < 12:
+        if len(block.text) > longest:
             continue
-        text = squeezed(block.text[:400])
-        if text and (text in parts or (len(text) >= 12 and any(text in one for one in told))):
+        text = squeezed(block.text)
+        whole = text in parts
+        if verdicts[i].label in TEXT_LABELS:
+            mine = whole and len(text) >= _TOLD
+        else:
+            mine = whole or (len(text) >= _TOLD and any(text in one for one in told))
+        if mine and text:
             claimed[i] = Verdict(Label.CAPTION, "photos.figure", 0.95)
     return claimed
 
