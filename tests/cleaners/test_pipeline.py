@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from cleaners import clean_text, rules
+from cleaners import clean_text, pipeline, rules
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.pipeline import choose, label_blocks
 from cleaners.read_text import read_text
@@ -11,6 +11,8 @@ FILLER = "\n".join(f"It rained {n} mm in Kyiv on Thursday, residents said." for 
 
 
 def install(monkeypatch: pytest.MonkeyPatch, rule: rules.Rule, asked_once: bool = False) -> None:
+    """Make this rule the only one, and leave to it what else the scorer would weigh."""
+    monkeypatch.setattr(pipeline, "_weigh", lambda document, verdicts, choice: verdicts)
     monkeypatch.setattr(rules, "all_rules", lambda: (rule,))
     monkeypatch.setattr(rules, "neighbour_rules", lambda: () if asked_once else (rule,))
 
