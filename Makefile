@@ -4,7 +4,12 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test lint format stress chaos clean
+.PHONY: run test lint format stress chaos fuzz quality speed train cv-page clean
+
+# Pages with the article that a person found in them: see benchmarks/gold_pages.py for the layouts that are read.
+CORPORA ?= corpora
+# For a quick look: make speed CORPORA=... LIMIT="--limit 20"
+LIMIT ?=
 
 $(SETUP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
@@ -32,6 +37,29 @@ stress: $(SETUP)
 # The scraper killed fifty times at random moments.
 chaos: $(SETUP)
 	CHAOS_KILLS=50 $(BIN)/python -m pytest tests/scraper/test_chaos.py
+
+# Broken and hostile pages: more examples of each, and the large ones.
+fuzz: $(SETUP)
+	STRESS=1 HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_bad_pages.py
+
+$(VENV)/.bench: $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[bench,train]'
+	touch $@
+
+# How well and how fast articles are found in pages, beside other extractors (docs/benchmarks.md).
+quality: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.quality $(CORPORA) $(LIMIT)
+
+speed: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.speed $(CORPORA) $(LIMIT)
+
+# The page scorer's weights from a corpora folder; and its scores on sites that were kept from the training.
+train: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.train_page $(CORPORA)
+
+cv-page: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.train_page $(CORPORA) --cv
 
 lint: $(SETUP)
 	$(BIN)/ruff check .
