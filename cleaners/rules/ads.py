@@ -1,10 +1,104 @@
-"""Patterns of ads that no list of phrases can hold."""
+"""Ads that stand between the paragraphs of a scraped story: betting, crypto, trading, VPN, pills, loans, coupons.
+
+No list of phrases can hold them, but they are poor in words: amounts, what is sold, what is promised and a call
+to take it. A line that has enough of these and (nearly) nothing else is an ad. One stranger more and it may be
+a headline about ads, so the line stays.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
+
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules import alone
+from cleaners.rules.lexicon import Lexicon, Line, may_hold, read_lexicon, read_line
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
-RULES: tuple[Rule, ...] = ()
+#: What is sold, in the order in which a line is named after it.
+_PRODUCTS = ("pills", "vpn", "gambling", "crypto", "trading", "loan", "shop")
+_NAMES = {
+    "gambling": "ads.bonus-offer",
+    "pills": "ads.pills",
+    "vpn": "ads.vpn",
+    "crypto": "ads.crypto",
+    "trading": "ads.trading",
+    "loan": "ads.loan",
+    "shop": "ads.coupon",
+}
+_KEY_KINDS = (*_PRODUCTS, "offer", "call", "code")
+#: An offer or a call says "ad" by itself, the other kinds only together.
+_CLEAR, _VAGUE = 2, 1
+_ENOUGH = 3
+#: So many points above `_ENOUGH` pay for one stranger, the name of a casino or of a VPN; never for more than two.
+_POINTS_A_STRANGER = 2
+_MOST_STRANGERS = 2
+#: Quotation marks belong to somebody who speaks about ads.
+_QUOTES = frozenset("\"“”„«»「」『』")
+#: A code is a word of capitals and digits: SAVE20, WELCOME.
+_CODE = re.compile(r"\b(?=[A-Z\d]*[A-Z])[A-Z\d]{4,16}\b")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of ads in all languages."""
+    return read_lexicon("ad_words.toml", _KEY_KINDS)
+
+
+@alone
+def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """A line that is made of an offer, a product, amounts and calls, and of hardly anything else.
+
+    >>> promotion([Block("200% Deposit Bonus up to €3,000", 1)], 0).rule
+    'ads.bonus-offer'
+    >>> promotion([Block("Senate bans 200% deposit bonus", 1)], 0) is None
+    True
+    """
+    text = blocks[i].text
+    if not may_hold(text, lexicon()) or not _QUOTES.isdisjoint(text):
+        return None
+    line = read_line(text, lexicon())
+    strangers = line.strangers
+    has_code = line.has("code") and _CODE.search(text) is not None
+    if has_code and strangers:
+        strangers -= 1  # the code itself
+    points = _points(line) + has_code * _CLEAR
+    if points < _ENOUGH or strangers > min(_MOST_STRANGERS, (points - _ENOUGH) // _POINTS_A_STRANGER):
+        return None
+    if not _invites(line, has_code) or (text[-1] in "?？؟" and not line.has("call")):
+        return None
+    return Verdict(Label.AD, _name(line, has_code), 0.95)
+
+
+def _points(line: Line) -> int:
+    kinds = line.kinds
+    clear = min(2, kinds.get("offer", 0)) + min(2, kinds.get("call", 0))
+    vague = ("amount" in kinds) + ("bonus" in kinds) + ("verb" in line.opens) + min(2, kinds.get("perk", 0))
+    return clear * _CLEAR + (vague + sum(product in kinds for product in _PRODUCTS)) * _VAGUE
+
+
+def _invites(line: Line, has_code: bool) -> bool:
+    """Whether the line offers something to its reader, not only speaks of it."""
+    if has_code:
+        return line.has("verb", "call", "amount")
+    if line.has("call"):
+        return line.has("offer", "amount", *_PRODUCTS)
+    if line.has("offer"):
+        return line.has("amount") or "verb" in line.opens
+    return "verb" in line.opens and line.has(*_PRODUCTS) and line.has("amount", "perk")
+
+
+def _name(line: Line, has_code: bool) -> str:
+    if has_code:
+        return "ads.promo-code"
+    for product in _PRODUCTS:
+        if product in line.kinds:
+            return _NAMES[product]
+    return "ads.bonus-offer" if "offer" in line.kinds else "ads.call"
+
+
+RULES: tuple[Rule, ...] = (promotion,)

@@ -1,0 +1,216 @@
+"""Lines that are known by all of their words: junk is poor in words, and a sentence of news is not.
+
+A lexicon is a TOML file of literal blocks, one table per language and one key per kind of word:
+
+    [en]
+    offer = '''
+    deposit bonus
+    free spins
+    '''
+
+`read_line` tells which kinds of words a line has and how many words are strangers, known to no language. Rules
+demand the kinds that they need and allow few strangers or none, so that "200% Deposit Bonus up to €3,000" is known
+and "Senate bans 200% deposit bonus" is not. The kind `glue` is for words that say nothing ("your", "up to").
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleaners.phrases import read_blocks
+
+LONGEST = 160
+"""Longer lines are paragraphs."""
+
+_HERE = os.path.dirname(__file__)
+_MARKS = "!-/:-@\\[-`{-~¡¿«»‹›„“”‘’–—―…•·●▶►→➤|،؛؟।۔、。，：！？；（）「」『』【】《》％٪＋*＄"
+_CURRENCY = "$€£₹¥₽₴₺₿₩₫฿₱₦₪￥"
+_TOKEN = re.compile(rf"\d[\d.,]*|[^\s\d{_MARKS}{_CURRENCY}]+|[^\s]")
+_PICTURES = re.compile("[\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001fbff]+")
+_SEPARATORS = frozenset(":!?.–—|+•·…-¡¿>»›→▶►➤：！？。｜,;")
+_AMOUNT_SIGNS = frozenset("%٪％" + _CURRENCY)
+#: From here on scripts write words together, or glue particles to them (Thai, Chinese, Japanese, Korean).
+_JOINED_FROM = "\u0e00"
+_JOINED_LETTERS_A_WORD = 2
+
+
+class Lexicon(NamedTuple):
+    """The words of a file by their first word, and those of scripts that are written together."""
+
+    words: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    joined: tuple[tuple[str, str], ...]
+    keys: frozenset[str]
+    """A line without any of these words is nothing that the lexicon is for."""
+    joined_keys: tuple[str, ...]
+
+
+class Line(NamedTuple):
+    """What a line's words are: how often each kind occurs, and which kinds open the line or a part of it."""
+
+    kinds: dict[str, int]
+    opens: frozenset[str]
+    strangers: int
+    """Words that are not known; one without a capital counts twice, since names have capitals."""
+
+    def has(self, *kinds: str) -> bool:
+        return not self.kinds.keys().isdisjoint(kinds)
+
+
+def fold(text: str) -> str:
+    """The letters as they are compared.
+
+    >>> fold("İLK Abonnés")
+    'ilk abonnés'
+    """
+    text = text.casefold()
+    return text if text.isascii() else text.replace("i\u0307", "i").replace("\u200c", " ")
+
+
+def read_lexicon(name: str, key_kinds: Iterable[str]) -> Lexicon:
+    """Read a file of this folder; `key_kinds` are the kinds of which a line must have a word to be looked at."""
+    with open(os.path.join(_HERE, name), encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
+        text = fold(file.read())
+    wanted = frozenset(key_kinds)
+    entries: dict[str, dict[tuple[str, ...], str]] = {}
+    joined: dict[str, str] = {}
+    keys: set[str] = set()
+    joined_keys: set[str] = set()
+    for _language, kind, block in read_blocks(text):
+        for line in block.split("\n"):
+            if not (phrase := line.strip()):
+                continue
+            if phrase[0] >= _JOINED_FROM:
+                joined.setdefault(phrase, kind)
+                if kind in wanted:
+                    joined_keys.add(phrase)
+                continue
+            tokens = tuple(phrase.replace("-", " ").replace("'", " ").split())
+            entries.setdefault(tokens[0], {}).setdefault(tokens, kind)
+            if kind in wanted:
+                keys.add(max(tokens, key=len))
+    words = {
+        first: tuple(sorted(group.items(), key=lambda entry: -len(entry[0])))
+        for first, group in entries.items()
+    }
+    longest_first = tuple(sorted(joined.items(), key=lambda entry: -len(entry[0])))
+    return Lexicon(words, longest_first, frozenset(keys), tuple(sorted(joined_keys)))
+
+
+@lru_cache(maxsize=4)
+def plain_words(text: str) -> frozenset[str]:
+    """The words of a line without the marks around them, for a first look; the rules of a line share the result."""
+    text = fold(text)
+    for mark in "-.,!:'":
+        if mark in text:
+            text = text.replace(mark, " ")
+    return frozenset(text.split())
+
+
+def is_joined(text: str) -> bool:
+    """Whether a line is in a script that writes words together, told from four of its letters."""
+    if text.isascii():
+        return False
+    size = len(text)
+    places = (0, size - 1, size // 2, size // 3)
+    return any(_JOINED_FROM <= text[place] < "\U0001f000" and not "\u1e00" <= text[place] < "\u3005" for place in places)
+
+
+def may_hold(text: str, lexicon: Lexicon) -> bool:
+    """The cheap gate: whether a line is short and has one of the words that it must have."""
+    if len(text) > LONGEST:
+        return False
+    if not lexicon.keys.isdisjoint(plain_words(text)):
+        return True
+    return is_joined(text) and any(key in text for key in lexicon.joined_keys)
+
+
+def read_line(text: str, lexicon: Lexicon) -> Line:
+    """Tell the kinds of all words of a line; amounts and numbers are of the kind `amount`.
+
+    >>> from cleaners.rules.ads import lexicon
+    >>> line = read_line("Regulator bans 200% deposit bonus", lexicon())
+    >>> line.kinds, line.strangers
+    ({'amount': 1, 'offer': 1}, 3)
+    """
+    kinds: dict[str, int] = {}
+    opens: set[str] = set()
+    if is_joined(text):
+        text = _take_joined(fold(text), lexicon, kinds, opens)
+        cased = False
+    else:
+        cased = True
+    if not text.isascii():
+        text = _PICTURES.sub(" • ", text).replace("\u200c", " ")
+    tokens: list[str] = _TOKEN.findall(text)
+    folded = [fold(token) for token in tokens]
+    strangers, i, opening = 0, 0, True
+    while i < len(tokens):
+        token = folded[i]
+        if token[0].isdigit() or token in _AMOUNT_SIGNS:
+            if not _is_year(token):
+                kinds["amount"] = kinds.get("amount", 0) + 1
+            while i + 1 < len(tokens) and (folded[i + 1][0].isdigit() or folded[i + 1] in _AMOUNT_SIGNS):
+                i += 1
+            i += 1
+            opening = False
+            continue
+        size, kind = _longest(lexicon, folded, i)
+        if size:
+            kinds[kind] = kinds.get(kind, 0) + 1
+            if opening:
+                opens.add(kind)
+            i += size
+            opening = False
+            continue
+        if len(token) == 1 and not token.isalnum():
+            opening = opening or token in _SEPARATORS
+        else:
+            strangers += _cost(tokens[i], cased)
+            opening = False
+        i += 1
+    return Line(kinds, frozenset(opens), strangers)
+
+
+def _is_year(token: str) -> bool:
+    return len(token) == 4 and token[:2] in ("19", "20")
+
+
+def _cost(token: str, cased: bool) -> int:
+    if cased:
+        return 1 if token[0] != token[0].lower() else 2
+    return -(-len(token) // _JOINED_LETTERS_A_WORD) if token[0] >= _JOINED_FROM else 1
+
+
+def _longest(lexicon: Lexicon, folded: list[str], i: int) -> tuple[int, str]:
+    """The longest known phrase that begins at a token: how many tokens it takes, and its kind."""
+    for phrase, kind in lexicon.words.get(folded[i], ()):
+        size = len(phrase)
+        if size == 1:
+            return 1, kind
+        # the marks between the words of a phrase do not count: "sign-up", "log in / sign up"
+        at, matched = i, 0
+        while at < len(folded) and matched < size:
+            if folded[at] == phrase[matched]:
+                matched += 1
+            elif folded[at] not in "-'’/" or not matched:
+                break
+            at += 1
+        if matched == size:
+            return at - i, kind
+    return 0, ""
+
+
+def _take_joined(text: str, lexicon: Lexicon, kinds: dict[str, int], opens: set[str]) -> str:
+    """Take the known words out of a line that is written together; return what is left."""
+    text = text.strip()
+    for word, kind in lexicon.joined:
+        if word in text:
+            kinds[kind] = kinds.get(kind, 0) + 1
+            if text.startswith(word):
+                opens.add(kind)
+            text = text.replace(word, " ")
+    return text
