@@ -29,18 +29,23 @@ Mode = Literal["careful", "balanced", "aggressive"]
 RULE: Final = "scorer.text"
 _WEIGHTS: Final = Path(__file__).parent / "text.npz"
 #: How much a point of recall is worth beside one of precision when the place of the cut is chosen.
-_RECALL_WORTH: Final = {"careful": 1.6, "balanced": 1.0, "aggressive": 0.8}
+_RECALL_WORTH: Final = {"careful": 1.5, "balanced": 0.9, "aggressive": 0.7}
 #: Of a text that is nearly all article, lines with less than this chance go, and its title with less than that.
 _SURE: Final = {"careful": 0.01, "balanced": 0.04, "aggressive": 0.2}
-_SURE_TITLE: Final = {"careful": 0.1, "balanced": 0.2, "aggressive": 0.5}
+_SURE_TITLE: Final = {"careful": 0.05, "balanced": 0.12, "aggressive": 0.4}
 #: A text is nearly all article if such a share of its words is expected to be, or if few lines look like furniture.
 _NEARLY_ALL: Final = 0.8
 _FURNITURE: Final = 0.1
 _FEW: Final = 0.2
+#: A page's dump begins or ends with furniture: none of its first lines, or none of its last, has more than this chance.
+_EDGE_LINES: Final = 3
+_EDGE: Final = 0.3
 #: What no line is cut above.
 _HALF: Final = 0.5
+#: Of fewer lines nothing can be said.
+_LEAST: Final = 4
 #: Paragraphs have so many characters, and a text without anything else is not weighed at all.
-_PARAGRAPH: Final = 60
+_PARAGRAPH: Final = 45
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟\"'”’»›」』)）")
 #: A title stands at most so many lines before the body, and has so many words.
 _TITLE_REACH: Final = 30
@@ -81,7 +86,8 @@ def weigh(
 ) -> list[Verdict | None]:
     """Return the verdicts with those added that the scorer gives on blocks that have none.
 
-    A text that has nothing but paragraphs, and headings between them, is not weighed: its blocks stay without verdict.
+    A text that has nothing but paragraphs, and headings between them, is not weighed, nor is one of a line or three:
+    its blocks stay without verdict.
 
     >>> from cleaners.read_text import read_text
     >>> weigh(read_text("It rained in Kyiv on Thursday, and the river rose above its banks."), [None])
@@ -89,9 +95,9 @@ def weigh(
     """
     found = list(verdicts)
     open_blocks = [i for i, verdict in enumerate(verdicts) if verdict is None]
-    if not _WEIGHTS.exists() or only_paragraphs([document.blocks[i].text for i in open_blocks]):
-        return found
     texts = [block.text for block in document.blocks]
+    if len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks]):
+        return found
     chance = line_chances(texts)
     keep = choose(texts, chance, mode)
     body = [i for i in open_blocks if keep[i]]
@@ -144,13 +150,17 @@ def only_paragraphs(lines: Sequence[str]) -> bool:
     """
     short_before = True
     for line in lines:
-        if len(line) >= _PARAGRAPH and line[-1] in _SENTENCE_ENDS:
+        if _is_paragraph(line):
             short_before = False
         elif short_before:
             return False
         else:
             short_before = True
     return not short_before
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= _PARAGRAPH and line[-1] in _SENTENCE_ENDS
 
 
 def line_chances(lines: Sequence[str], model: Model | None = None) -> Floats:
@@ -170,7 +180,7 @@ def choose(lines: Sequence[str], chance: Floats, mode: Mode = "balanced") -> lis
 
     The cut is made where the expected precision and the expected recall, each over the words of the whole text, have
     the greatest sum. A text that is nearly all article is not cut there: it loses only lines that hardly ever are
-    part of one, and its title.
+    part of one, no paragraphs, and its title.
 
     >>> import numpy as np
     >>> choose(["Home", "It rained in Kyiv on Thursday."], np.array([0.01, 0.9], np.float32))
@@ -181,8 +191,10 @@ def choose(lines: Sequence[str], chance: Floats, mode: Mode = "balanced") -> lis
     words = np.fromiter((line.count(" ") + 1.0 for line in lines), np.float64, len(lines))
     expected = chance * words
     nearly_all = float(expected.sum()) >= _NEARLY_ALL * float(words.sum())
-    if nearly_all or float((chance < _FURNITURE).mean()) < _FEW:
-        keep = chance >= _SURE[mode]
+    framed = min(float(chance[:_EDGE_LINES].max()), float(chance[-_EDGE_LINES:].max())) < _EDGE
+    if nearly_all or not framed or float((chance < _FURNITURE).mean()) < _FEW:
+        paragraphs = np.fromiter(map(_is_paragraph, lines), np.bool_, len(lines))
+        keep = (chance >= _SURE[mode]) | paragraphs
         if keep[0] and chance[0] < _SURE_TITLE[mode] and len(lines) > 1:
             keep[0] = find_title(lines, [0], 1) is None
     else:

@@ -202,11 +202,18 @@ def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
     [[0.0, 1.0, 3.0], [3.0, 6.0, 5.0]]
     """
     count, n = rows.shape
-    sums = np.zeros((count, n + 1), np.float64)
-    np.cumsum(rows, axis=1, out=sums[:, 1:])
-    at = np.arange(n)
-    parts = [sums[:, np.clip(at + high, 0, n)] - sums[:, np.clip(at + low, 0, n)] for low, high in windows]
-    return np.concatenate(parts).astype(np.float32)
+    reach = max((abs(edge) for window in windows for edge in window if abs(edge) < n), default=0)
+    wide = np.zeros((count, n + 1 + 2 * reach), np.float64)
+    np.cumsum(rows, axis=1, out=wide[:, reach + 1 : reach + n + 1])
+    wide[:, reach + n + 1 :] = wide[:, reach + n, None]
+    out = np.empty((len(windows), count, n), np.float32)
+    for part, (low, high) in zip(out, windows, strict=True):
+        to = wide[:, reach + high : reach + high + n] if high < n else wide[:, -1:]
+        if low > -n:
+            np.subtract(to, wide[:, reach + low : reach + low + n], out=part, casting="same_kind")
+        else:
+            part[:] = to
+    return out.reshape(len(windows) * count, n)
 
 
 def distances(mark: NDArray[np.bool_]) -> Floats:

@@ -1,0 +1,142 @@
+"""What the scorer takes from a text that no rule claims, and what it leaves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaners import clean_text
+from cleaners.blocks import Label
+from cleaners.pipeline import Mode
+from cleaners.read_text import read_text
+from cleaners.scorer.text import choose, find_title, line_chances, load_model, only_paragraphs, weigh
+
+MENU = ["Home", "World", "Politics", "Business", "Sport", "Culture", "Weather", "Podcasts", "E-Paper", "Jobs"]
+FOOTER = ["About us", "Contact", "Imprint", "Terms of use", "Help centre", "Careers", "Advertise", "Site map"]
+STORY = [
+    "Heavy rain flooded the lower streets of the port of Harrow Bay on Thursday, and the fish market stayed closed for "
+    "the first time in eleven years, the mayor told reporters.",
+    "Residents carried furniture to the upper floors while firefighters pumped water out of cellars. No one was hurt, "
+    "and the river is expected to fall again by Saturday evening.",
+    "“We heard the water before we saw it,” said Ella Quint, who runs a bakery on the quay and lost two ovens. “By six "
+    "in the morning it stood at the second step.”",
+    "The council will decide next week whether to raise the wall along the quay, a plan that has been discussed since "
+    "the last flood and that shopkeepers have opposed because of the cost.",
+]
+
+
+def page(title: str = "Rain floods the port of Harrow Bay") -> str:
+    return "\n".join([f"{title} | The Bay Example", *MENU, title, *STORY, *FOOTER, *MENU])
+
+
+def test_the_story_is_found_between_menus() -> None:
+    assert clean_text(page()).text.splitlines() == STORY
+
+
+def test_what_goes_says_so() -> None:
+    removed = {line.text: line for line in clean_text(page()).removed}
+    assert {"Podcasts", "Imprint", "Careers"} < removed.keys()
+    assert any(line.rule == "scorer.text" and line.label == "boilerplate" for line in removed.values())
+
+
+def test_the_title_above_the_body_is_found() -> None:
+    assert clean_text(page()).title == "Rain floods the port of Harrow Bay"
+
+
+def test_a_menu_entry_is_no_title() -> None:
+    assert find_title([*MENU, *STORY], range(len(MENU)), len(MENU)) is None
+
+
+@pytest.mark.parametrize("mode", ["careful", "balanced", "aggressive"])
+def test_a_clean_story_stays_in_every_mode(mode: Mode) -> None:
+    assert clean_text("\n".join(STORY), mode=mode).text.splitlines() == STORY
+
+
+@pytest.mark.parametrize("mode", ["careful", "balanced", "aggressive"])
+def test_cleaning_again_changes_nothing(mode: Mode) -> None:
+    once = clean_text(page(), mode=mode).text
+    assert clean_text(once, mode=mode).text == once
+
+
+def test_a_clean_story_with_crossheads_stays() -> None:
+    story = [STORY[0], "Two ovens lost", STORY[2], "A wall along the quay", STORY[3], STORY[1]]
+    assert clean_text("\n".join(story)).text.splitlines() == story
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        ["大雨で港の低い通りが木曜日に浸水し、魚市場は十一年ぶりに休業したと市長が記者団に語った。"] * 2,
+        ["हार्बर के निचले इलाकों में गुरुवार को भारी बारिश से पानी भर गया और मछली बाजार बंद रहा, महापौर ने कहा।"] * 2,
+        [
+            "غمرت الأمطار الغزيرة شوارع الميناء السفلى يوم الخميس وأغلقت سوق السمك أبوابها، بحسب ما قال رئيس البلدية."
+        ]
+        * 2,
+    ],
+)
+def test_a_clean_story_stays_in_scripts_without_capitals(story: list[str]) -> None:
+    lines = [f"{line} {number}。" for number, line in enumerate(story)]
+    assert clean_text("\n".join(lines)).text.splitlines() == lines
+
+
+def test_a_text_of_paragraphs_and_crossheads_is_not_weighed() -> None:
+    assert only_paragraphs([STORY[0], "A crosshead", STORY[1]])
+    assert not only_paragraphs([STORY[0], "Share", "Tweet", STORY[1]])
+    assert not only_paragraphs([STORY[0], "Home"])
+    assert not only_paragraphs(["Home", STORY[0]])
+
+
+def test_a_clean_text_is_cleaned_without_numpy() -> None:
+    program = (
+        "import sys, cleaners\n"
+        f"cleaners.clean_text({chr(10).join(STORY)!r})\n"
+        "sys.exit('numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_blocks_that_a_rule_claimed_keep_their_verdict() -> None:
+    document = read_text(page())
+    before = weigh(document, [None] * len(document.blocks))[3]
+    assert before is not None
+    assert before.label is Label.BOILERPLATE
+    claimed = [None] * len(document.blocks)
+    verdicts = weigh(document, [*claimed[:3], before, *claimed[4:]])
+    assert verdicts[3] is before
+
+
+def test_the_cut_is_made_where_precision_and_recall_are_best() -> None:
+    lines = ["word " * 40, "word " * 40, "Home", "Sport", "Jobs", "word " * 60]
+    chance = np.array([0.97, 0.95, 0.01, 0.02, 0.02, 0.1], np.float32)
+    assert choose(lines, chance) == [True, True, False, False, False, False]
+
+
+def test_an_aggressive_cut_keeps_no_more_than_a_careful_one() -> None:
+    lines = page().splitlines()
+    chance = line_chances(lines)
+    careful, balanced, hard = (sum(choose(lines, chance, m)) for m in ("careful", "balanced", "aggressive"))
+    assert careful >= balanced >= hard
+
+
+def test_a_line_s_chance_does_not_depend_on_what_else_is_weighed() -> None:
+    lines = page().splitlines()
+    assert line_chances(lines).tolist() == line_chances(list(lines)).tolist()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(max_size=90), max_size=30))
+def test_any_lines_get_a_chance(lines: list[str]) -> None:
+    chance = line_chances(lines)
+    assert len(chance) == len(lines)
+    assert ((chance >= 0) & (chance <= 1)).all()
+
+
+def test_the_weights_are_small() -> None:
+    model = load_model()
+    assert model.first.leaves.shape[1] == 64
+    assert len(model.tables.words) == 1 << 16
