@@ -125,6 +125,7 @@ def _add_run(made: argparse.ArgumentParser) -> None:
     _one_source(made, repeatable=True)
     made.add_argument("--max", type=_count, metavar="N", help="fetch at most N articles")
     made.add_argument("--recheck", metavar="AGE", help="ask again for articles kept within 12h, 7d …")
+    made.add_argument("--retry-failed", action="store_true", help="try what was given up once more")
     made.add_argument("--dry-run", action="store_true", help="only say what would be fetched")
     made.add_argument("-v", "--verbose", action="store_true", help="a line for each article")
     made.add_argument("--log", choices=["text", "json"], default="text", help="json: a line for each event")

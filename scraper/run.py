@@ -70,12 +70,11 @@ class Event:
 
 @dataclass(slots=True)
 class Plan:
-    """What a run is asked to do: at most how many articles, which kept ones to look at again, whom to
-    tell.
-    """
+    """What a run is asked to do: at most how many articles, which to look at again, whom to tell."""
 
     most: int | None = None
     recheck: timedelta | None = None
+    forgive: bool = False
     tell: Callable[[Event], None] = lambda event: None
 
 
@@ -198,6 +197,8 @@ class Run:
         history.begin_source(self.store, self._number, source.name)
         if self.plan.recheck is not None:
             waiting.wait_again(self.store, source.name, self.plan.recheck)
+        if self.plan.forgive:
+            waiting.forgive(self.store, source.name)
         async with self._looks:
             if not self.stopped:
                 await self._discover(source, tally)

@@ -57,15 +57,16 @@ class Scraper:
         *,
         most: int | None = None,
         recheck: timedelta | None = None,
+        forgive: bool = False,
         tell: Callable[[Event], None] = lambda event: None,
     ) -> AsyncIterator[Article]:
         """Look at all sources and fetch what is new; yields each new or changed article when it is safely kept.
 
         At most `most` articles are fetched. Articles kept within `recheck` are asked for again, on condition that
-        they changed. `tell` hears of everything that happens. What fails is not raised but told, and noted in the
-        store. Raises LockHeld when another run has the store, and StoreError when it cannot be written.
+        they changed, and with `forgive` the addresses that were given up. `tell` hears of everything that happens.
+        What fails is not raised but told, and noted in the store. Raises LockHeld when another run has the store, and StoreError when it cannot be written.
         """
-        articles = self._articles(sources, Plan(most, recheck, tell))
+        articles = self._articles(sources, Plan(most, recheck, forgive, tell))
         self._begun.append(articles)
         return articles
 

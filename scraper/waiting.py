@@ -137,6 +137,19 @@ def wait_again(store: Store, source: str, since: timedelta) -> int:
     return cursor.rowcount
 
 
+def forgive(store: Store, source: str) -> int:
+    """Let the source's addresses that were given up wait again."""
+    with store.write() as database:
+        cursor = database.execute(
+            """
+            UPDATE address SET state = 'waiting', tries = 0, next_try = NULL
+            WHERE source = ? AND state = 'failed'
+            """,
+            (source,),
+        )
+    return cursor.rowcount
+
+
 def claim(store: Store, source: str, most: int) -> list[Waiting]:
     """Up to `most` of the source's waiting addresses, their tries counted: never tried first, then the
     newest.

@@ -43,7 +43,10 @@ async def _run(
         asked = _stop_on_signals(scraper, asyncio.current_task())
         recheck = parse_age(options.recheck) if options.recheck else None
         try:
-            async for _ in scraper.run(sources, most=options.max, recheck=recheck, tell=reporter.tell):
+            articles = scraper.run(
+                sources, most=options.max, recheck=recheck, forgive=options.retry_failed, tell=reporter.tell
+            )
+            async for _ in articles:
                 pass
         except asyncio.CancelledError:
             if not asked:

@@ -209,6 +209,19 @@ def test_a_feed_that_recovers_loses_nothing(web: Web, database: Path, tmp_path: 
     assert (len(articles), ok) == (5, True)
 
 
+def test_a_page_that_was_gone_and_is_back_is_fetched_when_asked_to(
+    web: Web, database: Path, tmp_path: Path
+) -> None:
+    site = web.site("harbour", articles=3)
+    site.on(site.newsroom.path(2), faults.status(404), times=1)
+    sources_of(web, tmp_path)
+    arguments = ["run", str(tmp_path / "sources.toml"), "--db", str(database)]
+    for more, kept in (("-v", 2), ("-v", 2), ("--retry-failed", 3)):
+        assert scrape(*arguments, more).returncode == 0
+        with Store(database) as store:
+            assert count(store, "article") == kept
+
+
 def test_robots_that_forbid_are_obeyed(web: Web, database: Path, tmp_path: Path) -> None:
     site = web.site("harbour", articles=5, robots="User-agent: *\nDisallow: /news/0000")
     articles, _ = run(database, sources_of(web, tmp_path))
@@ -360,7 +373,8 @@ def test_sigterm_finishes_what_is_in_flight_and_stops(web: Web, database: Path, 
         str(database),
     ]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    while sum(asked_articles(site).values()) < 10:
+    deadline = time.monotonic() + 30
+    while sum(asked_articles(site).values()) < 10 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=20)

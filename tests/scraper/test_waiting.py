@@ -135,6 +135,15 @@ def test_a_page_that_is_gone_is_not_asked_for_again(store: Store) -> None:
     assert claim(store, "harbour", 1) == []
 
 
+def test_what_was_given_up_can_be_tried_once_more(store: Store) -> None:
+    run = begin_run(store)
+    remember(store, "harbour", [found("https://example.org/a")], {})
+    fail(store, run, claim(store, "harbour", 1)[0], BadStatus("https://example.org/a", 404))
+    assert waiting.forgive(store, "another") == 0
+    assert waiting.forgive(store, "harbour") == 1
+    assert claim(store, "harbour", 1)[0].tries == 1
+
+
 def test_a_server_that_names_a_time_is_not_asked_before_it(store: Store) -> None:
     run = begin_run(store)
     remember(store, "harbour", [found("https://example.org/a")], {})
