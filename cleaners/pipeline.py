@@ -115,7 +115,10 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
         for i, verdict in zip(suspects, judged, strict=True):
             if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
                 known[i] = _steady(current.blocks[i], verdict)
-        verdicts = _weigh(current, _heed_repeated(current, known), choice)
+        verdicts = _heed_repeated(current, known)
+        settled = all(verdict is None or _stays(verdict, choice) for verdict in verdicts)
+        if round_number == 0 or settled:  # weighing costs most: not again before the rules are through
+            verdicts = list(_weigh(current, verdicts, choice))
         blocks: list[Block] = []
         remaining: list[int] = []
         changes: list[int] = []  # places in `blocks` where something went or changed
