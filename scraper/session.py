@@ -64,7 +64,8 @@ class Scraper:
 
         At most `most` articles are fetched. Articles kept within `recheck` are asked for again, on condition that
         they changed, and with `forgive` the addresses that were given up. `tell` hears of everything that happens.
-        What fails is not raised but told, and noted in the store. Raises LockHeld when another run has the store, and StoreError when it cannot be written.
+        What fails is not raised but told, and noted in the store. Raises LockHeld when another run has the store,
+        and StoreError when it cannot be written.
         """
         articles = self._articles(sources, Plan(most, recheck, forgive, tell))
         self._begun.append(articles)

@@ -53,7 +53,7 @@ def test_pages_come_back_clean_and_in_their_own_order() -> None:
     [("crash", "crashed"), ("hang", "not cleaned within"), ("fault", "ValueError: no such thing")],
 )
 def test_a_bad_page_fails_alone(words: str, detail: str) -> None:
-    before, bad, after, last = clean(page("One."), page(words), page("Two."), page("Three."), seconds=3.0)
+    before, bad, after, last = clean(page("One."), page(words), page("Two."), page("Three."), seconds=8.0)
     assert all(isinstance(result, Cleaned) for result in (before, after, last))
     assert isinstance(bad, NotCleaned)
     assert detail in bad.detail
