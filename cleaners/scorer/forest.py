@@ -41,15 +41,18 @@ class Forest:
         count = rows.shape[1]
         out = np.empty(count, np.float32)
         trees, size = self.leaves.shape
-        offsets = (np.arange(trees, dtype=np.int32) * size)[:, None]
+        offsets = (np.arange(trees) * size)[:, None]
         flat = self.leaves.ravel()
         for start in range(0, count, _CHUNK):
             part = np.ascontiguousarray(rows[:, start : start + _CHUNK])
             leaf = np.zeros((trees, part.shape[1]), np.uint8)
             for depth in range(len(self.features)):
-                answers = part[self.features[depth]] > self.borders[depth][:, None]
-                leaf |= answers.view(np.uint8) << np.uint8(depth)
-            out[start : start + _CHUNK] = flat[leaf + offsets].sum(axis=0, dtype=np.float32)
+                answers = (part.take(self.features[depth], axis=0) > self.borders[depth][:, None]).view(np.uint8)
+                np.left_shift(answers, depth, out=answers, casting="unsafe")
+                leaf |= answers
+            place = leaf.astype(np.intp)
+            place += offsets
+            out[start : start + _CHUNK] = flat.take(place).sum(axis=0, dtype=np.float32)
         return out + np.float32(self.bias)
 
 

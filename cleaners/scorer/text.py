@@ -29,7 +29,7 @@ Mode = Literal["careful", "balanced", "aggressive"]
 RULE: Final = "scorer.text"
 _WEIGHTS: Final = Path(__file__).parent / "text.npz"
 #: How much a point of recall is worth beside one of precision when the place of the cut is chosen.
-_RECALL_WORTH: Final = {"careful": 1.5, "balanced": 0.9, "aggressive": 0.7}
+_RECALL_WORTH: Final = {"careful": 1.6, "balanced": 1.0, "aggressive": 0.7}
 #: Of a text that is nearly all article, lines with less than this chance go, and its title with less than that.
 _SURE: Final = {"careful": 0.01, "balanced": 0.04, "aggressive": 0.2}
 _SURE_TITLE: Final = {"careful": 0.05, "balanced": 0.12, "aggressive": 0.4}
