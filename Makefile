@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test lint format stress chaos fuzz quality speed train cv-page clean
+.PHONY: run test lint format stress chaos fuzz quality speed train cv-page cv-text clean
 
 # Pages with the article that a person found in them: see benchmarks/gold_pages.py for the layouts that are read.
 CORPORA ?= corpora
@@ -54,12 +54,16 @@ quality: $(VENV)/.bench
 speed: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.speed $(CORPORA) $(LIMIT)
 
-# The page scorer's weights from a corpora folder; and its scores on sites that were kept from the training.
+# The scorers' weights from a corpora folder; and their scores on sites that were kept from the training.
 train: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.train_page $(CORPORA)
+	$(BIN)/python -m benchmarks.train_text $(CORPORA)
 
 cv-page: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.train_page $(CORPORA) --cv
+
+cv-text: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.train_text $(CORPORA) --cv
 
 lint: $(SETUP)
 	$(BIN)/ruff check .

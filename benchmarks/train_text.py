@@ -93,7 +93,7 @@ class WordMatrix:
             return float(weights @ missed + 0.5 / _LOOSENESS * (at @ at)), slope + at / _LOOSENESS
 
         found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 30})
-        return np.clip(np.rint(found.x * _SCALE), -127, 127).astype(np.int8)
+        return _small(found.x)
 
 
 def word_matrix(samples: Sequence[Sample], readings: Sequence[Reading], long: bool) -> WordMatrix:
@@ -139,8 +139,7 @@ def make_tables(
             total[kind] += part[kind]
 
     def odds(yes: NDArray[np.float64], no: NDArray[np.float64]) -> NDArray[np.int8]:
-        raw = np.log((yes + prior) / (no + prior))
-        return np.clip(np.rint(raw * _SCALE), -127, 127).astype(np.int8)
+        return _small(np.log((yes + prior) / (no + prior)))
 
     words = short.learn(without)
     return WordTables(
@@ -151,6 +150,12 @@ def make_tables(
         odds(total["after"], total["before"] + total["inside"]),
         odds(total["before"], total["inside"] + total["after"]),
     )
+
+
+def _small(odds: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Keep logarithms of odds as whole numbers of sixteenths."""
+    kept: NDArray[np.int8] = np.clip(np.rint(odds * _SCALE), -127, 127).astype(np.int8)
+    return kept
 
 
 def line_weights(samples: Sequence[Sample]) -> Floats:
@@ -165,7 +170,8 @@ def line_weights(samples: Sequence[Sample]) -> Floats:
         page = KIND_WEIGHT[sample.kind] / len(pages[sample.corpus]) ** 0.5
         parts.append(np.minimum((words + 1) / (gold + 30), 0.3) * page)
     weights = np.concatenate(parts)
-    return (weights / weights.mean()).astype(np.float32)
+    mean_one: Floats = (weights / weights.mean()).astype(np.float32)
+    return mean_one
 
 
 def thin(samples: Sequence[Sample], weights: Floats) -> tuple[NDArray[np.int64], Floats]:
@@ -267,7 +273,7 @@ def save(trained: Model, path: Path) -> None:
         **pack(trained.first, "first_"),
         **pack(trained.second, "second_"),
     }
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, **arrays)
 
 
 def main() -> None:
