@@ -77,7 +77,7 @@ def wash(task: Task) -> Cleaned:
 
     from cleaners import __version__, clean_html
 
-    charset = charset_of(task.content_type)
+    charset = true_charset(task.body, task.content_type)
     article = clean_html(task.body, url=task.url, charset=charset, repeated=task.repeated)
     return Cleaned(
         article=article,
@@ -88,14 +88,21 @@ def wash(task: Task) -> Cleaned:
     )
 
 
-def charset_of(content_type: str) -> str | None:
-    """The charset that a Content-Type names.
+def true_charset(body: bytes, content_type: str) -> str | None:
+    """The charset that a Content-Type names, if every byte of the body agrees: servers say UTF-8 of anything.
 
-    >>> charset_of("text/html; charset=ISO-8859-2")
+    >>> true_charset("Łódź".encode("iso-8859-2"), "text/html; charset=ISO-8859-2")
     'ISO-8859-2'
+    >>> true_charset("Łódź".encode("iso-8859-2"), "text/html; charset=utf-8")
     """
     named = _CHARSET.search(content_type)
-    return named.group(1) if named else None
+    if named is None:
+        return None
+    try:
+        body.decode(named.group(1))
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return named.group(1)
 
 
 def _receive(source: BinaryIO) -> bytes | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scraper.cleaning import CleaningPool, NotCleaned
-from scraper.worker import Cleaned, Task, charset_of
+from scraper.worker import Cleaned, Task, true_charset
 
 HOSTILE = (
     sys.executable,
@@ -72,11 +72,13 @@ def test_no_process_is_left_behind() -> None:
     assert not [command for command in commands if b"scraper.worker" in command]
 
 
-def test_the_charset_of_the_header_is_told_to_the_cleaner() -> None:
+def test_the_true_charset_the_header_is_told_to_the_cleaner() -> None:
     html = "<html><body><article><p>W Łodzi padało w czwartek, powiedzieli mieszkańcy.</p></article></body></html>"
     task = Task(html.encode("iso-8859-2"), "https://example.org/a", "text/html; charset=ISO-8859-2")
     [result] = clean(task)
     assert isinstance(result, Cleaned)
     assert result.article.text == "W Łodzi padało w czwartek, powiedzieli mieszkańcy."
-    assert charset_of("text/html") is None
-    assert charset_of("text/html; Charset='utf-8'") == "utf-8"
+    assert true_charset(b"rain", "text/html") is None
+    assert true_charset(b"rain", "text/html; Charset='utf-8'") == "utf-8"
+    assert true_charset(b"caf\xe9", "text/html; charset=utf-8") is None
+    assert true_charset(b"rain", "text/html; charset=no-such") is None
