@@ -25,7 +25,7 @@ _REWRAPS: Final = 3
 _UNSURE: Final = frozenset((UNCLAIMED.rule, "scorer.text"))
 #: How often the remaining lines are judged at most. Real texts need two rounds, the second over little; the bound
 #: keeps a hostile text linear.
-_ROUNDS: Final = 12
+_ROUNDS: Final = 8
 #: How far a rule looks: a line that goes can change what is said of so many lines before and after it …
 _NEIGHBOURS: Final = 4
 #: … and a rule may ask whether a line is among so many first or last ones.
@@ -101,9 +101,20 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
     """
     if document.page is not None:
         return _label_page(document, choice)
+    told = document.language
+    settled, verdicts = _settle(document, told, choice, scored=True)
+    if not settled:  # a text that goes on unravelling line by line is none that the scorer understands
+        _, verdicts = _settle(document, told, choice, scored=False)
+    return verdicts
+
+
+def _settle(
+    document: Document, told: str | None, choice: Choice, *, scored: bool
+) -> tuple[bool, list[Verdict]]:
+    """Judge until nothing more goes, with or without the scorer; say whether it came to that, and the verdicts."""
     from cleaners.rules import judge_at  # reads the phrase files: for who cleans, not for who imports
 
-    told = document.language
+    settled = False
     final = [UNCLAIMED] * len(document.blocks)
     origins: Sequence[int] = range(len(document.blocks))
     current = document
@@ -116,8 +127,9 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
             if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
                 known[i] = _steady(current.blocks[i], verdict)
         verdicts = _heed_repeated(current, known)
-        settled = all(verdict is None or _stays(verdict, choice) for verdict in verdicts)
-        if round_number == 0 or settled:  # weighing costs most: not again before the rules are through
+        through = all(verdict is None or _stays(verdict, choice) for verdict in verdicts)
+        if scored and (round_number == 0 or through):
+            # Weighing costs most: not again before the rules are through.
             verdicts = list(_weigh(current, verdicts, choice))
         blocks: list[Block] = []
         remaining: list[int] = []
@@ -137,6 +149,7 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
             else:
                 changes.append(len(blocks))
         if not changes:
+            settled = True
             break
         known = [final[origin] if final[origin].rule not in _UNSURE else None for origin in remaining]
         # A rule may ask what the first line is: where that is another, all is to be judged again.
@@ -144,7 +157,7 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
         current = Document(blocks, told, document.url, document.page, document.notes)
         origins = remaining
     document.language = current.language or told
-    return final
+    return settled, final
 
 
 def _label_page(document: Document, choice: Choice) -> list[Verdict]:
@@ -168,7 +181,11 @@ def _steady(block: Block, verdict: Verdict) -> Verdict:
 
     "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
     """
-    if verdict.label is Label.HEADING and (text := body_text(block, verdict)) != block.text and _is_other(text):
+    if (
+        verdict.label is Label.HEADING
+        and (text := body_text(block, verdict)) != block.text
+        and _is_other(text)
+    ):
         return DASHED
     return verdict
 

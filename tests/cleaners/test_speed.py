@@ -110,7 +110,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "copyright signs": lambda size: "© " * (size // 2),
     "brackets": lambda size: "(" * size,
     "blank lines": lambda size: "\n" * size,
-    "Chinese": lambda size: "总统星期四说，雨还会继续下。\n" * (size // 15),
+    "Chinese": lambda size: "".join(f"总统星期四说，第{n}场雨还会继续下。\n" for n in range(size // 20)),
     "mojibake": lambda size: "the cafÃ© in Kyiv\n" * (size // 18),
     "pairs of furniture": lambda size: "Home\nMore\nVideo\nIt rained.\n" * (size // 27),
 }
