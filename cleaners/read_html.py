@@ -50,7 +50,8 @@ def read_html(html: bytes | str, *, url: str | None = None, charset: str | None 
         raise NotText(f"longer than {MAX_CHARACTERS:,} characters")
     if "\x00" in html:
         html = html.replace("\x00", "")
-    tree = LexborHTMLParser(tame(html))
+    html = tame(html)  # once for all who parse it: here, where scripts are looked through, and trafilatura
+    tree = LexborHTMLParser(html)
     metadata = read_metadata(tree, url)
     tree.strip_tags(STRIPPED)
     walk = walk_page(tree)
