@@ -27,6 +27,10 @@ _WEB_LABELS: Final = {
     "iso-8859-8-i": "iso-8859-8", "logical": "iso-8859-8", "unicode-1-1-utf-8": "utf-8", "utf8": "utf-8",
     "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8",  # in a <meta> that could be read as ASCII
 }  # fmt: skip
+#: Names that Python knows and the web does not: escapes and names of hosts; UTF-7, which hides markup.
+_NO_CHARSET: Final = frozenset(
+    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+)
 _FALLBACK: Final = "cp1252"
 _GUESS_FROM: Final = 60_000  # bytes with letters beyond ASCII that a guess is made from
 
@@ -76,7 +80,8 @@ def _codec(label: str | None) -> str | None:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    return info.name if getattr(info, "_is_text_encoding", True) else None
+    known = getattr(info, "_is_text_encoding", True) and info.name.replace("_", "-") not in _NO_CHARSET
+    return info.name if known else None
 
 
 def _nearly_utf8(data: bytes, first_fault: int) -> bool:
