@@ -72,7 +72,7 @@ def wordpress(inner: str | None = None, head: str = "") -> str:
         <div class="entry-meta"><span class="byline">By Olena Bird</span>
         <time class="entry-date published" datetime="2024-10-24T12:30:00+02:00">24 October 2024</time></div></header>
         <div class="entry-content">{paragraphs() if inner is None else inner}</div>
-        <footer class="entry-footer"><div class="sharedaddy">Share this: <a href="#">Facebook</a> <a href="#">X</a></div>
+        <footer class="entry-footer"><div class="sharedaddy">Share: <a href="#">Facebook</a> <a href="#">X</a></div>
         <span class="tags-links">Tags: <a href="/t/floods">floods</a></span></footer></article>
         <nav class="post-navigation"><h2>Post navigation</h2><a href="/a">Previous</a> <a href="/b">Next</a></nav>
         </main><aside class="widget-area"><h2 class="widget-title">Recent posts</h2><ul>{links()}</ul></aside></div>
