@@ -59,16 +59,20 @@ def page(tmp_path: Path) -> Path:
 
 def test_cleaning_the_seed_takes_a_quarter_of_the_time_of_trafilatura_on_a_page(tmp_path: Path) -> None:
     article = page(tmp_path)
+    # Both start from compiled modules, as everybody's second run does.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(tmp_path / "compiled")
 
     def ours() -> None:
-        subprocess.run([*CLEAN, SEED], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([*CLEAN, SEED], stdout=subprocess.DEVNULL, env=environment, check=True)
 
     def theirs() -> None:
         with article.open("rb") as html:
             command = [sys.executable, "-m", "trafilatura.cli"]
-            subprocess.run(command, stdin=html, stdout=subprocess.DEVNULL, check=True)
+            subprocess.run(command, stdin=html, stdout=subprocess.DEVNULL, env=environment, check=True)
 
     ours()
+    theirs()
     assert best(ours, 5, children) <= best(theirs, 3, children) / 4
 
 
