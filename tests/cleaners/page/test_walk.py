@@ -1,0 +1,153 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from cleaners.page.walk import MAX_BLOCKS, STRIPPED, Walk, walk_page
+
+
+def walk(html: str) -> Walk:
+    tree = LexborHTMLParser(html)
+    tree.strip_tags(STRIPPED)
+    return walk_page(tree)
+
+
+def texts(html: str) -> list[str]:
+    return walk(html).texts
+
+
+def owners(html: str) -> list[str]:
+    walked = walk(html)
+    return [walked.tags[owner] for owner in walked.owners]
+
+
+def test_each_paragraph_is_a_block() -> None:
+    assert texts("<p>It rained.</p><p>Nobody was hurt.</p>") == ["It rained.", "Nobody was hurt."]
+
+
+def test_what_stands_in_a_line_does_not_end_it() -> None:
+    html = "<p>It <b>ra</b>ined in <a href=/k>Kyiv</a>, <em>she</em> <span>said<sup>1</sup></span>.</p>"
+    assert texts(html) == ["It rained in Kyiv, she said1."]
+
+
+def test_line_breaks_part_paragraphs() -> None:
+    walked = walk("<div>It rained.<br>Nobody was hurt.<br/><br><b>More</b> rain is expected.</div>")
+    assert walked.texts == ["It rained.", "Nobody was hurt.", "More rain is expected."]
+    assert walked.breaks == [0, 1, 1]
+
+
+def test_divs_do_what_paragraphs_do() -> None:
+    assert texts("<div><div>It rained.</div><div><div>Nobody was hurt.</div></div></div>") == [
+        "It rained.",
+        "Nobody was hurt.",
+    ]
+
+
+def test_text_around_an_inner_element_is_two_blocks() -> None:
+    html = "<div>It rained.<p>Nobody was hurt.</p>More rain is expected.</div>"
+    assert texts(html) == ["It rained.", "Nobody was hurt.", "More rain is expected."]
+    assert owners(html) == ["div", "p", "div"]
+
+
+def test_space_between_words_is_one_space() -> None:
+    assert texts("<p>  It\n\t rained\xa0in <b> Kyiv </b>.</p>") == ["It rained in Kyiv ."]
+
+
+def test_cells_items_and_quotes_are_blocks() -> None:
+    assert owners(
+        "<table><tr><td>It</td><th>rained</th></tr></table><ul><li>in</li></ul><blockquote>Kyiv</blockquote>"
+        "<dl><dt>on</dt><dd>Thursday</dd></dl>"
+    ) == ["td", "th", "li", "blockquote", "dt", "dd"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>var rain = 1;</script>",
+        "<style>p { color: red }</style>",
+        "<template><p>Rain</p></template>",
+        "<noscript><img src=x>Rain</noscript>",
+        "<svg><title>Rain</title><text>Rain</text></svg>",
+        "<iframe>Rain</iframe>",
+        "<textarea>Rain</textarea>",
+        "<select><option>Rain</option></select>",
+        "<!-- Rain -->",
+        "<object>Rain</object>",
+    ],
+)
+def test_what_is_no_text_of_the_page_makes_no_block(markup: str) -> None:
+    assert texts(f"<p>It rained.</p>{markup}<p>Nobody was hurt.</p>") == ["It rained.", "Nobody was hurt."]
+
+
+def test_what_is_no_text_does_not_end_a_line() -> None:
+    assert texts("<p>It <!-- x -->rai<script>1</script>ned.</p>") == ["It rained."]
+
+
+def test_hidden_elements_are_read_because_pages_hide_articles_too() -> None:
+    walked = walk("<div hidden><p>It rained.</p></div><div aria-hidden=true>Rain</div>")
+    assert walked.texts == ["It rained.", "Rain"]
+    assert any("hidden" in attributes for attributes in walked.attributes)
+
+
+def test_links_and_bold_print_are_measured() -> None:
+    walked = walk("<p><a href=/>Rain</a> in <strong>Kyiv</strong></p><p>None</p><p><a>x</a><a>y</a></p>")
+    assert walked.link_chars == [4, 0, 2]
+    assert walked.link_counts == [1, 0, 2]
+    assert walked.bold_chars == [4, 0, 0]
+
+
+def test_elements_know_their_blocks_and_parents() -> None:
+    walked = walk(
+        "<div><h1>Rain</h1><section><p>It rained.</p><p>Nobody was hurt.</p></section></div><p>End</p>"
+    )
+    spans = {
+        (walked.tags[n], walked.texts[walked.starts[n]] if walked.starts[n] < len(walked.texts) else ""): (
+            walked.starts[n],
+            walked.ends[n],
+        )
+        for n in range(len(walked.tags))
+    }
+    assert spans[("div", "Rain")] == (0, 3)
+    assert spans[("section", "It rained.")] == (1, 3)
+    assert spans[("body", "Rain")] == (0, 4)
+    assert walked.parents[0] == -1
+    assert all(parent < number for number, parent in enumerate(walked.parents))
+
+
+def test_photos_are_kept_with_the_number_of_blocks_before_them() -> None:
+    walked = walk(
+        "<p>It rained.</p><img src=/a.jpg><p>Nobody <img src=/b.jpg> was hurt.</p><amp-img src=/c.jpg></amp-img>"
+    )
+    assert [before for before, _ in walked.images] == [1, 2, 2]
+
+
+def test_an_empty_page_has_no_blocks() -> None:
+    assert texts("") == texts("<html><body> \n </body></html>") == []
+
+
+def test_no_more_blocks_are_read_than_an_article_can_have() -> None:
+    assert len(texts("<p>a" * (MAX_BLOCKS + 10))) == MAX_BLOCKS
+
+
+def test_deep_elements_are_read() -> None:
+    assert texts("<div>" * 700 + "It rained." + "</div>" * 700 + "<p>Nobody was hurt.</p>") == [
+        "It rained.",
+        "Nobody was hurt.",
+    ]
+
+
+@given(st.text(alphabet="<>/abdip \"'=r\n", max_size=200))
+def test_every_list_has_an_entry_for_each_block_or_element(html: str) -> None:
+    walked = walk(html)
+    blocks = {
+        len(part)
+        for part in (walked.texts, walked.owners, walked.link_chars, walked.bold_chars, walked.breaks)
+    }
+    elements = {
+        len(part) for part in (walked.tags, walked.attributes, walked.parents, walked.starts, walked.ends)
+    }
+    assert len(blocks) == len(elements) == 1
+    assert all(
+        0 <= start <= end <= len(walked.texts) for start, end in zip(walked.starts, walked.ends, strict=True)
+    )
+    assert all(text == " ".join(text.split()) and text for text in walked.texts)
