@@ -38,7 +38,7 @@ _ENOUGH = 3
 _POINTS_A_STRANGER = 2
 _MOST_STRANGERS = 2
 #: Quotation marks belong to somebody who speaks about ads.
-_QUOTES = frozenset("\"“”„«»「」『』")
+_QUOTES = frozenset('"“”„«»「」『』')
 #: A code is a word of capitals and digits: SAVE20, WELCOME.
 _CODE = re.compile(r"\b(?=[A-Z\d]*[A-Z])[A-Z\d]{4,16}\b")
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -70,8 +70,13 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.replace("i\u0307", "i").replace("\u200c", " ")
 
 
-def read_lexicon(name: str, key_kinds: Iterable[str]) -> Lexicon:
-    """Read a file of this folder; `key_kinds` are the kinds of which a line must have a word to be looked at."""
+def read_lexicon(
+    name: str, key_kinds: Iterable[str], more: Mapping[str, Iterable[str]] | None = None
+) -> Lexicon:
+    """Read a file of this folder, and `more` words by kind.
+
+    `key_kinds` are the kinds of which a line must have a word to be looked at.
+    """
     with open(os.path.join(_HERE, name), encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
         text = fold(file.read())
     wanted = frozenset(key_kinds)
@@ -79,8 +84,9 @@ def read_lexicon(name: str, key_kinds: Iterable[str]) -> Lexicon:
     joined: dict[str, str] = {}
     keys: set[str] = set()
     joined_keys: set[str] = set()
-    for _language, kind, block in read_blocks(text):
-        for line in block.split("\n"):
+    blocks = [(kind, block.split("\n")) for _language, kind, block in read_blocks(text)]
+    for kind, phrases in (*blocks, *(more or {}).items()):
+        for line in phrases:
             if not (phrase := line.strip()):
                 continue
             if phrase[0] >= _JOINED_FROM:
@@ -88,7 +94,7 @@ def read_lexicon(name: str, key_kinds: Iterable[str]) -> Lexicon:
                 if kind in wanted:
                     joined_keys.add(phrase)
                 continue
-            tokens = tuple(phrase.replace("-", " ").replace("'", " ").split())
+            tokens = tuple(plain(phrase).split())
             entries.setdefault(tokens[0], {}).setdefault(tokens, kind)
             if kind in wanted:
                 keys.add(max(tokens, key=len))
@@ -100,14 +106,18 @@ def read_lexicon(name: str, key_kinds: Iterable[str]) -> Lexicon:
     return Lexicon(words, longest_first, frozenset(keys), tuple(sorted(joined_keys)))
 
 
+def plain(text: str) -> str:
+    """The text without the marks that most often stand at a word."""
+    for mark in "-.,!:'()":
+        if mark in text:
+            text = text.replace(mark, " ")
+    return text
+
+
 @lru_cache(maxsize=4)
 def plain_words(text: str) -> frozenset[str]:
     """The words of a line without the marks around them, for a first look; the rules of a line share the result."""
-    text = fold(text)
-    for mark in "-.,!:'":
-        if mark in text:
-            text = text.replace(mark, " ")
-    return frozenset(text.split())
+    return frozenset(plain(fold(text)).split())
 
 
 def is_joined(text: str) -> bool:
@@ -116,7 +126,10 @@ def is_joined(text: str) -> bool:
         return False
     size = len(text)
     places = (0, size - 1, size // 2, size // 3)
-    return any(_JOINED_FROM <= text[place] < "\U0001f000" and not "\u1e00" <= text[place] < "\u3005" for place in places)
+    return any(
+        _JOINED_FROM <= text[place] < "\U0001f000" and not "\u1e00" <= text[place] < "\u3005"
+        for place in places
+    )
 
 
 def may_hold(text: str, lexicon: Lexicon) -> bool:

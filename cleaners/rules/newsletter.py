@@ -1,10 +1,50 @@
-"""Patterns of newsletter that no list of phrases can hold."""
+"""Calls to follow the paper, to get its app or its newsletter."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules import alone
+from cleaners.rules.site_lines import site_line
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
-RULES: tuple[Rule, ...] = ()
+_FOLLOW = Verdict(Label.NEWSLETTER, "newsletter.follow-us", 0.95)
+_GET = Verdict(Label.NEWSLETTER, "newsletter.get", 0.9)
+#: The paper's own name, when the line speaks of "us" or of where to read it.
+_MOST_STRANGERS = 2
+_LONGEST_GET = 60
+_QUOTES = frozenset('"“”„«»「」『』?？')
+
+
+@alone
+def follow_call(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """Like "Follow us on WhatsApp for the latest updates", "Get our app", "Suivez-nous sur Telegram".
+
+    >>> follow_call([Block("Follow us on WhatsApp for the latest updates", 1)], 0).rule
+    'newsletter.follow-us'
+    >>> follow_call([Block("Follow the money on WhatsApp, prosecutors say", 1)], 0) is None
+    True
+    """
+    text = blocks[i].text
+    line = site_line(text)
+    if line is None or line.strangers > _MOST_STRANGERS or not line.has("network", "outlet"):
+        return None
+    if not _QUOTES.isdisjoint(text):
+        return None
+    if "follow" in line.opens:
+        return _FOLLOW
+    if line.strangers == 0 and "follow" in line.kinds:
+        return _FOLLOW
+    if "take" not in line.opens:
+        return None
+    if "updates" in line.kinds:
+        return _FOLLOW
+    plain = line.strangers == 0 and "outlet" in line.kinds and len(text) <= _LONGEST_GET and text[-1] != "."
+    return _GET if plain else None
+
+
+RULES: tuple[Rule, ...] = (follow_call,)

@@ -1,10 +1,108 @@
-"""Patterns of notices that no list of phrases can hold."""
+"""Notices of the site: cookies, who may read the story, how often it was read."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
+
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.phrases import LONGEST_NOTICE, read_blocks
+from cleaners.rules import alone
+from cleaners.rules.lexicon import fold
+from cleaners.rules.site_lines import site_line
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
-RULES: tuple[Rule, ...] = ()
+_COOKIES = Verdict(Label.NOTICE, "notices.cookie-banner", 0.95)
+_SUBSCRIBERS = Verdict(Label.NOTICE, "notices.subscribers-only", 0.95)
+_VIEWS = Verdict(Label.NOTICE, "notices.views", 0.95)
+_SUBSCRIBER_KINDS = frozenset(("article", "subscriber", "only", "glue"))
+_LONGEST_VIEWS = 40
+_QUOTES = frozenset('"“”„«»「」『』')
+
+
+@cache
+def _cookie_words() -> dict[str, tuple[str, ...]]:
+    path = os.path.join(os.path.dirname(__file__), "cookie_words.toml")  # noqa: PTH118, PTH120
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
+        text = fold(file.read())
+    found: dict[str, list[str]] = {}
+    for _language, kind, block in read_blocks(text):
+        found.setdefault(kind, []).extend(filter(None, block.split("\n")))
+    return {kind: tuple(words) for kind, words in found.items()}
+
+
+@alone
+def cookie_banner(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """A site that speaks of itself as "we" or "this site", of its cookies and of what its reader agrees to.
+
+    >>> cookie_banner([Block("We use cookies to give you the best experience.", 1)], 0).rule
+    'notices.cookie-banner'
+    >>> cookie_banner([Block("The court ruled that sites must ask before they use cookies.", 1)], 0) is None
+    True
+    """
+    text = blocks[i].text
+    if len(text) > LONGEST_NOTICE or not _may_be_about_cookies(text) or not _QUOTES.isdisjoint(text):
+        return None
+    known = _cookie_words()
+    text = fold(text).replace("-", " ").replace("’", "'")
+    for kind in ("cookie", "site", "consent"):
+        if not any(word in text for word in known[kind]):
+            return None
+    return _COOKIES
+
+
+def _may_be_about_cookies(text: str) -> bool:
+    if "ooki" in text or "OOKI" in text or "kakor" in text or "informasjonsk" in text:
+        return True
+    return not text.isascii() and any(word in text for word in _OTHER_COOKIES)
+
+
+#: "Cookie" where the word is another one, without the letters that may be capitals.
+_OTHER_COOKIES = (
+    "väste",
+    "erezler",
+    "süti",
+    "уки",
+    "تعريف الارتباط",
+    "الكوكيز",
+    "کوکی",
+    "עוגיות",
+    "クッキー",
+    "쿠키",
+    "कुकी",
+    "কুকি",
+)
+
+
+@alone
+def subscribers_only(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """Like "Dit artikel is alleen voor abonnees.", "This story is for subscribers only".
+
+    >>> subscribers_only([Block("Dit artikel is alleen voor abonnees.", 1)], 0).rule
+    'notices.subscribers-only'
+    """
+    line = site_line(blocks[i].text)
+    if line is None or line.strangers or not line.kinds.keys() <= _SUBSCRIBER_KINDS:
+        return None
+    return _SUBSCRIBERS if line.has("subscriber") and line.has("article") and line.has("only") else None
+
+
+@alone
+def view_count(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """Like "1,234 views", "Просмотров: 512".
+
+    >>> view_count([Block("1,234 views", 1)], 0).rule
+    'notices.views'
+    """
+    text = blocks[i].text
+    line = site_line(text)
+    if line is None or line.strangers or len(text) > _LONGEST_VIEWS or text[-1] in ".!?":
+        return None
+    return _VIEWS if line.kinds.keys() == {"view", "amount"} and line.kinds["amount"] == 1 else None
+
+
+RULES: tuple[Rule, ...] = (cookie_banner, subscribers_only, view_count)

@@ -1,0 +1,28 @@
+"""The lines that a page prints around a story, read by their words for the rules of each kind."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from cleaners.phrases import words
+from cleaners.rules.lexicon import Lexicon, Line, may_hold, read_lexicon, read_line
+
+_KEY_KINDS = ("share", "window", "network", "outlet", "subscriber", "minute", "comment", "view", "listen")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of site furniture in all languages, and the names of networks."""
+    return read_lexicon("site_words.toml", _KEY_KINDS, {"network": words("networks")})
+
+
+@lru_cache(maxsize=4)
+def site_line(text: str) -> Line | None:
+    """The kinds of words in a line; None for lines that no rule of this kind has to look at.
+
+    >>> site_line("Share on Facebook").kinds
+    {'share': 1, 'network': 1}
+    >>> site_line("The council met on Monday.") is None
+    True
+    """
+    return read_line(text, lexicon()) if may_hold(text, lexicon()) else None
