@@ -19,6 +19,7 @@ from benchmarks.measure_text import mean_f1, score, shingles
 from benchmarks.page_blocks import PageSample, read_pages
 from benchmarks.text_lines import FOLDS
 from benchmarks.train_text import to_forest
+from cleaners.page.names import read_names
 from cleaners.scorer.block_words import BUCKETS, SCALE, Reading, WordTables, read_blocks
 from cleaners.scorer.forest import Forest, pack, probability
 from cleaners.scorer.page import best_cut
@@ -34,8 +35,8 @@ _SEED = 1
 _PRIOR = 3.0
 #: Of the blocks that are not the article's, so many are learned from, each weighing the more.
 _SHARE_OF_OTHERS = 0.35
-_FIRST = {"iterations": 300, "learning_rate": 0.12, "rsm": 0.25, "l2_leaf_reg": 10.0}
-_SECOND = {"iterations": 200, "learning_rate": 0.06, "rsm": 0.3, "l2_leaf_reg": 30.0}
+_FIRST = {"iterations": 240, "learning_rate": 0.14, "rsm": 0.25, "l2_leaf_reg": 10.0}
+_SECOND = {"iterations": 150, "learning_rate": 0.08, "rsm": 0.3, "l2_leaf_reg": 30.0}
 
 
 def fit(features: Floats, target: NDArray[np.bool_], weights: Floats, options: dict[str, float]) -> Forest:
@@ -93,25 +94,26 @@ class Trained:
 
 def train(samples: Sequence[PageSample], *, cv: bool, final: bool) -> Trained:
     """Learn the two passes; with `cv` the second is also learned without each fold, to be measured."""
-    readings = [read_blocks(sample.walk.texts) for sample in samples]
-    places = [find_places(sample.walk) for sample in samples]
+    readings = [read_blocks(sample.walk.texts, sample.title) for sample in samples]
+    names = [read_names(sample.walk) for sample in samples]
+    places = [find_places(sample.walk, name) for sample, name in zip(samples, names, strict=True)]
     counts = count_words(samples, readings)
     without = [make_tables(counts.sum(axis=0) - counts[fold]) for fold in range(FOLDS)]
     features = np.concatenate(
         [
-            first_page_features(s.walk, reading, place, without[s.fold], s.title, s.article_body)
-            for s, reading, place in zip(samples, readings, places, strict=True)
+            first_page_features(s.walk, reading, place, without[s.fold], name, s.article_body)
+            for s, reading, place, name in zip(samples, readings, places, names, strict=True)
         ],
         axis=1,
     )
     folds = np.concatenate([np.full(len(sample.article), sample.fold) for sample in samples])
     target = np.concatenate([sample.article for sample in samples])
     taken = target | (np.random.default_rng(_SEED).random(len(target)) < _SHARE_OF_OTHERS)
-    weights = weigh_blocks(samples) / np.where(target, 1, _SHARE_OF_OTHERS).astype(np.float32)
+    weights = weigh_blocks(samples) / np.where(target, np.float32(1), np.float32(_SHARE_OF_OTHERS))
 
     def learn(rows: Floats, chosen: NDArray[np.bool_], options: dict[str, float]) -> Forest:
         at = np.flatnonzero(chosen & taken)
-        return fit(rows[:, at], target[at], weights[at], options)
+        return fit(rows[:, at], target[at], weights[at].astype(np.float32), options)
 
     def blind(rows: Floats, options: dict[str, float]) -> Floats:
         margin = np.zeros(len(target), np.float32)
@@ -128,7 +130,7 @@ def train(samples: Sequence[PageSample], *, cv: bool, final: bool) -> Trained:
         ],
         axis=1,
     )
-    chance = probability((margin + blind(more, _SECOND)) / 2) if cv else np.zeros(0, np.float32)
+    chance = probability((margin + blind(more, _SECOND)) * np.float32(0.5)) if cv else np.zeros(0, np.float32)
     nothing = Forest(np.zeros((1, 0), np.intp), np.zeros((1, 0), np.float32), np.zeros((0, 2), np.float32))
     everywhere = np.ones(len(target), np.bool_)
     first = learn(features, everywhere, _FIRST) if final else nothing

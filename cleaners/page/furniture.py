@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+import numpy as np
+
 from cleaners.blocks import Label, Verdict
+from cleaners.page.ancestors import over_ancestors
+from cleaners.page.names import Names, groups
 from cleaners.page.walk import Walk
 
 #: The groups of `class_words.toml` that name a kind of furniture, the surest first.
@@ -17,55 +20,44 @@ _KINDS: Final = {
     "breadcrumb": Label.NAVIGATION, "pagination": Label.NAVIGATION, "menu": Label.NAVIGATION, "nav": Label.NAVIGATION,
     "popular": Label.RELATED, "login": Label.NOTICE, "disclaimer": Label.NOTICE, "skip": Label.NAVIGATION,
 }  # fmt: skip
-_TAGS: Final = {"nav": Label.NAVIGATION, "menu": Label.NAVIGATION}
-_NEAR: Final = 6  # elements above a block that are looked at
+_SURE: Final = 0.9
+_NAV: Final = 1 << 63  # beside the groups' bits: the element is a <nav> or <menu>
+_NAV_TAGS: Final = frozenset(("nav", "menu"))
 
 
 @cache
-def _kind_of_word() -> dict[str, tuple[int, str, Label]]:
-    told = tomllib.loads((files("cleaners.page") / "class_words.toml").read_text(encoding="utf-8"))
-    kinds: dict[str, tuple[int, str, Label]] = {}
-    for rank, (group, label) in enumerate(_KINDS.items()):
-        for word in told[group]:
-            kinds.setdefault(word, (rank, group, label))
-    return kinds
+def _kinds() -> tuple[tuple[int, Verdict], ...]:
+    numbers = {group: number for number, group in enumerate(groups())}
+    named = [
+        (1 << numbers[group], Verdict(label, f"markup.{group}", _SURE)) for group, label in _KINDS.items()
+    ]
+    return (*named, (_NAV, Verdict(Label.NAVIGATION, "markup.nav-element", _SURE)))
 
 
-_known: dict[str, tuple[int, str, Label] | None] = {}
-_MOST_KNOWN = 20_000
+@cache
+def _telling() -> int:
+    return sum(bit for bit, _ in _kinds())
 
 
-def markup_verdict(walk: Walk, place: int) -> Verdict | None:
-    """Return what the nearest telling element says a block is that is known not to be the article's.
+def furniture_verdicts(walk: Walk, names: Names, places: Sequence[int]) -> list[Verdict | None]:
+    """Return for blocks that are not the article's what the nearest telling element around each says of it.
 
+    `places` are the blocks' numbers from 0.
+
+    >>> from cleaners.page.names import read_names
     >>> from cleaners.read_html import read_html
-    >>> markup_verdict(read_html("<div class=share-bar><p>Rain").page.walk, 0).rule
+    >>> walk = read_html("<div class=share-bar><p>Rain").page.walk
+    >>> furniture_verdicts(walk, read_names(walk), [0])[0].rule
     'markup.share'
     """
-    owner = walk.owners[place]
-    for _ in range(_NEAR):
-        if owner < 0:
-            return None
-        tag = walk.tags[owner]
-        if tag in _TAGS:
-            return Verdict(_TAGS[tag], f"markup.{tag}", 0.9)
-        attributes = walk.attributes[owner]
-        for name in ("class", "id"):
-            names = attributes.get(name)
-            if names and (kind := _kind(names)) is not None:
-                return Verdict(kind[2], f"markup.{kind[1]}", 0.9)
-        owner = walk.parents[owner]
-    return None
+    own = names.bits & np.uint64(_telling())
+    own[[i for i, tag in enumerate(walk.tags) if tag in _NAV_TAGS]] |= np.uint64(_NAV)
+    nearest = np.where(own > 0, np.arange(len(own)), -1)
+    nearest = over_ancestors(nearest, walk.parents, np.maximum)[np.array(walk.owners, np.int64)[places]]
+    told = np.where(nearest >= 0, own[nearest], 0).tolist()
+    known: dict[int, Verdict | None] = {0: None}
+    return [known[bits] if bits in known else known.setdefault(bits, _surest(bits)) for bits in told]
 
 
-def _kind(names: str) -> tuple[int, str, Label] | None:
-    if names in _known:
-        return _known[names]
-    from cleaners.page.names import split_names
-
-    kinds = _kind_of_word()
-    found = [kinds[word] for word in split_names(names) if word in kinds]
-    if len(_known) >= _MOST_KNOWN:
-        _known.clear()
-    _known[names] = best = min(found) if found else None
-    return best
+def _surest(bits: int) -> Verdict:
+    return next(verdict for bit, verdict in _kinds() if bits & bit)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from cleaners.blocks import FIELD_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
-from cleaners.page.furniture import markup_verdict
+from cleaners.blocks import FIELD_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.page.furniture import furniture_verdicts
+from cleaners.page.names import read_names
 from cleaners.page.second_opinion import ask_trafilatura
 from cleaners.rules import judge_at
 
@@ -17,11 +19,19 @@ if TYPE_CHECKING:
 #: How the modes move the cut, as a factor on the odds a block needs.
 _MODES: Final = {"careful": 0.35, "balanced": 1.0, "aggressive": 2.5}
 #: Blocks before and after the article that the rules are asked about: there its byline, date and rights stand.
-_AROUND: Final = 12
-#: Below this expected F1 the scorer asks for a second opinion (about one page in fifty; see docs/benchmarks.md).
-_UNSURE: Final = 0.82
+_BEFORE: Final = 8
+_AFTER: Final = 4
+_FIELD_LENGTH: Final = 200
+#: The rules are asked about short paragraphs, among which ads are put, and about anything that is not long where the
+#: scorer is not quite sure. Of other blocks they claimed next to none in the corpora, and asking costs more than all
+#: else.
+_SHORT: Final = 120
+_MIDDLING: Final = 300
+_QUITE_SURE: Final = 0.95
+_PARAGRAPHS: Final = frozenset(("p", "div", "section", "article", "main", "body", "center"))
+#: Below this expected F1 the scorer asks for a second opinion (about one page in twenty; see docs/benchmarks.md).
+_UNSURE: Final = 0.88
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_OPEN_CAPTION: Final = PHOTO_LABELS
 
 
 def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
@@ -32,7 +42,8 @@ def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
         return []
     from cleaners.scorer.page import score_page  # numpy, and the weights
 
-    scores = score_page(page.walk, page.metadata.title, page.metadata.article_body)
+    names = read_names(page.walk)
+    scores = score_page(page.walk, names, page.metadata.title, page.metadata.article_body)
     odds = scores.cut / max(1 - scores.cut, 1e-6) * _MODES[mode]
     kept = scores.chance >= min(odds / (1 + odds), 0.97)
     chance = scores.chance.tolist()
@@ -42,43 +53,54 @@ def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
         if told is not None:
             kept, rule = np.array(told), "scorer.second-opinion"
     places = np.flatnonzero(kept).tolist()
-    tags = [page.walk.tags[owner] for owner in page.walk.owners]
+    owners = page.walk.owners
+    tags = [page.walk.tags[owner] for owner in owners]
     verdicts: list[Verdict | None] = [None] * len(blocks)
-    _judge_kept(blocks, places, tags, verdicts)
+    _judge_kept(blocks, tags, places, chance, verdicts)
     for i in places:
         if verdicts[i] is None:
             label = Label.HEADING if tags[i] in _HEADINGS else Label.BODY
             verdicts[i] = Verdict(label, rule, round(chance[i], 3))
     _judge_around(blocks, places, verdicts)
-    return [
-        verdict or markup_verdict(page.walk, i) or Verdict(Label.BOILERPLATE, rule, round(1 - chance[i], 3))
-        for i, verdict in enumerate(verdicts)
-    ]
+    others = [i for i, verdict in enumerate(verdicts) if verdict is None]
+    for i, verdict in zip(others, furniture_verdicts(page.walk, names, others), strict=True):
+        verdicts[i] = verdict or Verdict(Label.BOILERPLATE, rule, round(1 - chance[i], 3))
+    return [verdict for verdict in verdicts if verdict is not None]
 
 
 def _judge_kept(
-    blocks: list[Block], places: list[int], tags: list[str], verdicts: list[Verdict | None]
+    blocks: Sequence[Block],
+    tags: Sequence[str],
+    places: Sequence[int],
+    chance: Sequence[float],
+    verdicts: list[Verdict | None],
 ) -> None:
     """Ask the rules about what the scorer keeps, as if it were a text: only what they are sure of goes."""
     story = [blocks[i] for i in places]
-    for i, verdict in zip(places, judge_at(story, range(len(story))), strict=True):
+    doubtful = [
+        at
+        for at, i in enumerate(places)
+        if (size := len(blocks[i].text)) <= _MIDDLING
+        and (chance[i] < _QUITE_SURE or (size <= _SHORT and tags[i] in _PARAGRAPHS))
+    ]
+    for at, verdict in zip(doubtful, judge_at(story, doubtful), strict=True):
         if verdict is not None and verdict.label not in TEXT_LABELS:
-            verdicts[i] = verdict
+            verdicts[places[at]] = verdict
 
 
-def _judge_around(blocks: list[Block], places: list[int], verdicts: list[Verdict | None]) -> None:
-    """Ask the rules about the blocks between and near those kept: there the article's fields stand."""
+def _judge_around(blocks: Sequence[Block], places: Sequence[int], verdicts: list[Verdict | None]) -> None:
+    """Ask the rules about the blocks right before and after the article: there its fields stand."""
     if not places:
         return
+    first, last = places[0], places[-1]
     near = [
         i
-        for i in range(max(places[0] - _AROUND, 0), min(places[-1] + _AROUND, len(blocks)))
-        if verdicts[i] is None
+        for i in (
+            *range(max(first - _BEFORE, 0), first),
+            *range(last + 1, min(last + 1 + _AFTER, len(blocks))),
+        )
+        if verdicts[i] is None and len(blocks[i].text) <= _FIELD_LENGTH
     ]
     for i, verdict in zip(near, judge_at(blocks, near), strict=True):
-        if (
-            verdict is not None
-            and verdict.label not in TEXT_LABELS
-            and (verdict.label in FIELD_LABELS or verdict.label not in PHOTO_LABELS)
-        ):
+        if verdict is not None and verdict.label in FIELD_LABELS:
             verdicts[i] = verdict

@@ -1,19 +1,124 @@
-"""The words in the names that publishers give their elements."""
+"""What the names that publishers give their elements say, as bits: one for each group of `class_words.toml`."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaners.page.walk import Walk
+
 _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
-_LONGEST: Final = 1_000  # characters of one attribute that are looked at
-_MOST: Final = 40
+#: Of one attribute so many names are read, of one name so many characters.
+_MOST_NAMES: Final = 30
+_LONGEST_NAME: Final = 80
+#: Beside the groups: the element is not shown.
+HIDDEN: Final = 1 << 62
+BITS: Final = 63
 
 
-def split_names(names: str) -> list[str]:
-    """Return the words of a class or id attribute in lower case, split at capitals and at anything but letters.
+@cache
+def groups() -> dict[str, tuple[str, ...]]:
+    """Return the groups of class words, in the order of their bits."""
+    told = tomllib.loads((files("cleaners.page") / "class_words.toml").read_text(encoding="utf-8"))
+    return {name: tuple(words) for name, words in told.items()}
 
-    >>> split_names("articleBody c-post__meta-2")
-    ['article', 'body', 'c', 'post', 'meta', '2']
+
+@cache
+def _bits_of_words() -> dict[str, int]:
+    bits: dict[str, int] = {}
+    for number, words in enumerate(groups().values()):
+        for word in words:
+            bits[word] = bits.get(word, 0) | 1 << number
+    return bits
+
+
+def split_name(name: str) -> list[str]:
+    """Return the words of a name in lower case, split at capitals and at anything but letters and digits.
+
+    >>> split_name("c-articleBody__meta-2")
+    ['c', 'article', 'body', 'meta', '2']
     """
-    return [word.lower() for word in _WORD.findall(names[:_LONGEST])[:_MOST]]
+    return [word.lower() for word in _WORD.findall(name[:_LONGEST_NAME])]
+
+
+_known: dict[str, int] = {}  # names recur, on a site and from site to site
+_MOST_KNOWN: Final = 100_000
+
+
+def _name_bits(name: str) -> int:
+    words = _bits_of_words()
+    bits = 0
+    for word in split_name(name):
+        bits |= words.get(word, 0)
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    _known[name] = bits
+    return bits
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the elements of a page are called: the bits of each, and a number for each that those of one class share."""
+
+    bits: NDArray[np.uint64]
+    classes: NDArray[np.int64]
+
+
+def read_names(walk: Walk) -> Names:
+    """Return what the class, id, role and itemprop of each element say, and whether it is hidden.
+
+    >>> from cleaners.read_html import read_html
+    >>> [int(bits) == HIDDEN for bits in read_names(read_html("<p hidden>Rain<p>Sun").page.walk).bits]
+    [False, True, False]
+    """
+    known = _known.get
+    numbers: dict[str | None, int] = {}
+    of_class: dict[str, int] = {}
+    bits_of: list[int] = []
+    classes: list[int] = []
+    for attributes in walk.attributes:
+        bits = 0
+        names = None
+        if attributes:
+            left = len(attributes)
+            names, name = attributes.get("class"), attributes.get("id")
+            if names is not None:
+                left -= 1
+                seen = of_class.get(names)
+                if seen is None:
+                    for one in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
+                        found = known(one)
+                        bits |= _name_bits(one) if found is None else found
+                    of_class[names] = bits
+                else:
+                    bits = seen
+            if name is not None:
+                left -= 1
+                found = known(name)
+                bits |= _name_bits(name) if found is None else found
+            if left:
+                bits |= _other_bits(attributes)
+        bits_of.append(bits)
+        classes.append(numbers.setdefault(names, len(numbers)))
+    return Names(np.array(bits_of, np.uint64), np.array(classes, np.int64))
+
+
+def _other_bits(attributes: dict[str, str | None]) -> int:
+    """Return the bits that an element has from attributes other than class and id."""
+    bits = HIDDEN if "hidden" in attributes or attributes.get("aria-hidden") == "true" else 0
+    style = attributes.get("style")
+    if style and "none" in style and "display" in style:
+        bits = HIDDEN
+    for attribute in ("role", "itemprop"):
+        name = attributes.get(attribute)
+        if name:
+            found = _known.get(name)
+            bits |= _name_bits(name) if found is None else found
+    return bits

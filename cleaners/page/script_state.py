@@ -45,7 +45,11 @@ def state_page(html: str) -> str | None:
             best = found
     if not best:
         return None
-    return "<article>" + "".join(part if _MARKUP.search(part) else f"<p>{escape(part)}</p>" for part in best) + "</article>"
+    return (
+        "<article>"
+        + "".join(part if _MARKUP.search(part) else f"<p>{escape(part)}</p>" for part in best)
+        + "</article>"
+    )
 
 
 def _longest_prose(state: Any) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Final
 _FEW_TAGS: Final = 10_000
 _FEW_VALUES: Final = 20_000
 _SHORT_GAP: Final = 40_000
+_WINDOW: Final = _SHORT_GAP // 2
 #: Elements nested deeper are read as if they stood at this depth. Browsers stop at 512.
 MAX_DEPTH: Final = 512
 #: A tag with more characters of attributes loses them if they are many.
@@ -17,8 +18,41 @@ _MANY_CHARACTERS: Final = 20_000
 _MANY_ATTRIBUTES: Final = 5_000
 #: Elements without an end, or whose end is implied by the next one: they do not nest by being repeated.
 _FLAT: Final = frozenset(
-    "area base br col embed hr img input link meta source track wbr p li dt dd tr td th option optgroup tbody thead"
-    " tfoot html head body path circle rect use g".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "option",
+        "optgroup",
+        "tbody",
+        "thead",
+        "tfoot",
+        "html",
+        "head",
+        "body",
+        "path",
+        "circle",
+        "rect",
+        "use",
+        "g",
+    ]
 )
 #: Elements whose content is no markup.
 _RAW: Final = frozenset({"script", "style", "textarea", "title", "xmp"})
@@ -35,11 +69,7 @@ def tame(html: str) -> str:
     >>> len(tame("<div>" * 20_000 + "It rained.")) == len("<div>") * MAX_DEPTH + len("It rained.")
     True
     """
-    if (
-        html.count("<") < _FEW_TAGS
-        and html.count("=") < _FEW_VALUES
-        and max(map(len, html.split(">"))) < _SHORT_GAP
-    ):
+    if html.count("<") < _FEW_TAGS and html.count("=") < _FEW_VALUES and not _has_gap(html):
         return html
     depth = at = place = 0
     kept: list[str] = []
@@ -67,6 +97,16 @@ def tame(html: str) -> str:
             if place < 0:
                 break
     return "".join([*kept, html[at:]]) if kept else html
+
+
+def _has_gap(html: str) -> bool:
+    """Tell whether a tag may be _SHORT_GAP characters long: its inside then fills a whole window without a ">"."""
+    for start in range(0, len(html) - _WINDOW, _WINDOW):
+        if html.find(">", start, start + _WINDOW) < 0:
+            opened = html.find("<", html.rfind(">", 0, start) + 1, start + _WINDOW)
+            if opened >= 0 and html[opened + 1 : opened + 2].isalpha():
+                return True
+    return False
 
 
 def _count_attributes(attributes: str) -> int:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints, find_words, measure, read_lines
+from cleaners.scorer.shape import (
+    SHAPE_NAMES,
+    Floats,
+    Ints,
+    Words,
+    code_classes,
+    ends_sentence,
+    find_words,
+    measure,
+    read_lines,
+)
 
 BUCKETS = 1 << 15
 #: The tables keep a logarithm of odds as a small whole number of sixteenths.
 SCALE = 16
 _MOST = 24  # words of a block that are looked up
 _WHOLE = 6  # words of a block that is also known as a whole
+#: Characters of a block that are looked at one by one.
+_HEAD = 120
+_CHARS, _WORDS, _LAST, _LAST_BUT_ONE, _SENTENCE = map(
+    SHAPE_NAMES.index, ("chars", "words", "last", "last_but_one", "ends_sentence")
+)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -23,7 +39,7 @@ class Reading:
 
     `starts` are the places in `buckets` where a block's words begin (blocks without words left out: `filled` names
     the others); `groups` has a row each for the first two words, the last two, and a short block's all; -1 where
-    there is none. `hashes` and `firsts` are all words, and where each block's begin.
+    there is none. `hashes` and `firsts` are all words, and where each block's begin; `title` those of the title.
     """
 
     shape: Floats
@@ -34,6 +50,7 @@ class Reading:
     hashes: NDArray[np.uint32]
     firsts: Ints
     whole: NDArray[np.uint64]
+    title: NDArray[np.uint32]
 
     def __len__(self) -> int:
         return len(self.whole)
@@ -47,17 +64,24 @@ class WordTables:
     groups: NDArray[np.int8]
 
 
-def read_blocks(texts: list[str]) -> Reading:
-    """Measure blocks and look their words up.
+def read_blocks(texts: Sequence[str], title: str | None = None) -> Reading:
+    """Measure blocks and look their words up; of long ones the beginning, and how they end.
 
-    >>> reading = read_blocks(["It rained.", "", "Share"])
+    >>> reading = read_blocks(["It rained.", "", "Share"], "Rain")
     >>> reading.filled.tolist(), reading.starts.tolist(), (reading.groups >= 0).tolist()[2]
     ([0, 2], [0, 2], [True, False, True])
     """
-    laid = read_lines(texts)
+    n = len(texts)
+    heads = [text[:_HEAD] for text in texts]
+    heads.append((title or "")[:_HEAD])
+    laid = read_lines(heads)
     words = find_words(laid)
-    shape = measure(laid, words)
-    firsts, n = words.first, len(texts)
+    shape = measure(laid, words)[:, :n]
+    wanted = words.hash[words.first[n] :]
+    words = Words(*(column[: words.first[n]] for column in (words.line, words.start, words.length, words.hash)),
+                  words.first[: n + 1])  # fmt: skip
+    _measure_whole(shape, texts)
+    firsts = words.first
     number = np.diff(firsts)
     filled = np.flatnonzero(number)
     hashes = words.hash.astype(np.uint64)
@@ -77,7 +101,22 @@ def read_blocks(texts: list[str]) -> Reading:
         groups[1, two] = _bucket(pairs[firsts[two + 1] - 2] + np.uint64(77))
     short = np.flatnonzero((number > 0) & (number <= _WHOLE))
     groups[2, short] = _bucket(whole[short] + number[short].astype(np.uint64))
-    return Reading(shape, buckets[near], starts, filled, groups, words.hash, firsts, whole)
+    return Reading(shape, buckets[near], starts, filled, groups, words.hash, firsts, whole, wanted)
+
+
+def _measure_whole(shape: Floats, texts: Sequence[str]) -> None:
+    """Put right, for blocks that go on behind the beginning that was measured, their length and their end."""
+    chars = np.fromiter(map(len, texts), np.float32, len(texts))
+    long = np.flatnonzero(chars > _HEAD)
+    if not len(long):
+        return
+    size = chars[long]
+    shape[_CHARS, long] = size
+    shape[_WORDS, long] *= size / _HEAD
+    last = code_classes([texts[i][-1] for i in long])
+    last_but_one = code_classes([texts[i][-2] for i in long])
+    shape[_LAST, long], shape[_LAST_BUT_ONE, long] = last, last_but_one
+    shape[_SENTENCE, long] = ends_sentence(last, last_but_one)
 
 
 def _bucket(hashes: NDArray[np.uint64]) -> Ints:
@@ -103,7 +142,6 @@ def word_rows(reading: Reading, tables: WordTables) -> Floats:
     return out
 
 
-_WORDS, _SENTENCE = SHAPE_NAMES.index("words"), SHAPE_NAMES.index("ends_sentence")
 _LONG, _LONG_SENTENCE = 25, 12
 
 

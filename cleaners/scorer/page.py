@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import IO, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.page.names import Names
 from cleaners.page.walk import Walk
 from cleaners.scorer.block_words import WordTables, read_blocks
 from cleaners.scorer.forest import Forest, probability, unpack
@@ -33,7 +33,7 @@ def load_weights() -> Weights:
     """Return the weights that the package ships; `benchmarks/train_page.py` makes them."""
     with (
         (files("cleaners.scorer") / "page.npz").open("rb") as file,
-        np.load(cast("IO[bytes]", file)) as arrays,
+        np.load(file) as arrays,
     ):
         told = dict(arrays)
     return Weights(
@@ -57,15 +57,18 @@ class Scores:
     sure: float
 
 
-def score_page(walk: Walk, title: str | None, article_body: str | None) -> Scores:
-    """Return how likely each block is the article's; `title` and `article_body` are what the page says of itself."""
+def score_page(walk: Walk, names: Names, title: str | None, article_body: str | None) -> Scores:
+    """Return how likely each block is the article's.
+
+    `names` are the elements'; `title` and `article_body` are what the page says of itself.
+    """
     weights = load_weights()
-    reading = read_blocks(walk.texts)
-    places = find_places(walk)
-    first = first_page_features(walk, reading, places, weights.tables, title, article_body)
+    reading = read_blocks(walk.texts, title)
+    places = find_places(walk, names)
+    first = first_page_features(walk, reading, places, weights.tables, names, article_body)
     margin = weights.first.margin(first)
     second = second_page_features(reading, places, first, margin)
-    chance = probability((margin + weights.second.margin(second)) / 2)
+    chance = probability((margin + weights.second.margin(second)) * np.float32(0.5))
     words = np.maximum(reading.shape[_WORDS], reading.shape[_CHARS] / 6)
     cut, sure = best_cut(chance, words)
     return Scores(chance, words, cut, sure)

@@ -7,30 +7,56 @@ second, for a second pass, at what the first pass thought of the blocks around, 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.page.names import split_names
+from cleaners.page.ancestors import over_ancestors
+from cleaners.page.names import BITS, Names
 from cleaners.page.walk import Walk
 from cleaners.scorer.block_words import Reading, WordTables, long_blocks, word_rows
 from cleaners.scorer.forest import probability
 from cleaners.scorer.neighbours import distances, shifted, summed
-from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints, find_words, read_lines
+from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints
 
 #: Elements that say something of what stands in them; each is a bit of an element's tag mask.
-TAGS = (
-    "p div li h1 h2 h3 h4 h5 h6 td th blockquote figcaption dt dd pre section article main header footer nav aside"
-    " figure form ul ol table button details dialog address"
-).split()
+TAGS = [
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "td",
+    "th",
+    "blockquote",
+    "figcaption",
+    "dt",
+    "dd",
+    "pre",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "nav",
+    "aside",
+    "figure",
+    "form",
+    "ul",
+    "ol",
+    "table",
+    "button",
+    "details",
+    "dialog",
+    "address",
+]
 _TAG_BIT = {tag: 1 << number for number, tag in enumerate(TAGS)}
-_HIDDEN = 1 << 62  # beside the class words' groups: the element is not shown
-_NAME_BITS = 63
 _H1 = TAGS.index("h1")
 _LEVELS = 5  # elements around a block that are measured
 _STEPS = 9  # and so many in which the headline is looked for
@@ -46,88 +72,9 @@ _SAID = 200  # characters from which an articleBody is more than a summary
 _TOLD = 12  # characters from which a block can be told in it
 
 
-@cache
-def class_words() -> dict[str, int]:
-    """Return for each class word the bits of the groups that `page/class_words.toml` puts it in."""
-    told = tomllib.loads((files("cleaners.page") / "class_words.toml").read_text(encoding="utf-8"))
-    bits: dict[str, int] = {}
-    for number, words in enumerate(told.values()):
-        for word in words:
-            bits[word] = bits.get(word, 0) | 1 << number
-    return bits
-
-
-_MOST_KNOWN = 20_000
-_known: dict[str, int] = {}  # the bits of whole attributes: a site's pages share most of theirs
-
-
-def _name_bits(names: str) -> int:
-    bits = _known.get(names)
-    if bits is None:
-        words, bits = class_words(), 0
-        for word in split_names(names):
-            bits |= words.get(word, 0)
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        _known[names] = bits
-    return bits
-
-
-def element_masks(walk: Walk) -> tuple[list[int], list[int], list[int]]:
-    """Return for each element the class-word bits of its three nearest, of all it stands in, and their tag bits."""
-    near: list[int] = []
-    names_above: list[int] = []
-    tags_above: list[int] = []
-    own: list[int] = []
-    tag_bit = _TAG_BIT.get
-    parents = walk.parents
-    seen = _known
-    for tag, attributes, parent in zip(walk.tags, walk.attributes, parents, strict=True):
-        bits = 0
-        if attributes:
-            names, name = attributes.get("class"), attributes.get("id")
-            left = len(attributes)
-            if names is not None:
-                left -= 1
-                known = seen.get(names)
-                bits = _name_bits(names) if known is None else known
-            if name is not None:
-                left -= 1
-                known = seen.get(name)
-                bits |= _name_bits(name) if known is None else known
-            if left:
-                bits |= _other_bits(attributes)
-        own.append(bits)
-        if parent < 0:
-            near.append(bits)
-            names_above.append(bits)
-            tags_above.append(tag_bit(tag, 0))
-        else:
-            above = parents[parent]
-            near.append(bits | own[parent] | (own[above] if above >= 0 else 0))
-            names_above.append(names_above[parent] | bits)
-            tags_above.append(tags_above[parent] | tag_bit(tag, 0))
-    return near, names_above, tags_above
-
-
-def _other_bits(attributes: dict[str, str | None]) -> int:
-    """Return the bits that an element has from attributes other than class and id."""
-    bits = _HIDDEN if "hidden" in attributes or attributes.get("aria-hidden") == "true" else 0
-    style = attributes.get("style")
-    if style and "none" in style and "display" in style:
-        bits = _HIDDEN
-    for name in ("role", "itemprop"):
-        names = attributes.get(name)
-        if names:
-            bits |= _name_bits(names)
-    return bits
-
-
-def _unpack(masks: Sequence[int], owner: Ints, bits: int) -> Floats:
+def _unpack(masks: NDArray[np.uint64], owner: Ints, bits: int) -> Floats:
     """Return a row for each bit, a column for each block."""
-    rows = np.unpackbits(
-        np.array(masks, np.uint64)[owner].view(np.uint8).reshape(-1, 8), axis=1, count=bits, bitorder="little"
-    )
+    rows = np.unpackbits(masks[owner].view(np.uint8).reshape(-1, 8), axis=1, count=bits, bitorder="little")
     return rows.T.astype(np.float32)
 
 
@@ -154,7 +101,7 @@ class Places:
     ends: Ints
 
 
-def find_places(walk: Walk) -> Places:
+def find_places(walk: Walk, names: Names) -> Places:
     """Return where the blocks of a page stand."""
     parent = np.maximum(np.array(walk.parents, np.int64), 0)
     starts, ends = np.array(walk.starts, np.int64), np.array(walk.ends, np.int64)
@@ -162,17 +109,11 @@ def find_places(walk: Walk) -> Places:
     above[0] = walk.owners
     for step in range(1, _STEPS):
         above[step] = parent[above[step - 1]]
-    kind: dict[tuple[str, str | None, int], int] = {}
-    of_element: dict[int, int] = {}
-    tags, attributes, depths = walk.tags, walk.attributes, walk.depths
-    kinds = []
-    for owner in walk.owners:
-        number = of_element.get(owner)
-        if number is None:
-            key = (tags[owner], attributes[owner].get("class"), depths[owner])
-            number = of_element[owner] = kind.setdefault(key, len(kind))
-        kinds.append(number)
-    of_kind = np.array(kinds, np.int64)
+    tags: dict[str, int] = {}
+    tag = np.array([tags.setdefault(name, len(tags)) for name in walk.tags], np.int64)
+    depth = np.array(walk.depths, np.int64)
+    kind = ((names.classes * len(tags) + tag) * (int(depth.max()) + 1) + depth)[above[0]]
+    _, of_kind = np.unique(kind, return_inverse=True)
     _, in_parent = np.unique(of_kind * len(starts) + above[1], return_inverse=True)
     return Places(above, starts[above], ends[above], of_kind, in_parent, starts, ends)
 
@@ -182,10 +123,10 @@ def first_page_features(
     reading: Reading,
     places: Places,
     tables: WordTables,
-    title: str | None,
+    names: Names,
     article_body: str | None,
 ) -> Floats:
-    """Return the features of the first pass for each block."""
+    """Return the features of the first pass for each block; `names` are the elements'."""
     n, shape = len(reading), reading.shape
     chars, words = shape[_ROW["chars"]], shape[_ROW["words"]]
     safe = np.maximum(chars, 1)
@@ -193,8 +134,13 @@ def first_page_features(
     marks[:2] = np.minimum(marks[:2] / safe, 1)
     link_share, bold_share = marks[0], marks[1]
     owner = places.above[0]
-    near, names_above, tags_above = element_masks(walk)
-    tag_bits = [_TAG_BIT.get(tag, 0) for tag in walk.tags]
+    own = names.bits
+    parent = np.array(walk.parents, np.int64)
+    parent = np.where(parent < 0, np.arange(len(parent)), parent)
+    near = own | own[parent] | own[parent[parent]]
+    names_above = over_ancestors(own, walk.parents, np.bitwise_or)
+    tag_bits = np.array([_TAG_BIT.get(tag, 0) for tag in walk.tags], np.uint64)
+    tags_above = over_ancestors(tag_bits, walk.parents, np.bitwise_or)
     own_tag = _unpack(tag_bits, owner, len(TAGS))
     long = long_blocks(shape)
     prose = (long & (link_share < 0.5)).astype(np.float32)
@@ -222,11 +168,11 @@ def first_page_features(
     same_parent = np.zeros((2, n), np.float32)
     same_parent[0, 1:] = same_parent[1, :-1] = places.above[1, 1:] == places.above[1, :-1]
     return np.concatenate([
-        shape, odds, _repeats(reading), marks, _unpack(near, owner, _NAME_BITS),
-        _unpack(names_above, owner, _NAME_BITS), _unpack(tags_above, owner, len(TAGS)), own_tag,
+        shape, odds, _repeats(reading), marks, _unpack(near, owner, BITS),
+        _unpack(names_above, owner, BITS), _unpack(tags_above, owner, len(TAGS)), own_tag,
         _elements_around(sums, totals, places), shifted(seen, _SHIFTS), windows, distances(long), whole, same_parent,
         _peers(places, measured, totals), _articles(walk, places, sums[3], totals[3]),
-        _title_rows(walk, reading, places, title, own_tag[_H1]), _said_rows(walk.texts, article_body),
+        _title_rows(reading, places, own_tag[_H1]), _said_rows(walk.texts, article_body),
     ]).astype(np.float32, copy=False)  # fmt: skip
 
 
@@ -268,29 +214,25 @@ def _articles(walk: Walk, places: Places, prose: NDArray[np.float64], total: flo
     n = len(walk.owners)
     out = np.zeros((3, n), np.float32)
     out[1] = -1
-    if "article" not in walk.tags:
+    articles = np.array([tag == "article" for tag in walk.tags], np.bool_)
+    if not articles.any():
         return out
-    inside: list[int] = []
-    articles: list[int] = []
-    for element, (tag, parent) in enumerate(zip(walk.tags, walk.parents, strict=True)):
-        if tag == "article":
-            inside.append(len(articles))
-            articles.append(element)
-        else:
-            inside.append(inside[parent] if parent >= 0 else -1)
-    number = np.array(inside, np.int64)[places.above[0]]
-    element = np.array(articles, np.int64)[np.maximum(number, 0)]
+    nearest = over_ancestors(
+        np.where(articles, np.arange(len(articles)), np.int64(-1)), walk.parents, np.maximum
+    )
+    element = nearest[places.above[0]]
+    number = np.where(element >= 0, np.cumsum(articles)[element] - 1, -1)
     share = (prose[places.ends[element]] - prose[places.starts[element]]) / total
-    out[0], out[1], out[2] = len(articles), number, np.where(number >= 0, share, 0)
+    out[0], out[1], out[2] = articles.sum(), number, np.where(number >= 0, share, 0)
     return out
 
 
-def _title_rows(walk: Walk, reading: Reading, places: Places, title: str | None, h1: Floats) -> Floats:
+def _title_rows(reading: Reading, places: Places, h1: Floats) -> Floats:
     """Return how a block is like the title, how far behind the headline it stands, and how near to it in the tree."""
     n, firsts = len(reading), reading.firsts
     out = np.zeros((6, n), np.float32)
     headline = -1
-    wanted = find_words(read_lines([title])).hash if title else ()
+    wanted = reading.title
     filled = reading.filled
     if len(wanted) and len(filled):
         hits = np.add.reduceat(np.isin(reading.hashes, wanted).astype(np.float32), firsts[filled])
@@ -355,5 +297,6 @@ def second_page_features(reading: Reading, places: Places, first: Floats, margin
     whole[3] = chance.mean()
     whole[4] = ((chance > 0.15) & (chance < 0.85)).mean()
     return np.concatenate([
-        margin[None], shifted(margin[None], _SECOND_SHIFTS, -6.0), windows, *edges, around, np.stack(peers), whole, first,
+        margin[None], shifted(margin[None], _SECOND_SHIFTS, -6.0), windows, *edges, around, np.stack(peers), whole,
+        first,
     ]).astype(np.float32, copy=False)  # fmt: skip

@@ -234,6 +234,22 @@ def measure(laid: Lines, words: Words) -> Floats:
     out[24] = np.where(chars > 1, laid.classes[np.minimum(laid.starts + 1, laid.ends)], 0)
     out[25] = np.where(chars > 0, laid.classes[last], 0)
     out[26] = np.where(chars > 1, laid.classes[np.maximum(laid.ends - 2, 0)], 0)
-    closes = (out[25] == _CLASS["quote"]) | (out[25] == _CLASS["close"])
-    out[27] = (out[25] == _CLASS["end"]) | (closes & (out[26] == _CLASS["end"]))
+    out[27] = ends_sentence(out[25], out[26])
     return out
+
+
+def ends_sentence(last: Floats, last_but_one: Floats) -> NDArray[np.bool_]:
+    """Say which lines end as sentences do, by the classes of their last characters: within quotes and brackets too."""
+    closes = (last == _CLASS["quote"]) | (last == _CLASS["close"])
+    ends: NDArray[np.bool_] = (last == _CLASS["end"]) | (closes & (last_but_one == _CLASS["end"]))
+    return ends
+
+
+def code_classes(characters: Sequence[str]) -> Floats:
+    """Return the class numbers of single characters.
+
+    >>> [CLASSES[int(number)] for number in code_classes(["a", ".", "»"])]
+    ['lower', 'end', 'arrow']
+    """
+    codes = np.fromiter(map(ord, characters), np.int64, len(characters))
+    return _tables()[0][np.minimum(codes, _TABLE_SIZE - 1)].astype(np.float32)
