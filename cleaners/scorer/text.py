@@ -47,6 +47,9 @@ _LEAST: Final = 4
 #: Paragraphs have so many characters, and a text without anything else is not weighed at all.
 _PARAGRAPH: Final = 45
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟\"'”’»›」』)）")
+#: A line above a photo's credit is its caption if it has so many characters and less than this chance.
+_CAPTION_SIZES: Final = range(8, 500)
+_CAPTION: Final = {"careful": 0.9, "balanced": 0.99, "aggressive": 1.01}
 #: A title stands at most so many lines before the body, and has so many words.
 _TITLE_REACH: Final = 30
 _TITLE_WORDS: Final = range(3, 31)
@@ -96,10 +99,19 @@ def weigh(
     found = list(verdicts)
     open_blocks = [i for i, verdict in enumerate(verdicts) if verdict is None]
     texts = [block.text for block in document.blocks]
-    if len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks]):
+    credited = [i for i in open_blocks if _above_credit(verdicts, i) and len(texts[i]) in _CAPTION_SIZES]
+    if not credited and (len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks])):
         return found
     chance = line_chances(texts)
     keep = choose(texts, chance, mode)
+    captions = {texts[i] for i in credited if chance[i] < _CAPTION[mode]}
+    captions.update(
+        texts[i] for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CAPTION
+    )
+    for i in open_blocks:
+        if texts[i] in captions:
+            found[i] = Verdict(Label.CAPTION, "scorer.caption", 0.8)
+    open_blocks = [i for i in open_blocks if texts[i] not in captions]
     body = [i for i in open_blocks if keep[i]]
     if not body:
         return found
@@ -111,6 +123,11 @@ def weigh(
         if title is not None:
             found[title] = Verdict(Label.TITLE, "scorer.title", 0.8)
     return found
+
+
+def _above_credit(verdicts: Sequence[Verdict | None], i: int) -> bool:
+    below = verdicts[i + 1] if i + 1 < len(verdicts) else None
+    return below is not None and below.label is Label.CREDIT
 
 
 def find_title(lines: Sequence[str], cut: Sequence[int], start: int) -> int | None:

@@ -140,3 +140,22 @@ def test_the_weights_are_small() -> None:
     model = load_model()
     assert model.first.leaves.shape[1] == 64
     assert len(model.tables.words) == 1 << 16
+
+
+def test_a_caption_is_the_line_above_its_credit() -> None:
+    photo = ["Water stands in the fish market of Harrow Bay.", "Foto: dpa"]
+    article = clean_text("\n".join([*MENU, STORY[0], *photo, *STORY[1:], *FOOTER]))
+    assert [(p.caption, p.credit) for p in article.photos] == [(photo[0], photo[1])]
+    assert article.text.splitlines() == STORY
+
+
+def test_a_caption_that_is_printed_twice_is_one_photo() -> None:
+    photo = ["Water stands in the fish market of Harrow Bay.", "Foto: dpa"]
+    article = clean_text("\n".join([*MENU, *photo, STORY[0], *STORY[1:3], *photo, STORY[3], *FOOTER]))
+    assert [p.caption for p in article.photos] == [photo[0]]
+
+
+def test_a_paragraph_of_some_length_above_a_credit_stays() -> None:
+    long = " ".join(STORY)
+    article = clean_text("\n".join([*MENU, STORY[0], long, "Foto: dpa", *STORY[1:], *FOOTER]))
+    assert long in article.text
