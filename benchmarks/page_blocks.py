@@ -56,9 +56,17 @@ def read_pages(root: Path) -> Iterator[PageSample]:
             page.walk.images.clear()
             words = [max(len(_TOKEN.findall(text)), len(text) / 6) for text in texts]
             yield PageSample(
-                row["id"], row["corpus"], zlib.crc32(site(row).encode()) % FOLDS, row["body"], page.source, page.walk, page.metadata.title,
-                page.metadata.article_body, np.array(align_blocks(texts, row["body"]), np.bool_), np.array(words, np.float32),
-            )  # fmt: skip
+                id=row["id"],
+                corpus=row["corpus"],
+                fold=zlib.crc32(site(row).encode()) % FOLDS,
+                body=row["body"],
+                source=page.source,
+                walk=page.walk,
+                title=page.metadata.title,
+                article_body=page.metadata.article_body,
+                article=np.array(align_blocks(texts, row["body"]), np.bool_),
+                words=np.array(words, np.float32),
+            )
 
 
 def align_blocks(texts: Sequence[str], body: str) -> list[bool]:

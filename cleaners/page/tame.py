@@ -18,41 +18,8 @@ _MANY_CHARACTERS: Final = 20_000
 _MANY_ATTRIBUTES: Final = 5_000
 #: Elements without an end, or whose end is implied by the next one: they do not nest by being repeated.
 _FLAT: Final = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "option",
-        "optgroup",
-        "tbody",
-        "thead",
-        "tfoot",
-        "html",
-        "head",
-        "body",
-        "path",
-        "circle",
-        "rect",
-        "use",
-        "g",
-    ]
+    "area base br col embed hr img input link meta source track wbr p li dt dd tr td th option optgroup tbody thead"
+    " tfoot html head body path circle rect use g".split()
 )
 #: Elements whose content is no markup.
 _RAW: Final = frozenset({"script", "style", "textarea", "title", "xmp"})

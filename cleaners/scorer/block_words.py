@@ -110,11 +110,12 @@ def _measure_whole(shape: Floats, texts: Sequence[str]) -> None:
     long = np.flatnonzero(chars > _HEAD)
     if not len(long):
         return
+    ends = [texts[i][-2:] for i in long.tolist()]
     size = chars[long]
     shape[_CHARS, long] = size
     shape[_WORDS, long] *= size / _HEAD
-    last = code_classes([texts[i][-1] for i in long])
-    last_but_one = code_classes([texts[i][-2] for i in long])
+    last = code_classes([end[1] for end in ends])
+    last_but_one = code_classes([end[0] for end in ends])
     shape[_LAST, long], shape[_LAST_BUT_ONE, long] = last, last_but_one
     shape[_SENTENCE, long] = ends_sentence(last, last_but_one)
 

@@ -22,40 +22,10 @@ from cleaners.scorer.neighbours import distances, shifted, summed
 from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints
 
 #: Elements that say something of what stands in them; each is a bit of an element's tag mask.
-TAGS = [
-    "p",
-    "div",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "td",
-    "th",
-    "blockquote",
-    "figcaption",
-    "dt",
-    "dd",
-    "pre",
-    "section",
-    "article",
-    "main",
-    "header",
-    "footer",
-    "nav",
-    "aside",
-    "figure",
-    "form",
-    "ul",
-    "ol",
-    "table",
-    "button",
-    "details",
-    "dialog",
-    "address",
-]
+TAGS = (
+    "p div li h1 h2 h3 h4 h5 h6 td th blockquote figcaption dt dd pre section article main header footer nav aside"
+    " figure form ul ol table button details dialog address"
+).split()
 _TAG_BIT = {tag: 1 << number for number, tag in enumerate(TAGS)}
 _H1 = TAGS.index("h1")
 _LEVELS = 5  # elements around a block that are measured
