@@ -78,8 +78,8 @@ def read_blocks(texts: Sequence[str], title: str | None = None) -> Reading:
     words = find_words(laid)
     shape = measure(laid, words)[:, :n]
     wanted = words.hash[words.first[n] :]
-    words = Words(*(column[: words.first[n]] for column in (words.line, words.start, words.length, words.hash)),
-                  words.first[: n + 1])  # fmt: skip
+    m = int(words.first[n])
+    words = Words(words.line[:m], words.start[:m], words.length[:m], words.hash[:m], words.first[: n + 1])
     _measure_whole(shape, texts)
     firsts = words.first
     number = np.diff(firsts)
