@@ -33,7 +33,7 @@ def page(words: str) -> Task:
     return Task(html.encode(), "https://example.org/a")
 
 
-def clean(*tasks: Task, workers: int = 1, seconds: float = 5.0) -> list[Cleaned | BaseException]:
+def clean(*tasks: Task, workers: int = 1, seconds: float = 30.0) -> list[Cleaned | BaseException]:
     async def all_at_once() -> list[Cleaned | BaseException]:
         async with CleaningPool(workers, seconds=seconds, command=HOSTILE) as pool:
             return await asyncio.gather(*map(pool.clean, tasks), return_exceptions=True)
