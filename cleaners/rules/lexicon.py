@@ -26,7 +26,7 @@ from cleaners.phrases import read_blocks
 LONGEST = 160
 """Longer lines are paragraphs."""
 
-_HERE = os.path.dirname(__file__)
+_HERE = os.path.dirname(__file__)  # noqa: PTH120
 _MARKS = "!-/:-@\\[-`{-~¡¿«»‹›„“”‘’–—―…•·●▶►→➤|،؛؟।۔、。，：！？；（）「」『』【】《》％٪＋*＄"
 _CURRENCY = "$€£₹¥₽₴₺₿₩₫฿₱₦₪￥"
 _TOKEN = re.compile(rf"\d[\d.,]*|[^\s\d{_MARKS}{_CURRENCY}]+|[^\s]")
@@ -57,6 +57,7 @@ class Line(NamedTuple):
     """Words that are not known; one without a capital counts twice, since names have capitals."""
 
     def has(self, *kinds: str) -> bool:
+        """Whether any word of the line is of one of these kinds."""
         return not self.kinds.keys().isdisjoint(kinds)
 
 
@@ -77,7 +78,7 @@ def read_lexicon(
 
     `key_kinds` are the kinds of which a line must have a word to be looked at.
     """
-    with open(os.path.join(_HERE, name), encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
+    with open(f"{_HERE}/{name}", encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
         text = fold(file.read())
     wanted = frozenset(key_kinds)
     entries: dict[str, dict[tuple[str, ...], str]] = {}
@@ -85,7 +86,7 @@ def read_lexicon(
     keys: set[str] = set()
     joined_keys: set[str] = set()
     blocks = [(kind, block.split("\n")) for _language, kind, block in read_blocks(text)]
-    for kind, phrases in (*blocks, *(more or {}).items()):
+    for kind, phrases in (*(more or {}).items(), *blocks):
         for line in phrases:
             if not (phrase := line.strip()):
                 continue

@@ -16,6 +16,7 @@ from cleaners.rules.site_lines import site_line
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
+_HERE = os.path.dirname(__file__)  # noqa: PTH120
 _COOKIES = Verdict(Label.NOTICE, "notices.cookie-banner", 0.95)
 _SUBSCRIBERS = Verdict(Label.NOTICE, "notices.subscribers-only", 0.95)
 _VIEWS = Verdict(Label.NOTICE, "notices.views", 0.95)
@@ -26,8 +27,7 @@ _QUOTES = frozenset('"“”„«»「」『』')
 
 @cache
 def _cookie_words() -> dict[str, tuple[str, ...]]:
-    path = os.path.join(os.path.dirname(__file__), "cookie_words.toml")  # noqa: PTH118, PTH120
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
+    with open(f"{_HERE}/cookie_words.toml", encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
         text = fold(file.read())
     found: dict[str, list[str]] = {}
     for _language, kind, block in read_blocks(text):

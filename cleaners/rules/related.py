@@ -1,10 +1,47 @@
-"""Patterns of related that no list of phrases can hold."""
+"""Links to other stories whose label stands in brackets of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.phrases import LONGEST_TITLE, look_up
+from cleaners.rules import alone
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
-RULES: tuple[Rule, ...] = ()
+_BRACKETED = Verdict(Label.RELATED, "related.bracketed-label", 0.95)
+_BRACKETS = {
+    "[": "]",
+    "【": "】",
+    "［": "］",
+    "<": ">",
+    "〈": "〉",
+    "《": "》",
+    "(": ")",
+    "（": "）",
+    "〔": "〕",
+}
+_LONGEST_LABEL = 30
+
+
+@alone
+def bracketed_label(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """Like "【関連記事】 …", "[관련기사] …", "(READ ALSO) …": what stands in the brackets leads to another story.
+
+    >>> bracketed_label([Block("[Read also] Rain expected in the north", 1)], 0).rule
+    'related.bracketed-label'
+    """
+    text = blocks[i].text
+    if (closing := _BRACKETS.get(text[0])) is None or len(text) > LONGEST_TITLE:
+        return None
+    end = text.find(closing, 1, _LONGEST_LABEL)
+    if end < 0 or end + 1 == len(text):
+        return None
+    verdict = look_up(text[1:end])
+    return _BRACKETED if verdict is not None and verdict.label is Label.RELATED else None
+
+
+RULES: tuple[Rule, ...] = (bracketed_label,)
