@@ -10,8 +10,10 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 #: An answer of fewer characters, letters alone, is no opinion.
 _LEAST: Final = 120
 _HEAD: Final = 60  # letters of a block by which it is found in the answer
-#: Longer pages are not handed on: it takes a second for each megabyte.
+#: Longer pages, and those of more tags and attributes, are not handed on: it takes a second for each megabyte.
 _LONGEST: Final = 2_000_000
+_MOST_TAGS: Final = 40_000
+_MOST_ATTRIBUTES: Final = 40_000
 
 
 def ask_trafilatura(html: str, texts: Sequence[str]) -> list[bool] | None:
@@ -20,7 +22,7 @@ def ask_trafilatura(html: str, texts: Sequence[str]) -> list[bool] | None:
     >>> ask_trafilatura("<p>Rain", ["Rain"]) is None
     True
     """
-    if len(html) > _LONGEST:
+    if len(html) > _LONGEST or html.count("<") > _MOST_TAGS or html.count("=") > _MOST_ATTRIBUTES:
         return None
     import trafilatura  # half a second to import, for about one page in fifty
 

@@ -13,6 +13,11 @@ _SHORT_GAP: Final = 40_000
 _WINDOW: Final = _SHORT_GAP // 2
 #: Elements nested deeper are read as if they stood at this depth. Browsers stop at 512.
 MAX_DEPTH: Final = 512
+#: An element takes some 600 bytes of memory, so of a page with more tags than any article has (the densest have one in
+#: twenty characters) no more are read than one in so many characters, and no more than a page of 20 MB would have.
+_DENSEST: Final = 12
+_TAGS_ALLOWED: Final = 100_000
+_MOST_TAGS: Final = 1_500_000
 #: A tag with more characters of attributes loses them if they are many.
 _MANY_CHARACTERS: Final = 20_000
 _MANY_ATTRIBUTES: Final = 5_000
@@ -31,6 +36,8 @@ _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60}+)((?:[^>\"']++|\"[^
 def tame(html: str) -> str:
     """Return the page with elements deeper than MAX_DEPTH flattened and tags of thousands of attributes bared.
 
+    A page of more tags than any article can have is cut off.
+
     >>> tame("<div><p>It rained.</div>")
     '<div><p>It rained.</div>'
     >>> len(tame("<div>" * 20_000 + "It rained.")) == len("<div>") * MAX_DEPTH + len("It rained.")
@@ -38,6 +45,7 @@ def tame(html: str) -> str:
     """
     if html.count("<") < _FEW_TAGS and html.count("=") < _FEW_VALUES and not _has_gap(html):
         return html
+    html = _cut(html, min(max(_TAGS_ALLOWED, len(html) // _DENSEST), _MOST_TAGS))
     depth = at = place = 0
     kept: list[str] = []
     while (tag := _TAG.search(html, place)) is not None:
@@ -64,6 +72,16 @@ def tame(html: str) -> str:
             if place < 0:
                 break
     return "".join([*kept, html[at:]]) if kept else html
+
+
+def _cut(html: str, tags: int) -> str:
+    """Return the page up to a number of tags."""
+    if html.count("<") <= tags:
+        return html
+    place = -1
+    for _ in range(tags + 1):
+        place = html.find("<", place + 1)
+    return html[:place]
 
 
 def _has_gap(html: str) -> bool:
