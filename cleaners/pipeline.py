@@ -163,6 +163,10 @@ def _settle(
 def _label_page(document: Document, choice: Choice) -> list[Verdict]:
     from cleaners.page.label import label_page
 
+    if document.notes.get("repeated"):
+        from cleaners.read_html import set_paths
+
+        set_paths(document)
     verdicts = label_page(document, choice.mode)
     heeded = _heed_repeated(document, list(verdicts))
     if document.language is None:

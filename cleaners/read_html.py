@@ -7,7 +7,7 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaners.blocks import Block, Document
+from cleaners.blocks import Block, Document, Label
 from cleaners.errors import NotText
 from cleaners.page.decode import decode_page
 from cleaners.page.metadata import Metadata, read_metadata
@@ -63,7 +63,9 @@ def read_html(html: bytes | str, *, url: str | None = None, charset: str | None 
     )
 
 
-def _unprinted(html: str, metadata: Metadata, tree: LexborHTMLParser, walk: Walk) -> tuple[LexborHTMLParser, Walk]:
+def _unprinted(
+    html: str, metadata: Metadata, tree: LexborHTMLParser, walk: Walk
+) -> tuple[LexborHTMLParser, Walk]:
     """Return tree and walk of an article that the page does not print but carries, for its scripts or for machines."""
     told = metadata.article_body
     page = "".join(f"<p>{escape(line)}</p>" for line in told.splitlines()) if told else state_page(html)
@@ -72,6 +74,25 @@ def _unprinted(html: str, metadata: Metadata, tree: LexborHTMLParser, walk: Walk
     carried = LexborHTMLParser(tame(page))
     carried.strip_tags(STRIPPED)
     return carried, walk_page(carried)
+
+
+_HINTS = {"figcaption": Label.CAPTION, "h1": Label.TITLE} | {
+    f"h{level}": Label.HEADING for level in range(2, 7)
+}
+
+
+def set_paths(document: Document) -> None:
+    """Give the blocks of a page their tag paths and what their tags say outright; for those who show or compare them.
+
+    >>> document = read_html("<article class=story><h2>Rain</h2></article>")
+    >>> set_paths(document)
+    >>> document.blocks[0].path, document.blocks[0].hint.value
+    ('body/article.story/h2', 'heading')
+    """
+    walk: Walk = document.page.walk
+    for block, path, owner in zip(document.blocks, tag_paths(walk), walk.owners, strict=True):
+        block.path = path
+        block.hint = _HINTS.get(walk.tags[owner])
 
 
 def tag_paths(walk: Walk) -> list[str]:

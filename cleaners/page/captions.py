@@ -39,7 +39,7 @@ def make_photo(
     A caption's own credit is taken off when none is marked.
 
     >>> make_photo("Waves at the pier. (AP Photo/Jane Doe)", "").credit
-    'AP Photo/Jane Doe'
+    '(AP Photo/Jane Doe)'
     """
     printed = tuple(text for text in (caption, credit) if text)
     caption = caption[:LONGEST_CAPTION]
@@ -67,7 +67,7 @@ def make_photo(
         return None
     return Photo(
         caption=caption or None,
-        credit=_unwrapped(credit) or None,
+        credit=_tidied(credit) or None,
         photographer=parsed.photographer if parsed else None,
         agency=parsed.agency if parsed else None,
         position=position,
@@ -88,7 +88,7 @@ def take_credit(caption: str) -> tuple[str, str, Credit | None]:
     if match := _bracketed().search(caption, max(0, len(caption) - LONGEST_CREDIT)):
         return (
             caption[: match.start()].rstrip(),
-            match[1].strip(),
+            match[0].strip(),
             parse_credit(match[1].strip(), marked=True),
         )
     if split := split_caption(caption):
@@ -131,8 +131,6 @@ def _labelled() -> re.Pattern[str]:
     )
 
 
-def _unwrapped(credit: str) -> str:
-    credit = credit.strip(" |,;:–—-")
-    if credit[:1] == "(" and credit[-1:] == ")" and credit.count("(") == 1:
-        return credit[1:-1].strip()
-    return credit
+def _tidied(credit: str) -> str:
+    """The credit as printed, without the signs that only part it from its caption."""
+    return credit.strip(" |,;:–—-")

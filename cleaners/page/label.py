@@ -11,6 +11,7 @@ from cleaners.blocks import FIELD_LABELS, TEXT_LABELS, Block, Document, Label, V
 from cleaners.page.furniture import furniture_verdicts
 from cleaners.page.names import read_names
 from cleaners.page.second_opinion import ask_trafilatura
+from cleaners.page.titles import squeezed
 from cleaners.rules import judge_at
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
             label = Label.HEADING if tags[i] in _HEADINGS else Label.BODY
             verdicts[i] = Verdict(label, rule, round(chance[i], 3))
     _judge_around(blocks, places, verdicts)
+    _find_headline(blocks, page.metadata.title, places, verdicts)
     others = [i for i, verdict in enumerate(verdicts) if verdict is None]
     for i, verdict in zip(others, furniture_verdicts(page.walk, names, others), strict=True):
         verdicts[i] = verdict or Verdict(Label.BOILERPLATE, rule, round(1 - chance[i], 3))
@@ -86,6 +88,22 @@ def _judge_kept(
     for at, verdict in zip(doubtful, judge_at(story, doubtful), strict=True):
         if verdict is not None and verdict.label not in TEXT_LABELS:
             verdicts[places[at]] = verdict
+
+
+def _find_headline(
+    blocks: Sequence[Block], title: str | None, places: Sequence[int], verdicts: list[Verdict | None]
+) -> None:
+    """Mark the block nearest above the article, or else below, that prints the page's title."""
+    wanted = squeezed(title or "")
+    if not wanted or not places:
+        return
+    longest = 2 * len(title or "") + 20
+    above = range(places[0], -1, -1)
+    below = range(places[0] + 1, len(blocks))
+    for i in (*above, *below):
+        if verdicts[i] is None and len(blocks[i].text) <= longest and squeezed(blocks[i].text) == wanted:
+            verdicts[i] = Verdict(Label.TITLE, "titles.page-title", 0.95)
+            return
 
 
 def _judge_around(blocks: Sequence[Block], places: Sequence[int], verdicts: list[Verdict | None]) -> None:
