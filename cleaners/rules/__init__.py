@@ -17,8 +17,8 @@ from cleaners.blocks import Block, Document, Verdict
 Rule = Callable[[Sequence[Block], int], Verdict | None]
 
 KINDS = (
-    "furniture",
     "ads",
+    "furniture",
     "rights",
     "signoffs",
     "headings",

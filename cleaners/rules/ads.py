@@ -84,7 +84,7 @@ def _points(line: Line) -> int:
 def _invites(line: Line, has_code: bool) -> bool:
     """Whether the line offers something to its reader, not only speaks of it."""
     if has_code:
-        return line.has("verb", "call", "amount")
+        return line.has("verb", "call", "amount") or "code" in line.opens
     if line.has("call"):
         return line.has("offer", "amount", *_PRODUCTS)
     if line.has("offer"):

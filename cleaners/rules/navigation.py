@@ -18,6 +18,8 @@ _LONGEST = 200
 _LONGEST_PAGES = 80
 _STEPS = (" > ", " › ", " » ", " / ", " ≫ ", " → ", "›", "»")
 _LONGEST_START = 25
+#: A path of one step only leads to a section, not to a headline.
+_LONGEST_END = 25
 _STARTS = frozenset(
     "home|homepage|home page|front page|startseite|start|accueil|inicio|portada|início|página inicial|hjem|hem|forside"
     "|forsiden|etusivu|strona główna|anasayfa|ana sayfa|главная|головна|domů|úvod|acasă|főoldal|kezdőlap|beranda"
@@ -42,7 +44,8 @@ def breadcrumb(blocks: Sequence[Block], i: int) -> Verdict | None:
         at = text.find(step, 1, _LONGEST_START)
         if at > 0:
             start = text[:at].strip(" ⌂🏠").casefold()
-            return _BREADCRUMB if start in _STARTS else None
+            sure = text.count(step) > 1 or (step.strip() in "›»≫" and len(text) - at <= _LONGEST_END)
+            return _BREADCRUMB if sure and start in _STARTS else None
     return None
 
 
@@ -64,7 +67,7 @@ def pages(blocks: Sequence[Block], i: int) -> Verdict | None:
     if numbers < _FEWEST_NUMBERS or len(tokens) - numbers > _MOST_WORDS or not words:
         return None
     verdict = look_up(words) or look_up_weak(words)
-    return _PAGES if verdict is not None and verdict.label is Label.NAVIGATION else None
+    return _PAGES if verdict is not None and verdict.rule == "navigation.previous-next" else None
 
 
 RULES: tuple[Rule, ...] = (breadcrumb, pages)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LINK = Verdict(Label.SHARING, "sharing.share-link", 0.97)
 _NETWORKS = Verdict(Label.SHARING, "sharing.networks", 0.95)
-_LINK_KINDS = frozenset(("share", "window", "network", "article", "glue", "amount"))
+_LINK_KINDS = frozenset(("share", "window", "network", "medium", "article", "glue", "amount"))
 _ENOUGH_NAMES = 3
 
 
@@ -30,7 +30,7 @@ def share_link(blocks: Sequence[Block], i: int) -> Verdict | None:
     line = site_line(blocks[i].text)
     if line is None or line.strangers or not line.kinds.keys() <= _LINK_KINDS:
         return None
-    if "window" in line.kinds and line.has("share", "network"):
+    if "window" in line.kinds and line.has("share", "network", "medium"):
         return _LINK
     if "share" in line.kinds and "network" in line.kinds and not blocks[i].text.endswith("."):
         return _LINK
@@ -46,9 +46,11 @@ def networks(blocks: Sequence[Block], i: int) -> Verdict | None:
     """
     text = blocks[i].text
     line = site_line(text)
-    if line is None or line.strangers or line.kinds.keys() != {"network"}:
+    if line is None or line.strangers or not line.kinds.keys() <= {"network", "medium"}:
         return None
-    names = line.kinds["network"]
+    if not (named := line.kinds.get("network", 0)):
+        return None
+    names = named + line.kinds.get("medium", 0)
     return (
         _NETWORKS if names >= _ENOUGH_NAMES or (names > 1 and "," not in text and "." not in text) else None
     )

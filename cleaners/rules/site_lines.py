@@ -8,12 +8,15 @@ from cleaners.phrases import words
 from cleaners.rules.lexicon import Lexicon, Line, may_hold, read_lexicon, read_line
 
 _KEY_KINDS = ("share", "window", "network", "outlet", "subscriber", "minute", "comment", "view", "listen")
+#: Buttons beside those of the networks, and networks whose names are everyday words.
+_MEDIA = frozenset("mail|email|e-mail|print|copy|link|copy link|line|ok|mix|band|signal|buffer|sms|rss".split("|"))
 
 
 @cache
 def lexicon() -> Lexicon:
     """The words of site furniture in all languages, and the names of networks."""
-    return read_lexicon("site_words.toml", _KEY_KINDS, {"network": words("networks")})
+    named = {"network": words("networks") - _MEDIA, "medium": _MEDIA}
+    return read_lexicon("site_words.toml", _KEY_KINDS, named)
 
 
 @lru_cache(maxsize=4)
