@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.datelines import is_place
 from cleaners.wire.dates import is_date_line
@@ -32,10 +31,9 @@ class _BylineWords(NamedTuple):
     before_place: frozenset[str]
 
 
-@cache
+@kept(_BylineWords)
 def _byline_words() -> _BylineWords:
-    with Path(__file__).with_name("bylines.toml").open("rb") as file:
-        table = tomllib.load(file)
+    table = read_toml(__file__, "bylines.toml")
     return _BylineWords(
         openers=frozenset(table["openers"]),
         first_words=frozenset(opener.split()[0] for opener in table["openers"]),

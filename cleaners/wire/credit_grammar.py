@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from cleaners.wire.agencies import Agency, find_agency, outlets
-from cleaners.wire.credit_words import credit_words, may_be_credit_line
+from cleaners.wire.credit_words import credit_words, may_be_credit_line, separator
 from cleaners.wire.datelines import is_place
 from cleaners.wire.names import is_organisation, looks_like_name, name_case, name_words
 
@@ -155,7 +155,7 @@ def _behind_label(core: str, reading: _Reading) -> str | None:
             reading.weak_label = True
             reading.photo_word |= head not in words.sources
             return rest
-    if core[:1].isascii() and find_agency(credit_words().separator.split(core, 1)[0] or ""):
+    if core[:1].isascii() and find_agency(separator().split(core, 1)[0] or ""):
         return None  # "picture alliance" is no label
     tokens = core.split(None, 5)
     for count in range(min(5, len(tokens) - 1), 0, -1):
@@ -183,7 +183,7 @@ def credit_parts(core: str) -> list[tuple[str, str]]:
     """The parts of a credit, each with the mark in front of it ("" for the first)."""
     parts: list[tuple[str, str]] = []
     start, mark = 0, ""
-    for found in credit_words().separator.finditer(core):
+    for found in separator().finditer(core):
         parts.append((core[start : found.start()], mark))
         start, mark = found.end(), next(g for g in found.groups() if g).lower()
     parts.append((core[start:], mark))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
+
+from cleaners.tables import kept, read_toml
 
 
 class CreditWords(NamedTuple):
@@ -19,20 +19,18 @@ class CreditWords(NamedTuple):
     sources: frozenset[str]
     remarks: frozenset[str]
     alone: frozenset[str]
-    separator: re.Pattern[str]
+    links: tuple[str, ...]  # the words between two parts of a credit: via, for
     heads: frozenset[str]  # all that may stand before a colon
     last: frozenset[str]  # the last words of all labels
     first: frozenset[str]  # the first words of all that may stand without one
 
 
-@cache
+@kept(CreditWords)
 def credit_words() -> CreditWords:
     """The words of credit_words.toml, read once."""
-    with Path(__file__).with_name("credit_words.toml").open("rb") as file:
-        table = tomllib.load(file)
+    table = read_toml(__file__, "credit_words.toml")
     labels = {word.strip() for line in table["labels"].values() for word in line}
     signs = {word.strip() for language in ("zh", "ja", "ko") for word in table["labels"][language]}
-    links = "|".join(map(re.escape, table["links"]["words"]))
     table_openers = [*table["openers"]["words"], *table["openers"]["weak"], *table["openers"]["sources"]]
     return CreditWords(
         heads=frozenset((*labels, *table_openers)),
@@ -54,11 +52,17 @@ def credit_words() -> CreditWords:
         sources=frozenset(table["openers"]["sources"]),
         remarks=frozenset(table["remarks"]["words"]),
         alone=frozenset(table["remarks"]["alone"]),
-        # Only ever run on a credit's 200 characters.
-        separator=re.compile(
-            rf"\s*([/|;/｜•])\s*|\s+([-–—·])+\s+|\s*([,，、])\s*|\s*([()\[\]（）])\s*|\s+({links})\s+|\s*([=＝])\s*",
-            re.I,
-        ),
+        links=tuple(table["links"]["words"]),
+    )
+
+
+@cache
+def separator() -> re.Pattern[str]:
+    """What stands between two parts of a credit. Only ever run on a credit's 200 characters."""
+    links = "|".join(map(re.escape, credit_words().links))
+    return re.compile(
+        rf"\s*([/|;/｜•])\s*|\s+([-–—·])+\s+|\s*([,，、])\s*|\s*([()\[\]（）])\s*|\s+({links})\s+|\s*([=＝])\s*",
+        re.I,
     )
 
 

@@ -7,11 +7,10 @@ abbreviation means one offset only.
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from cleaners.tables import kept, read_toml
 
 
 class DateWords(NamedTuple):
@@ -24,11 +23,10 @@ class DateWords(NamedTuple):
     zones: dict[str, int]
 
 
-@cache
+@kept(DateWords)
 def date_words() -> DateWords:
     """The words of dates.toml, read once."""
-    with Path(__file__).with_name("dates.toml").open("rb") as file:
-        table: dict[str, Any] = tomllib.load(file)
+    table = read_toml(__file__, "dates.toml")
     months = {
         spelling: number
         for names in table["months"].values()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
+
+from cleaners.tables import kept, read_toml
 
 _TURKISH = frozenset("İŞĞ")
 _SUFFIXES = {"JR": "Jr", "JR.": "Jr.", "SR": "Sr", "SR.": "Sr.", "NG": "Ng"}
@@ -45,11 +45,10 @@ class NameWords(NamedTuple):
     organisations: frozenset[str]
 
 
-@cache
+@kept(NameWords)
 def name_words() -> NameWords:
     """The word lists of names.toml, read once."""
-    with Path(__file__).with_name("names.toml").open("rb") as file:
-        lists = tomllib.load(file)
+    lists = read_toml(__file__, "names.toml")
     return NameWords(**{key: frozenset(words) for key, words in lists.items()})
 
 

@@ -7,12 +7,10 @@ their stories.
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from cleaners.article import Rights
+from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.names import is_organisation
 
@@ -26,11 +24,10 @@ class RightsWords(NamedTuple):
     holders: dict[str, str]
 
 
-@cache
+@kept(RightsWords)
 def rights_words() -> RightsWords:
     """The phrases of rights.toml, read once."""
-    with Path(__file__).with_name("rights.toml").open("rb") as file:
-        table = tomllib.load(file)
+    table = read_toml(__file__, "rights.toml")
     openers = tuple(table["openers"])
     return RightsWords(openers, frozenset(o[:4] for o in openers), tuple(table["phrases"]), table["holders"])
 
