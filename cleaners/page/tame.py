@@ -18,6 +18,13 @@ MAX_DEPTH: Final = 512
 _DENSEST: Final = 12
 _TAGS_ALLOWED: Final = 100_000
 _MOST_TAGS: Final = 1_500_000
+#: Formatting that is never closed is opened again in every element after it, so that the product of both is the
+#: number of elements: of a page with many unclosed tags no more are left open.
+_FEW_UNCLOSED: Final = 2_000
+_OPEN_FORMATS: Final = 16
+_FORMATS: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())
+#: The parser takes the square of the time for the options of one list.
+_MOST_OPTIONS: Final = 3_000
 #: A tag with more characters of attributes loses them if they are many.
 _MANY_CHARACTERS: Final = 20_000
 _MANY_ATTRIBUTES: Final = 5_000
@@ -36,17 +43,23 @@ _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60}+)((?:[^>\"']++|\"[^
 def tame(html: str) -> str:
     """Return the page with elements deeper than MAX_DEPTH flattened and tags of thousands of attributes bared.
 
-    A page of more tags than any article can have is cut off.
+    A page that then has more tags than any article is cut off.
 
     >>> tame("<div><p>It rained.</div>")
     '<div><p>It rained.</div>'
     >>> len(tame("<div>" * 20_000 + "It rained.")) == len("<div>") * MAX_DEPTH + len("It rained.")
     True
     """
-    if html.count("<") < _FEW_TAGS and html.count("=") < _FEW_VALUES and not _has_gap(html):
+    tags = html.count("<")
+    if (
+        tags < _FEW_TAGS
+        and (tags < _FEW_UNCLOSED or tags - 2 * html.count("</") < _FEW_UNCLOSED)
+        and html.count("=") < _FEW_VALUES
+        and not _has_gap(html)
+    ):
         return html
-    html = _cut(html, min(max(_TAGS_ALLOWED, len(html) // _DENSEST), _MOST_TAGS))
-    depth = at = place = 0
+    depth = at = place = formats = options = 0
+    left = min(max(_TAGS_ALLOWED, len(html) // _DENSEST), _MOST_TAGS)
     kept: list[str] = []
     while (tag := _TAG.search(html, place)) is not None:
         place = tag.end()
@@ -60,28 +73,32 @@ def tame(html: str) -> str:
         instead = None
         if len(tag[3]) > _MANY_CHARACTERS and _count_attributes(tag[3]) > _MANY_ATTRIBUTES:
             instead = f"<{tag[1]}{name}>"
-        if name not in _FLAT and not tag[3].endswith("/"):
-            if depth + (not tag[1]) > MAX_DEPTH:
+        if name == "option":
+            options += 1
+            if options > _MOST_OPTIONS:
                 instead = ""
-            depth = max(depth - 1, 0) if tag[1] else depth + 1
+        elif name not in _FLAT and not tag[3].endswith("/"):
+            opens = not tag[1]
+            if depth + opens > MAX_DEPTH:
+                instead = ""
+            elif name in _FORMATS:
+                if opens and formats >= _OPEN_FORMATS:
+                    instead = ""
+                formats = formats + 1 if opens else max(formats - 1, 0)
+            depth = depth + 1 if opens else max(depth - 1, 0)
         if instead is not None:
             kept += (html[at : tag.start()], instead)
             at = place
+        if instead != "":
+            left -= 1 + min(formats, _OPEN_FORMATS)
+            if left < 0:
+                kept.append(html[at : tag.start()])
+                return "".join(kept)
         if name in _RAW and not tag[1]:
             place = html.find(f"</{name}", place)
             if place < 0:
                 break
     return "".join([*kept, html[at:]]) if kept else html
-
-
-def _cut(html: str, tags: int) -> str:
-    """Return the page up to a number of tags."""
-    if html.count("<") <= tags:
-        return html
-    place = -1
-    for _ in range(tags + 1):
-        place = html.find("<", place + 1)
-    return html[:place]
 
 
 def _has_gap(html: str) -> bool:

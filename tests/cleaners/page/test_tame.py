@@ -21,7 +21,7 @@ def test_long_pages_that_are_not_deep_are_left_as_they_are() -> None:
     assert tame(html) == html
 
 
-@pytest.mark.parametrize("tag", ["div", "b", "table", "x-y", "svg", "DIV", "font color=red"])
+@pytest.mark.parametrize("tag", ["div", "table", "x-y", "svg", "DIV", "section class=a"])
 def test_elements_beyond_the_depth_are_flattened_and_their_text_stays(tag: str) -> None:
     name = tag.split()[0]
     html = f"<{tag}>" * 20_000 + "It rained." + f"</{name}>" * 20_000 + "<p>Nobody was hurt.</p>"
@@ -29,6 +29,24 @@ def test_elements_beyond_the_depth_are_flattened_and_their_text_stays(tag: str) 
     assert told.count(f"<{tag}>") == told.count(f"</{name}>") == MAX_DEPTH
     assert "It rained." in told
     assert told.endswith("<p>Nobody was hurt.</p>")
+
+
+@pytest.mark.parametrize("tag", ["b", "font color={}", "nobr id={}", "STRONG class={}"])
+def test_formatting_that_is_never_closed_is_not_opened_again_in_every_paragraph(tag: str) -> None:
+    html = "".join(f"<p><{tag.format(n)}>It rained." for n in range(4_000))
+    elements = LexborHTMLParser(tame(html)).css("*")
+    assert len(elements) < 100_000
+    assert tame(html).count("It rained.") == 4_000
+
+
+def test_a_page_of_nothing_but_tags_is_cut_off() -> None:
+    assert len(tame("<p>" * 1_000_000)) < 1_000_000
+
+
+def test_a_list_of_thousands_of_options_is_parsed_at_once() -> None:
+    start = process_time()
+    LexborHTMLParser(tame("<select>" + "<option>Rain" * 50_000))
+    assert process_time() - start < 2
 
 
 def test_items_and_paragraphs_that_are_never_closed_are_not_deep() -> None:
