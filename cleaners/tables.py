@@ -6,8 +6,6 @@ changed: an edit takes effect in the next run. Where Python would not write comp
 table is written, and every run reads the TOML files.
 """
 
-# ruff: noqa: PTH (pathlib costs start-up)
-
 from __future__ import annotations
 
 import marshal

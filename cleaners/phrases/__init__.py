@@ -30,6 +30,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cleaners.blocks import Label, Verdict
+from cleaners.tables import kept
 
 LONGEST_WHOLE = 120
 """Longer lines are not looked up as whole phrases."""
@@ -39,28 +40,31 @@ LONGEST_NOTICE = 700
 """Cookie and subscription notices are the longest furniture; past this a line is somebody's text."""
 
 _HERE = os.path.dirname(__file__)
-_EDGES = " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←→↑↓⇒⇐➜➔►◄▶◀▲▼△▽–—―-_=*~+()[]{}✓✔✕✖×※◆◇★☆。、，：；！？（）【】｜〉〈》《・।"
+_EDGES = (
+    " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←→↑↓⇒⇐➜➔►◄▶◀▲▼△▽–—―-_=*~+()[]{}"
+    "✓✔✕✖×※◆◇★☆。、，：；！？（）【】｜〉〈》《・।"
+)
 _PICTURES = re.compile("[\u2190-\u2bff\u3000\u200b-\u200f\u2060\ufe0f\ufeff\U0001f000-\U0001fbff]+")
 _NUMBER = re.compile(r"\d[\d.,:]*k?")
 _DASHES = "–—―-"
 _LONGEST_BUTTON = 60
-_QUOTES = frozenset("\"“”„«»「」『』")
+_QUOTES = frozenset('"“”„«»「」『』')
 _LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
 _WAYS = {"whole": "whole", "weak": "weak", "lead": "leads", "starts": "starts", "ends": "ends"}
 _SEPARATORS = ":：|｜»>►▶→"
 
 
 class Phrases(NamedTuple):
-    """All phrases, by how they must stand in a line, as normalised by `key`."""
+    """All phrases, by how they must stand in a line, as normalised by `key`, and the rule each stands for."""
 
-    whole: dict[str, Verdict]
-    weak: dict[str, Verdict]
+    whole: dict[str, str]
+    weak: dict[str, str]
     openings: dict[str, tuple[str, ...]]
     """The first two to four letters of a phrase → the phrases that begin so, longest first."""
-    leads: dict[str, Verdict]
-    starts: dict[str, Verdict]
+    leads: dict[str, str]
+    starts: dict[str, str]
     endings: dict[str, tuple[str, ...]]
-    ends: dict[str, Verdict]
+    ends: dict[str, str]
     words: dict[str, frozenset[str]]
 
 
@@ -89,16 +93,16 @@ def _ending(phrase: str) -> str:
     return phrase[-3:]
 
 
-@cache
+@kept(Phrases)
 def load() -> Phrases:
     """Read every language's file. Raises `ValueError` for a table, key or label that is not known."""
     found = Phrases({}, {}, {}, {}, {}, {}, {}, {})
     lists: dict[str, list[str]] = {}
-    tables: list[tuple[str, dict[str, Verdict]]] = []
+    tables: list[tuple[str, dict[str, str]]] = []
     for name in sorted(os.listdir(_HERE)):
         if not name.endswith(".toml"):
             continue
-        with open(os.path.join(_HERE, name), encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
+        with open(os.path.join(_HERE, name), encoding="utf-8") as file:
             text = file.read()
         for table, way, block in read_blocks(_plain(text)):
             group, _, rule = table.partition(".")
@@ -108,8 +112,7 @@ def load() -> Phrases:
                 continue
             if way not in _WAYS or not rule:
                 raise ValueError(f"{name}: no such key in [{table}]: {way}")
-            verdict = Verdict(_LABELS.get(group) or Label(group), table)
-            tables.append((way, dict.fromkeys(phrases, verdict)))
+            tables.append((way, dict.fromkeys(phrases, _verdict(table).rule)))
     for way, known in reversed(tables):  # where two rules claim a phrase, the first keeps it
         getattr(found, _WAYS[way]).update(known)
         if way in ("lead", "starts", "ends"):
@@ -119,6 +122,13 @@ def load() -> Phrases:
     for kind, entries in lists.items():
         found.words[kind] = frozenset(entries)
     return found
+
+
+@cache
+def _verdict(rule: str) -> Verdict:
+    """The verdict on a line that a rule's phrases name."""
+    group = rule.partition(".")[0]
+    return Verdict(_LABELS.get(group) or Label(group), rule)
 
 
 def read_blocks(text: str) -> Iterator[tuple[str, str, str]]:
@@ -178,6 +188,23 @@ def look_up(text: str) -> Verdict | None:
     >>> look_up("Related parties must declare their interests.") is None
     True
     """
+    rule = _rule_of(text)
+    if rule is None:
+        return None
+    verdict = _verdict(rule)
+    if verdict.label is not Label.AD and len(text) <= LONGEST_WHOLE and _is_dashed(text):
+        return None  # agencies print their crossheads so: "– Comments –"
+    return verdict
+
+
+def look_up_weak(text: str) -> Verdict | None:
+    """What piece of furniture a short line might be, if a neighbour is furniture too ("Home", "More", "Video")."""
+    rule = load().weak.get(key(text)) if len(text) <= 40 else None
+    return _verdict(rule) if rule is not None else None
+
+
+def _rule_of(text: str) -> str | None:
+    """The rule of the phrase that a line is, or has where such a phrase must stand."""
     size = len(text)
     if size > LONGEST_NOTICE:
         return None
@@ -185,27 +212,20 @@ def look_up(text: str) -> Verdict | None:
     if size > LONGEST_WHOLE:
         return _opens(phrases, text, key(text[:LONGEST_WHOLE]), size)
     line = key(text)
-    verdict = phrases.whole.get(line)
-    if verdict is None:
-        verdict = _opens(phrases, text, line, size)
-        if verdict is None and not line.isalpha():
+    rule = phrases.whole.get(line)
+    if rule is None:
+        rule = _opens(phrases, text, line, size)
+        if rule is None and not line.isalpha():
             numbered = _NUMBER.sub("#", line)
             if numbered != line:
-                verdict = phrases.whole.get(numbered) or _opens(phrases, text, numbered, size)
+                rule = phrases.whole.get(numbered) or _opens(phrases, text, numbered, size)
                 line = numbered
-        if verdict is None:
-            verdict = _closes(phrases, line, text)
-    if verdict is not None and verdict.label is not Label.AD and _is_dashed(text):
-        return None  # agencies print their crossheads so: "– Comments –"
-    return verdict
+        if rule is None:
+            rule = _closes(phrases, line, text)
+    return rule
 
 
-def look_up_weak(text: str) -> Verdict | None:
-    """What piece of furniture a short line might be, if a neighbour is furniture too ("Home", "More", "Video")."""
-    return load().weak.get(key(text)) if len(text) <= 40 else None
-
-
-def _opens(phrases: Phrases, text: str, line: str, size: int) -> Verdict | None:
+def _opens(phrases: Phrases, text: str, line: str, size: int) -> str | None:
     found = phrases.openings.get(line[:4])
     if found is None or not line.startswith(found):
         found = phrases.openings.get(line[:2])
@@ -215,20 +235,21 @@ def _opens(phrases: Phrases, text: str, line: str, size: int) -> Verdict | None:
         if not line.startswith(phrase):
             continue
         rest = line[len(phrase) :]
-        verdict = phrases.starts.get(phrase)
-        if verdict is not None and (not rest[:1].isalnum() or phrase[-1] >= "\u0e00"):
-            if _goes_on_as_sentence(rest, text, verdict.label):
+        rule = phrases.starts.get(phrase)
+        if rule is not None and (not rest[:1].isalnum() or phrase[-1] >= "\u0e00"):
+            label = _verdict(rule).label
+            if _goes_on_as_sentence(rest, text, label):
                 continue
-            if size <= (LONGEST_TITLE if verdict.label is Label.RELATED else LONGEST_NOTICE) and (
-                verdict.label is Label.RELATED or not is_reportage(text)
+            if size <= (LONGEST_TITLE if label is Label.RELATED else LONGEST_NOTICE) and (
+                label is Label.RELATED or not is_reportage(text)
             ):
-                return verdict
+                return rule
             continue
-        verdict = phrases.leads.get(phrase)
-        if verdict is not None and size <= LONGEST_TITLE:
+        rule = phrases.leads.get(phrase)
+        if rule is not None and size <= LONGEST_TITLE:
             after = rest.lstrip()[:1]
-            if after and after in _SEPARATORS or rest[:3] in (" – ", " — ", " - "):
-                return verdict
+            if (after and after in _SEPARATORS) or rest[:3] in (" – ", " — ", " - "):
+                return rule
     return None
 
 
@@ -241,10 +262,12 @@ def _goes_on_as_sentence(rest: str, text: str, label: Label) -> bool:
         return True
     if rest[:1] != " " or text[-1] != ".":
         return False
-    return (label is Label.RELATED and "," in rest) or (label is Label.SHARING and len(text) > _LONGEST_BUTTON)
+    return (label is Label.RELATED and "," in rest) or (
+        label is Label.SHARING and len(text) > _LONGEST_BUTTON
+    )
 
 
-def _closes(phrases: Phrases, line: str, text: str) -> Verdict | None:
+def _closes(phrases: Phrases, line: str, text: str) -> str | None:
     found = phrases.endings.get(line[-3:])
     if found is None or not line.endswith(found) or is_reportage(text):
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import NamedTuple
+
+from cleaners.tables import kept, read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +51,60 @@ _TAILS = (
 )
 
 
+class _Spellings(NamedTuple):
+    """What agencies.toml holds; agencies are given by their place in `rows`."""
+
+    rows: tuple[tuple[str, str, str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]
+    exact: dict[str, int]
+    folded: dict[str, int]
+    """Spellings of five letters and more, in small letters."""
+    weak: dict[str, int]
+    starts: frozenset[str]
+    """The first three letters of all that a line of agencies may begin with."""
+    source_words: frozenset[str]
+    outlets: frozenset[str]
+
+
 @cache
 def agencies() -> tuple[Agency, ...]:
     """All agencies of agencies.toml, read once."""
-    return tuple(
-        Agency(
-            name=row["name"],
-            full=row["full"],
-            country=row["country"],
-            kinds=frozenset(row["kinds"].split()),
-            aliases=tuple(row["aliases"]),
-            weak=tuple(row.get("weak", ())),
-        )
-        for row in _table()["agency"]
-    )
+    return tuple(Agency(*row) for row in _spellings().rows)
 
 
-@cache
-def _table() -> dict[str, list[dict[str, str]]]:
-    with Path(__file__).with_name("agencies.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-@cache
 def outlets() -> frozenset[str]:
     """Papers, broadcasters and offices known by their short form ("LP", "NASA"), as printed before a slash."""
-    return frozenset(str(name) for name in _table()["outlets"])
+    return _spellings().outlets
 
 
-@cache
-def _spellings() -> tuple[dict[str, Agency], dict[str, Agency], dict[str, Agency]]:
-    """Exact spellings, spellings in any case (five letters and more), and weak spellings."""
-    exact: dict[str, Agency] = {}
-    folded: dict[str, Agency] = {}
-    weak: dict[str, Agency] = {}
-    for agency in agencies():
-        for name in (agency.name, agency.full, *agency.aliases):
-            if name in agency.weak:
+@kept(_Spellings)
+def _spellings() -> _Spellings:
+    """How agencies are spelled: the longer names in any case, the everyday words apart."""
+    table = read_toml(__file__, "agencies.toml")
+    exact: dict[str, int] = {}
+    folded: dict[str, int] = {}
+    weak: dict[str, int] = {}
+    rows = []
+    for place, row in enumerate(table["agency"]):
+        everyday = tuple(row.get("weak", ()))
+        kinds = frozenset(row["kinds"].split())
+        rows.append((row["name"], row["full"], row["country"], kinds, tuple(row["aliases"]), everyday))
+        for name in (row["name"], row["full"], *row["aliases"]):
+            if name in everyday:
                 continue
-            exact.setdefault(name, agency)
+            exact.setdefault(name, place)
             if len(name) > 4:
-                folded.setdefault(name.casefold(), agency)
+                folded.setdefault(name.casefold(), place)
             elif name.isascii():
-                exact.setdefault(name.upper(), agency)
-        for name in agency.weak:
-            weak.setdefault(name, agency)
-            weak.setdefault(name.upper(), agency)
+                exact.setdefault(name.upper(), place)
+        for name in everyday:
+            weak.setdefault(name, place)
+            weak.setdefault(name.upper(), place)
             exact.pop(name, None)
             folded.pop(name.casefold(), None)
-    return exact, folded, weak
+    source_words = frozenset(table["source_words"])
+    openings = (*exact, *folded, *source_words, "photo", "foto", "bild", "agence", "agencia")
+    starts = frozenset(map(_start, openings))
+    return _Spellings(tuple(rows), exact, folded, weak, starts, source_words, frozenset(table["outlets"]))
 
 
 def find_agency(text: str, *, weak: bool = False) -> Agency | None:
@@ -118,7 +124,7 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
     found = _lookup(text, weak)
     if found is None and (":" in text or "：" in text):
         head, _, rest = text.replace("：", ":").partition(":")
-        return _lookup(rest.strip(), weak) if head.strip().casefold() in _source_words() else None
+        return _lookup(rest.strip(), weak) if head.strip().casefold() in _spellings().source_words else None
     if found is None:
         small = text.casefold()
         if small.endswith(_TAILS):
@@ -133,26 +139,13 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
 
 
 def _lookup(text: str, weak: bool) -> Agency | None:
-    exact, folded, known_weak = _spellings()
-    found = exact.get(text)
+    spellings = _spellings()
+    found = spellings.exact.get(text)
     if found is None and len(text) > 4:
-        found = folded.get(text.casefold())
+        found = spellings.folded.get(text.casefold())
     if found is None and weak:
-        found = known_weak.get(text)
-    return found
-
-
-@cache
-def _source_words() -> frozenset[str]:
-    return frozenset(str(word) for word in _table()["source_words"])
-
-
-@cache
-def _starts() -> frozenset[str]:
-    """The first three letters of all that a line of agencies may begin with."""
-    exact, folded, _ = _spellings()
-    names = [*exact, *folded, *_source_words(), "photo", "foto", "bild", "agence", "agencia"]
-    return frozenset(_start(name) for name in names)
+        found = spellings.weak.get(text)
+    return agencies()[found] if found is not None else None
 
 
 def _start(text: str) -> str:
@@ -168,7 +161,7 @@ def may_be_agency(text: str) -> bool:
     """
     if text[0] in "([（【*/–-":
         text = text.lstrip("([（【*/–- ")
-    return _start(text) in _starts()
+    return _start(text) in _spellings().starts
 
 
 def source_agencies(text: str) -> tuple[Agency, ...]:
@@ -184,7 +177,7 @@ def source_agencies(text: str) -> tuple[Agency, ...]:
     text = text.strip(" \t\xa0()[]（）【】*–—-")
     for colon in ":：":
         head, found, rest = text.partition(colon)
-        if found and head.strip().casefold() in _source_words():
+        if found and head.strip().casefold() in _spellings().source_words:
             text = rest.strip()
             break
     whole = find_agency(text)

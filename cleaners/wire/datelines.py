@@ -9,12 +9,12 @@ date needs a city of places.toml in capitals.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
+from typing import NamedTuple
 
+from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.dates import date_words, parse_date
 
@@ -29,11 +29,16 @@ class Dateline:
     date: date | None = None
 
 
-@cache
-def places() -> frozenset[str]:
+class Places(NamedTuple):
     """The cities of places.toml, in small letters."""
-    with Path(__file__).with_name("places.toml").open("rb") as file:
-        return frozenset(place.lower() for place in tomllib.load(file)["places"])
+
+    names: frozenset[str]
+
+
+@kept(Places)
+def places() -> Places:
+    """The cities of places.toml, read once."""
+    return Places(frozenset(place.lower() for place in read_toml(__file__, "places.toml")["places"]))
 
 
 def is_place(text: str) -> bool:
@@ -42,7 +47,7 @@ def is_place(text: str) -> bool:
     >>> is_place("KYIV"), is_place("Berlin"), is_place("Anna Smith")
     (True, True, False)
     """
-    return text.replace("İ", "i").lower() in places()
+    return text.replace("İ", "i").lower() in places().names
 
 
 _HEAD = 110
