@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
 from cleaners.rules.lexicon import Lexicon, Line, may_hold, read_lexicon, read_line
+from cleaners.tables import kept
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -43,7 +43,7 @@ _QUOTES = frozenset('"“”„«»「」『』')
 _CODE = re.compile(r"\b(?=[A-Z\d]*[A-Z])[A-Z\d]{4,16}\b")
 
 
-@cache
+@kept(Lexicon)
 def lexicon() -> Lexicon:
     """The words of ads in all languages."""
     return read_lexicon("ad_words.toml", _KEY_KINDS)

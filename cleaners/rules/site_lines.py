@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from cleaners.phrases import words
 from cleaners.rules.lexicon import Lexicon, Line, may_hold, read_lexicon, read_line
+from cleaners.tables import kept
 
 _KEY_KINDS = ("share", "window", "network", "outlet", "subscriber", "minute", "comment", "view", "listen")
 #: Buttons beside those of the networks, and networks whose names are everyday words.
 _MEDIA = frozenset("mail|email|e-mail|print|copy|link|copy link|line|ok|mix|band|signal|buffer|sms|rss".split("|"))
 
 
-@cache
+@kept(Lexicon)
 def lexicon() -> Lexicon:
     """The words of site furniture in all languages, and the names of networks."""
     named = {"network": words("networks") - _MEDIA, "medium": _MEDIA}
