@@ -32,6 +32,7 @@ _NO_CHARSET: Final = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 )
 _FALLBACK: Final = "cp1252"
+_GUESS_LEAST: Final = 400  # bytes; of less a guess takes French for Czech
 _GUESS_FROM: Final = 60_000  # bytes with letters beyond ASCII that a guess is made from
 
 
@@ -94,6 +95,8 @@ def _nearly_utf8(data: bytes, first_fault: int) -> bool:
 def _guess(data: bytes) -> str:
     """Guess the encoding from the lines that are not ASCII; Windows-1252 where nothing is found."""
     sample = b"\n".join(line[:2000] for line in data.splitlines() if not line.isascii())[:_GUESS_FROM]
+    if len(sample) < _GUESS_LEAST:
+        return _FALLBACK
     from charset_normalizer import from_bytes  # only for the rare page that says nothing of itself
 
     best = from_bytes(sample).best()
