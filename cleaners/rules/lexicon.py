@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 import re
+import string
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,7 +27,10 @@ from cleaners.phrases import read_blocks
 LONGEST = 160
 """Longer lines are paragraphs."""
 
-_HERE = os.path.dirname(__file__)  # noqa: PTH120
+_LONGEST_SENTENCE = 90
+"""With a full stop at its end a line of this length is one."""
+_STOPS = ".。।۔"
+_HERE = os.path.dirname(__file__)
 _MARKS = "!-/:-@\\[-`{-~¡¿«»‹›„“”‘’–—―…•·●▶►→➤|،؛؟।۔、。，：！？；（）「」『』【】《》％٪＋*＄"
 _CURRENCY = "$€£₹¥₽₴₺₿₩₫฿₱₦₪￥"
 _TOKEN = re.compile(rf"\d[\d.,]*|[^\s\d{_MARKS}{_CURRENCY}]+|[^\s]")
@@ -36,6 +40,9 @@ _AMOUNT_SIGNS = frozenset("%٪％" + _CURRENCY)
 #: From here on scripts write words together, or glue particles to them (Thai, Chinese, Japanese, Korean).
 _JOINED_FROM = "\u0e00"
 _JOINED_LETTERS_A_WORD = 2
+_WITHOUT_MARKS = bytes(ord(" ") if chr(code) in string.punctuation else code for code in range(256))
+#: No rule allows more; words with marks or digits in them are not counted at the first look.
+_MOST_STRANGERS = 3
 
 
 class Lexicon(NamedTuple):
@@ -43,6 +50,8 @@ class Lexicon(NamedTuple):
 
     words: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     joined: tuple[tuple[str, str], ...]
+    known: frozenset[str]
+    """All words, also those that are only parts of phrases."""
     keys: frozenset[str]
     """A line without any of these words is nothing that the lexicon is for."""
     joined_keys: tuple[str, ...]
@@ -78,12 +87,12 @@ def read_lexicon(
 
     `key_kinds` are the kinds of which a line must have a word to be looked at.
     """
-    with open(f"{_HERE}/{name}", encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
+    with open(f"{_HERE}/{name}", encoding="utf-8") as file:
         text = fold(file.read())
     wanted = frozenset(key_kinds)
     entries: dict[str, dict[tuple[str, ...], str]] = {}
     joined: dict[str, str] = {}
-    keys: set[str] = set()
+    openers: list[tuple[str, ...]] = []
     joined_keys: set[str] = set()
     blocks = [(kind, block.split("\n")) for _language, kind, block in read_blocks(text)]
     for kind, phrases in (*(more or {}).items(), *blocks):
@@ -98,27 +107,33 @@ def read_lexicon(
             tokens = tuple(plain(phrase).split())
             entries.setdefault(tokens[0], {}).setdefault(tokens, kind)
             if kind in wanted:
-                keys.add(max(tokens, key=len))
+                openers.append(tokens)
     words = {
         first: tuple(sorted(group.items(), key=lambda entry: -len(entry[0])))
         for first, group in entries.items()
     }
+    common = {
+        token
+        for group in entries.values()
+        for phrase, kind in group.items()
+        if kind == "glue"
+        for token in phrase
+    }
+    keys = frozenset(max(tokens, key=lambda token: (token not in common, len(token))) for tokens in openers)
     longest_first = tuple(sorted(joined.items(), key=lambda entry: -len(entry[0])))
-    return Lexicon(words, longest_first, frozenset(keys), tuple(sorted(joined_keys)))
+    known = frozenset(token for group in entries.values() for phrase in group for token in phrase)
+    return Lexicon(words, longest_first, known, keys, tuple(sorted(joined_keys)))
 
 
 def plain(text: str) -> str:
-    """The text without the marks that most often stand at a word."""
-    for mark in "-.,!:'()":
-        if mark in text:
-            text = text.replace(mark, " ")
-    return text
+    """The text with spaces for all ASCII marks: bytes can be looked up in a table much faster than letters."""
+    return text.encode("utf-8", "replace").translate(_WITHOUT_MARKS).decode()
 
 
 @lru_cache(maxsize=4)
-def plain_words(text: str) -> frozenset[str]:
+def plain_words(text: str) -> list[str]:
     """The words of a line without the marks around them, for a first look; the rules of a line share the result."""
-    return frozenset(plain(fold(text)).split())
+    return plain(fold(text)).split()
 
 
 def is_joined(text: str) -> bool:
@@ -134,11 +149,13 @@ def is_joined(text: str) -> bool:
 
 
 def may_hold(text: str, lexicon: Lexicon) -> bool:
-    """The cheap gate: whether a line is short and has one of the words that it must have."""
-    if len(text) > LONGEST:
+    """The cheap gate: whether a line is short, has one of the words that it must have and few that are not known."""
+    size = len(text)
+    if size > LONGEST or (size > _LONGEST_SENTENCE and text[-1] in _STOPS):
         return False
-    if not lexicon.keys.isdisjoint(plain_words(text)):
-        return True
+    words = plain_words(text)
+    if not lexicon.keys.isdisjoint(words):
+        return sum(map(str.isalpha, set(words) - lexicon.known)) <= _MOST_STRANGERS
     return is_joined(text) and any(key in text for key in lexicon.joined_keys)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ _BREADCRUMB = Verdict(Label.NAVIGATION, "navigation.breadcrumb", 0.95)
 _PAGES = Verdict(Label.NAVIGATION, "navigation.pages", 0.95)
 _LONGEST = 200
 _LONGEST_PAGES = 80
-_STEPS = (" > ", " › ", " » ", " / ", " ≫ ", " → ", "›", "»")
+_STEP = re.compile("[>›»/≫→]")
 _LONGEST_START = 25
 #: A path of one step only leads to a section, not to a headline.
 _LONGEST_END = 25
@@ -40,13 +41,11 @@ def breadcrumb(blocks: Sequence[Block], i: int) -> Verdict | None:
     text = blocks[i].text
     if len(text) > _LONGEST:
         return None
-    for step in _STEPS:
-        at = text.find(step, 1, _LONGEST_START)
-        if at > 0:
-            start = text[:at].strip(" ⌂🏠").casefold()
-            sure = text.count(step) > 1 or (step.strip() in "›»≫" and len(text) - at <= _LONGEST_END)
-            return _BREADCRUMB if sure and start in _STARTS else None
-    return None
+    if (found := _STEP.search(text, 1, _LONGEST_START)) is None:
+        return None
+    step, at = found[0], found.start()
+    sure = text.count(step) > 1 or (step in "›»≫" and len(text) - at <= _LONGEST_END)
+    return _BREADCRUMB if sure and text[:at].strip(" ⌂🏠").casefold() in _STARTS else None
 
 
 @alone

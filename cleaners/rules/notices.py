@@ -16,7 +16,7 @@ from cleaners.rules.site_lines import site_line
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
-_HERE = os.path.dirname(__file__)  # noqa: PTH120
+_HERE = os.path.dirname(__file__)
 _COOKIES = Verdict(Label.NOTICE, "notices.cookie-banner", 0.95)
 _SUBSCRIBERS = Verdict(Label.NOTICE, "notices.subscribers-only", 0.95)
 _VIEWS = Verdict(Label.NOTICE, "notices.views", 0.95)
@@ -27,7 +27,7 @@ _QUOTES = frozenset('"“”„«»「」『』')
 
 @cache
 def _cookie_words() -> dict[str, tuple[str, ...]]:
-    with open(f"{_HERE}/cookie_words.toml", encoding="utf-8") as file:  # noqa: PTH123 (pathlib costs start-up)
+    with open(f"{_HERE}/cookie_words.toml", encoding="utf-8") as file:
         text = fold(file.read())
     found: dict[str, list[str]] = {}
     for _language, kind, block in read_blocks(text):
@@ -56,13 +56,13 @@ def cookie_banner(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 
 def _may_be_about_cookies(text: str) -> bool:
-    if "ooki" in text or "OOKI" in text or "kakor" in text or "informasjonsk" in text:
-        return True
-    return not text.isascii() and any(word in text for word in _OTHER_COOKIES)
+    return "ooki" in text or (not text.isascii() and any(word in text for word in _OTHER_COOKIES))
 
 
 #: "Cookie" where the word is another one, without the letters that may be capitals.
 _OTHER_COOKIES = (
+    "kakor",
+    "informasjonskapsler",
     "väste",
     "erezler",
     "süti",
@@ -79,30 +79,23 @@ _OTHER_COOKIES = (
 
 
 @alone
-def subscribers_only(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """Like "Dit artikel is alleen voor abonnees.", "This story is for subscribers only".
+def readers(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """Who may read the story, and how often it was read: "Only for subscribers", "1,234 views".
 
-    >>> subscribers_only([Block("Dit artikel is alleen voor abonnees.", 1)], 0).rule
+    >>> readers([Block("Dit artikel is alleen voor abonnees.", 1)], 0).rule
     'notices.subscribers-only'
-    """
-    line = site_line(blocks[i].text)
-    if line is None or line.strangers or not line.kinds.keys() <= _SUBSCRIBER_KINDS:
-        return None
-    return _SUBSCRIBERS if line.has("subscriber") and line.has("article") and line.has("only") else None
-
-
-@alone
-def view_count(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """Like "1,234 views", "Просмотров: 512".
-
-    >>> view_count([Block("1,234 views", 1)], 0).rule
+    >>> readers([Block("1,234 views", 1)], 0).rule
     'notices.views'
     """
-    text = blocks[i].text
-    line = site_line(text)
-    if line is None or line.strangers or len(text) > _LONGEST_VIEWS or text[-1] in ".!?":
+    line = site_line(blocks[i].text)
+    if line is None or line.strangers:
         return None
-    return _VIEWS if line.kinds.keys() == {"view", "amount"} and line.kinds["amount"] == 1 else None
+    text, kinds = blocks[i].text, line.kinds
+    if "subscriber" in kinds:
+        closed = kinds.keys() <= _SUBSCRIBER_KINDS and "article" in kinds and "only" in kinds
+        return _SUBSCRIBERS if closed else None
+    counted = kinds.keys() == {"view", "amount"} and kinds["amount"] == 1
+    return _VIEWS if counted and len(text) <= _LONGEST_VIEWS and text[-1] not in ".!?" else None
 
 
-RULES: tuple[Rule, ...] = (cookie_banner, subscribers_only, view_count)
+RULES: tuple[Rule, ...] = (cookie_banner, readers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 
@@ -94,15 +95,15 @@ def test_a_hostile_line_takes_no_rule_long(piece: str, where: str) -> None:
         "between": [Block("It rained in Kyiv.", 1), long, Block("© AFP", 3)],
     }[where]
     for rule in all_rules():
-        assert seconds(lambda rule=rule: ask(rule, blocks), 1) < MOST_SECONDS, rule.__name__
+        assert seconds(partial(ask, rule, blocks), 1) < MOST_SECONDS, rule.__name__
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_the_time_of_a_rule_grows_with_the_line_and_no_faster(piece: str) -> None:
     small, large = [Block(line(piece, SIZE // 4), 1)], [Block(line(piece, SIZE), 1)]
     for rule in all_rules():
-        once = seconds(lambda rule=rule: ask(rule, small))
-        fourfold = seconds(lambda rule=rule: ask(rule, large))
+        once = seconds(partial(ask, rule, small))
+        fourfold = seconds(partial(ask, rule, large))
         assert fourfold < max(LEAST_SECONDS, 8 * once), rule.__name__
 
 
@@ -111,4 +112,4 @@ def test_the_time_of_a_rule_grows_with_the_line_and_no_faster(piece: str) -> Non
 def test_a_short_hostile_line_is_judged_without_trouble(piece: str, size: int) -> None:
     blocks = [Block(line(piece, size), 1)]
     for rule in all_rules():
-        assert seconds(lambda rule=rule: ask(rule, blocks), 1) < MOST_SECONDS, rule.__name__
+        assert seconds(partial(ask, rule, blocks), 1) < MOST_SECONDS, rule.__name__
