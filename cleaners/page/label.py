@@ -62,6 +62,8 @@ def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
         if verdicts[i] is None:
             label = Label.HEADING if tags[i] in _HEADINGS else Label.BODY
             verdicts[i] = Verdict(label, rule, round(chance[i], 3))
+            if label is Label.HEADING and not blocks[i].path:
+                blocks[i].path = tags[i]  # its level; whole paths are made only for those who ask
     _judge_around(blocks, places, verdicts)
     _find_headline(blocks, page.metadata.title, places, verdicts)
     others = [i for i, verdict in enumerate(verdicts) if verdict is None]
@@ -119,6 +121,13 @@ def _judge_around(blocks: Sequence[Block], places: Sequence[int], verdicts: list
         )
         if verdicts[i] is None and len(blocks[i].text) <= _FIELD_LENGTH
     ]
-    for i, verdict in zip(near, judge_at(blocks, near), strict=True):
-        if verdict is not None and verdict.label in FIELD_LABELS:
+    foot = [  # who holds the rights may stand at the page's very end, after lists of other stories
+        i
+        for i in range(last + 1 + _AFTER, len(blocks))
+        if "©" in blocks[i].text and len(blocks[i].text) <= _FIELD_LENGTH
+    ]
+    for i, verdict in zip(near + foot, judge_at(blocks, near + foot), strict=True):
+        if verdict is not None and (
+            verdict.label is Label.RIGHTS if i > last + _AFTER else verdict.label in FIELD_LABELS
+        ):
             verdicts[i] = verdict
