@@ -32,7 +32,8 @@ _NO_CHARSET: Final = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 )
 _FALLBACK: Final = "cp1252"
-_GUESS_LEAST: Final = 400  # bytes; of less a guess takes French for Czech
+#: Of fewer bytes in Latin letters, of which few are beyond ASCII, a guess takes French for Czech.
+_GUESS_LEAST: Final = 400
 _GUESS_FROM: Final = 60_000  # bytes with letters beyond ASCII that a guess is made from
 
 
@@ -95,7 +96,8 @@ def _nearly_utf8(data: bytes, first_fault: int) -> bool:
 def _guess(data: bytes) -> str:
     """Guess the encoding from the lines that are not ASCII; Windows-1252 where nothing is found."""
     sample = b"\n".join(line[:2000] for line in data.splitlines() if not line.isascii())[:_GUESS_FROM]
-    if len(sample) < _GUESS_LEAST:
+    beyond = sum(byte >= 0x80 for byte in sample[:_GUESS_LEAST])
+    if len(sample) < _GUESS_LEAST and 4 * beyond < len(sample):
         return _FALLBACK
     from charset_normalizer import from_bytes  # only for the rare page that says nothing of itself
 
