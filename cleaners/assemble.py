@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -151,8 +150,7 @@ def _read_line(line: PhotoLine) -> Photo:
 
 
 def _together(caption: Photo, credit: Photo, printed: tuple[str, ...]) -> Photo:
-    return replace(
-        caption,
+    return caption._replace(
         credit=credit.credit,
         photographer=credit.photographer,
         agency=credit.agency,
@@ -177,7 +175,7 @@ def _merge_repeated(photos: Sequence[Photo]) -> list[Photo]:
         if not merged[place].credit and photo.credit:
             merged[place] = _together(merged[place], photo, ())
     return [
-        photo if len(lines) == len(photo.printed) else replace(photo, printed=tuple(lines))
+        photo if len(lines) == len(photo.printed) else photo._replace(printed=tuple(lines))
         for photo, lines in zip(merged, printed, strict=True)
     ]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Label(StrEnum):
@@ -44,22 +43,27 @@ PHOTO_LABELS = frozenset({Label.CAPTION, Label.CREDIT})
 JUNK_LABELS = frozenset(Label) - TEXT_LABELS - FIELD_LABELS - PHOTO_LABELS
 
 
-@dataclass(slots=True)
 class Block:
     """One line of a text, or one block-level element of a page.
 
     `text` has no line breaks and no space at its ends; `line` counts from 1 (for a page: the block's number);
-    `path` is the tag path of a page's block ("body/div.article/p"), empty for text.
+    `path` is the tag path of a page's block ("body/div.article/p"), empty for text; `hint` is what the markup says
+    outright (figcaption, h2, …).
     """
 
-    text: str
-    line: int
-    path: str = ""
-    hint: Label | None = None  # what the markup says outright: figcaption, h2, …
+    __slots__ = ("hint", "line", "path", "text")
+
+    def __init__(self, text: str, line: int, path: str = "", hint: Label | None = None) -> None:
+        self.text = text
+        self.line = line
+        self.path = path
+        self.hint = hint
+
+    def __repr__(self) -> str:
+        return f"Block({self.text!r}, {self.line!r}, {self.path!r}, {self.hint!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a block was found to be, which rule found it, and how sure that rule is (0 to 1)."""
 
     label: Label
@@ -67,12 +71,24 @@ class Verdict:
     confidence: float = 1.0
 
 
-@dataclass(slots=True)
 class Document:
-    """The blocks in reading order, and what the input says of itself."""
+    """The blocks in reading order, and what the input says of itself.
 
-    blocks: list[Block]
-    language: str | None = None
-    url: str | None = None
-    page: Any = None  # what only a page has: read_html sets it to its Page
-    notes: dict[str, Any] = field(default_factory=dict)
+    `page` is what only a page has, the `Page` of read_html; `notes` are what its readers and judges tell one another.
+    """
+
+    __slots__ = ("blocks", "language", "notes", "page", "url")
+
+    def __init__(
+        self,
+        blocks: list[Block],
+        language: str | None = None,
+        url: str | None = None,
+        page: Any = None,
+        notes: dict[str, Any] | None = None,
+    ) -> None:
+        self.blocks = blocks
+        self.language = language
+        self.url = url
+        self.page = page
+        self.notes: dict[str, Any] = {} if notes is None else notes

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from cleaners.article import Article
 from cleaners.assemble import assemble, body_text
@@ -35,8 +34,7 @@ _LANGUAGE_SAMPLE: Final = 1_500
 _LONG_LINE: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Which labels' lines leave the body, and how hard the scorer cuts."""
 
     keep: frozenset[Label] = frozenset()

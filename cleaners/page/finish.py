@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cleaners.article import Article, Photo
@@ -63,8 +62,7 @@ def with_page(article: Article, document: Document, photos: Sequence[Photo]) -> 
     markup shows come before those that lines alone tell of.
     """
     told = document.page.metadata
-    return replace(
-        article,
+    return article._replace(
         title=told.title or article.title,
         authors=told.authors or article.authors,
         published=told.published or article.published,
@@ -92,5 +90,5 @@ def _merge(shown: Sequence[Photo], told: Sequence[Photo]) -> tuple[Photo, ...]:
             others.append(photo)
         else:
             printed[at] += photo.printed
-    photos = [replace(photo, printed=tuple(lines)) for photo, lines in zip(shown, printed, strict=True)]
+    photos = [photo._replace(printed=tuple(lines)) for photo, lines in zip(shown, printed, strict=True)]
     return tuple(sorted([*photos, *others], key=lambda photo: photo.position))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from cleaners.tables import kept, read_toml
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(NamedTuple):
     """An agency: its short form ("AFP"), full name, country (ISO 3166-1), kinds and aliases.
 
     `kinds` holds "news", "photo" or both, and "desk" for houses that mostly pass on the pictures of others.

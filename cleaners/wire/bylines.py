@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -14,8 +13,7 @@ from cleaners.wire.dates import is_date_line
 from cleaners.wire.names import is_organisation, looks_like_name, name_case
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """The authors of a byline in name case, and the short name of the agency it names."""
 
     authors: tuple[str, ...] = ()

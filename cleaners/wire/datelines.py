@@ -9,7 +9,6 @@ date needs a city of places.toml in capitals.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
@@ -19,8 +18,7 @@ from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.dates import date_words, parse_date
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """A dateline as printed, with its dash; its place, the agency's short name, the date if a year is printed."""
 
     printed: str

@@ -55,7 +55,7 @@ def test_a_page_and_its_article_come_together_or_not_at_all(
 
 def test_the_feeds_title_stands_in_for_one_that_the_page_lacks(store: Store) -> None:
     remember(store, "harbour", [replace(found(DAM), title="Dam plan approved")], {})
-    shelve(store, DAM, replace(article(), title=None))
+    shelve(store, DAM, article()._replace(title=None))
     [entry] = entries(store)
     assert entry.title == "Dam plan approved"
 
