@@ -69,7 +69,7 @@ def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
     points = _points(line) + has_code * _CLEAR
     if points < _ENOUGH or strangers > min(_MOST_STRANGERS, (points - _ENOUGH) // _POINTS_A_STRANGER):
         return None
-    if not _invites(line, has_code) or (text[-1] in "?？؟" and not line.has("call")):
+    if not _invites(line, has_code) or (text[-1] in "?？؟" and not line.has("offer")):
         return None
     return Verdict(Label.AD, _name(line, has_code), 0.95)
 
@@ -86,10 +86,10 @@ def _invites(line: Line, has_code: bool) -> bool:
     if has_code:
         return line.has("verb", "call", "amount") or "code" in line.opens
     if line.has("call"):
-        return line.has("offer", "amount", *_PRODUCTS)
+        return line.has("offer", *_PRODUCTS) or (line.has("amount") and line.has("verb", "perk", "bonus"))
     if line.has("offer"):
         return line.has("amount") or "verb" in line.opens
-    return "verb" in line.opens and line.has(*_PRODUCTS) and line.has("amount", "perk")
+    return "verb" in line.opens and line.has(*_PRODUCTS) and line.has("perk")
 
 
 def _name(line: Line, has_code: bool) -> str:

@@ -11,7 +11,7 @@ from cleaners.tables import kept
 _KEY_KINDS = ("share", "window", "network", "outlet", "subscriber", "minute", "comment", "view", "listen")
 #: Buttons beside those of the networks, and networks whose names are everyday words.
 _MEDIA = frozenset(
-    "mail|email|e-mail|print|copy|link|copy link|line|ok|mix|band|signal|buffer|sms|rss".split("|")
+    "x|mail|email|e-mail|print|copy|link|copy link|line|ok|mix|band|signal|buffer|sms|rss".split("|")
 )
 
 
