@@ -10,6 +10,8 @@ _NOT_WORD: Final = re.compile(r"[\W_]+")
 #: An answer of fewer characters, letters alone, is no opinion.
 _LEAST: Final = 120
 _HEAD: Final = 60  # letters of a block by which it is found in the answer
+#: A block of fewer letters must be a line of the answer: "Home" is in "homes" too.
+_SHORT: Final = 20
 #: Longer pages, and those of more tags and attributes, are not handed on: it takes a second for each megabyte.
 _LONGEST: Final = 2_000_000
 _MOST_TAGS: Final = 40_000
@@ -27,14 +29,18 @@ def ask_trafilatura(html: str, texts: Sequence[str]) -> list[bool] | None:
     import trafilatura  # half a second to import, for about one page in fifty
 
     told = trafilatura.extract(html, include_comments=False, include_tables=True)
-    answer = _NOT_WORD.sub("", told or "").lower()
+    lines = [_NOT_WORD.sub("", line).lower() for line in (told or "").splitlines()]
+    answer, whole = "".join(lines), set(lines)
     if len(answer) < _LEAST:
         return None
     kept: list[bool] = []
     at = 0
     for text in texts:
         head = _NOT_WORD.sub("", text[: 3 * _HEAD]).lower()[:_HEAD]
-        found = answer.find(head, at) if head else -1
+        if len(head) < _SHORT:
+            kept.append(bool(head) and head in whole)
+            continue
+        found = answer.find(head, at)
         kept.append(found >= 0)
         if found >= 0 and len(head) >= _HEAD:
             at = found  # both are in reading order, so that a teaser further down is not taken for the paragraph
