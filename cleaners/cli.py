@@ -7,15 +7,16 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import cleaners
 from cleaners.errors import NoArticle, OutputFailed, WirecleanError
 from cleaners.inputs import is_address, read_document
 from cleaners.pipeline import Choice, choose, explain_document
 from cleaners.progress import Progress
-from cleaners.whole_file import WholeFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 USAGE_ERROR: Final = 2
 INTERRUPTED: Final = 130  # as a shell says of a process that SIGINT ended
@@ -141,7 +142,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _into_folder(options: argparse.Namespace) -> bool:
-    return options.output is not None and (options.output.endswith(os.sep) or Path(options.output).is_dir())
+    return options.output is not None and (options.output.endswith(os.sep) or os.path.isdir(options.output))
 
 
 def _results(options: argparse.Namespace, failures: list[int]) -> Iterator[Result]:
@@ -237,6 +238,10 @@ def _write_standard_output(results: Iterator[Result], options: argparse.Namespac
 
 def _write_file(results: Iterator[Result], options: argparse.Namespace) -> None:
     """Write all results to one file, which is not made or changed if there are none."""
+    from pathlib import Path  # 4 ms, for who writes files
+
+    from cleaners.whole_file import WholeFile
+
     path = Path(options.output)
     _spare_inputs(path, options)
     first = next(results, None)
@@ -249,6 +254,10 @@ def _write_file(results: Iterator[Result], options: argparse.Namespace) -> None:
 
 def _write_folder(results: Iterator[Result], options: argparse.Namespace) -> None:
     """Write a file for each result, named after its input; of two with one name the second is name-2."""
+    from pathlib import Path
+
+    from cleaners.whole_file import WholeFile
+
     folder = Path(options.output)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -278,13 +287,15 @@ def _stem(name: str) -> str:
         return "stdin"
     if is_address(name):
         name = name.split("?")[0].split("#")[0].rstrip("/")
-    return Path(name).stem or "article"
+    from pathlib import PurePath
+
+    return PurePath(name).stem or "article"
 
 
 def _spare_inputs(path: Path, options: argparse.Namespace) -> None:
     """Raise OutputFailed if the output would replace one of the inputs."""
     for name in options.files:
-        if name != "-" and path.exists() and Path(name).exists() and path.samefile(name):
+        if name != "-" and path.exists() and os.path.exists(name) and path.samefile(name):
             raise OutputFailed(f"{path}: is an input; write somewhere else")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from cleaners.blocks import Document
 from cleaners.errors import EmptyInput, FetchFailed, InputIsDirectory, InputMissing
@@ -56,7 +55,8 @@ def read_bytes(name: str) -> bytes:
             print("clean: reading what you type, until Ctrl-D", file=sys.stderr)
         return sys.stdin.buffer.read()
     try:
-        return Path(name).read_bytes()
+        with open(name, "rb") as file:
+            return file.read()
     except IsADirectoryError:
         raise InputIsDirectory("is a directory") from None
     except FileNotFoundError:

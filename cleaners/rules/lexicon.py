@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import re
-import string
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -40,7 +39,8 @@ _AMOUNT_SIGNS = frozenset("%٪％" + _CURRENCY)
 #: From here on scripts write words together, or glue particles to them (Thai, Chinese, Japanese, Korean).
 _JOINED_FROM = "\u0e00"
 _JOINED_LETTERS_A_WORD = 2
-_WITHOUT_MARKS = bytes(ord(" ") if chr(code) in string.punctuation else code for code in range(256))
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_WITHOUT_MARKS = bytes(ord(" ") if chr(code) in _PUNCTUATION else code for code in range(256))
 #: No rule allows more; words with marks or digits in them are not counted at the first look.
 _MOST_STRANGERS = 3
 

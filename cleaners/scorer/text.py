@@ -9,10 +9,8 @@ loses only what is hardly ever part of one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cleaners.blocks import Document, Label, Verdict
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 Mode = Literal["careful", "balanced", "aggressive"]
 RULE: Final = "scorer.text"
-_WEIGHTS: Final = Path(__file__).parent / "text.npz"
 #: How much a point of recall is worth beside one of precision when the place of the cut is chosen.
 _RECALL_WORTH: Final = {"careful": 1.6, "balanced": 1.0, "aggressive": 0.7}
 #: Of a text that is nearly all article, lines with less than this chance go, and its title with less than that.
@@ -61,8 +58,7 @@ _NO_TITLE_ENDS: Final = frozenset(".,:;|/>…")
 _EDGES: Final = "\"'“”„‘’«»()[].,:;!?"
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """The weights: word tables and the forests of the two passes."""
 
     tables: WordTables
@@ -73,12 +69,14 @@ class Model:
 @cache
 def load_model() -> Model:
     """Load the weights that stand beside this module; benchmarks/train_text.py makes them."""
+    from pathlib import Path
+
     import numpy as np
 
     from cleaners.scorer.forest import unpack
     from cleaners.scorer.text_features import WordTables
 
-    with np.load(_WEIGHTS) as file:
+    with np.load(Path(__file__).with_name("text.npz")) as file:
         arrays = dict(file)
     tables = WordTables(*(arrays[name] for name in WordTables.__slots__))
     return Model(tables, unpack(arrays, "first_"), unpack(arrays, "second_"))

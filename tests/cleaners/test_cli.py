@@ -190,10 +190,10 @@ def test_each_kind_of_failure_has_its_own_code_and_one_line(run: Run, tmp_path: 
 def test_a_file_that_may_not_be_read_and_a_name_that_cannot_be_are_missing(
     run: Run, monkeypatch: Any
 ) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(name: str, mode: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("cleaners.inputs.open", refuse, raising=False)
     assert run("x.txt") == (3, "", "clean: x.txt: permission denied\n")
     monkeypatch.undo()
     assert run("a\0b")[0] == 3
