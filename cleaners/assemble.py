@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Final
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
-from cleaners.blocks import FIELD_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
+from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
 from cleaners.language import normal_tag
+from cleaners.photos import PhotoLine, is_between_photo_lines, pair_photos, settle_photo_lines
 from cleaners.rules.headings import crosshead_text
 
 #: A dateline opens the story: it is looked for in this many paragraphs.
@@ -42,8 +43,12 @@ def assemble(
     removed: list[Removed] = []
     told: list[tuple[Block, Label]] = []
     lines: list[PhotoLine] = []
-    for index, (block, verdict) in enumerate(zip(document.blocks, verdicts, strict=True)):
+    place = 0
+    if PHOTO_LABELS.isdisjoint(keep):
+        verdicts = settle_photo_lines(document, verdicts)
+    for block, verdict in zip(document.blocks, verdicts, strict=True):
         label = verdict.label
+        place += label not in JUNK_LABELS or not is_between_photo_lines(block.text)
         if label in drop:
             removed.append(Removed(block.text, label.value, verdict.rule, block.line))
         elif label is Label.BODY:
@@ -52,7 +57,7 @@ def assemble(
             body.append(Heading(heading_text(block.text), _level(block)))
         else:
             if label in PHOTO_LABELS:
-                lines.append((index, block.text, label, len(body), label in keep))
+                lines.append((place, block.text, label, len(body), label in keep))
             elif label in FIELD_LABELS:
                 told.append((block, label))
             if label in keep:
@@ -84,100 +89,6 @@ def heading_text(text: str) -> str:
 def _level(block: Block) -> int:
     tag = block.path.rsplit("/", 1)[-1].split(".", 1)[0] if block.path else ""
     return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "23456" else 2
-
-
-#: Index of the block, its text, its label, the number of body elements before it, whether the line stays in the body.
-PhotoLine = tuple[int, str, Label, int, bool]
-
-
-def pair_photos(lines: Sequence[PhotoLine]) -> tuple[Photo, ...]:
-    """Return the photos that caption and credit lines make, in their order.
-
-    A credit on its own belongs to the caption before it; in a run of lines that begins with a credit and ends with a
-    caption, to the caption after it. A caption that is printed twice is one photo.
-
-    >>> lines = [(4, "Rain in Kyiv", Label.CAPTION, 3, False), (5, "Olena Bird", Label.CREDIT, 3, False)]
-    >>> pair_photos(lines)[0].credit
-    'Olena Bird'
-    """
-    photos: list[Photo] = []
-    start = 0
-    while start < len(lines):
-        end = start + 1
-        while end < len(lines) and lines[end][0] == lines[end - 1][0] + 1:
-            end += 1
-        photos += _pair_run(lines[start:end])
-        start = end
-    return tuple(_merge_repeated(photos))
-
-
-def _pair_run(run: Sequence[PhotoLine]) -> list[Photo]:
-    """Pair the captions and credits of lines that follow one another."""
-    parsed = [_read_line(line) for line in run]
-    before = run[0][2] is Label.CREDIT and run[-1][2] is Label.CAPTION
-    photos: list[Photo] = []
-    for photo, (_, _, label, _, _) in zip(parsed, run, strict=True):
-        earlier = photos[-1] if photos else None
-        if earlier is not None and label is (Label.CAPTION if before else Label.CREDIT):
-            caption, credit = (photo, earlier) if before else (earlier, photo)
-            if caption.caption and not caption.credit and credit.credit and not credit.caption:
-                photos[-1] = _together(caption, credit, earlier.printed + photo.printed)
-                continue
-        photos.append(photo)
-    return photos
-
-
-def _read_line(line: PhotoLine) -> Photo:
-    """Return what a line alone says of a photo: its caption, its credit, or both."""
-    from cleaners.wire.credits import parse_credit, split_caption
-
-    _, text, label, position, kept = line
-    lines = () if kept else (text,)
-    if label is Label.CREDIT:
-        caption, credit, printed = None, parse_credit(text), text
-    elif (split := split_caption(text)) is not None:
-        (caption, credit), printed = split, None
-    else:
-        return Photo(caption=text, position=position, printed=lines)
-    return Photo(
-        caption=caption,
-        credit=credit.printed if credit else printed,
-        photographer=credit.photographer if credit else None,
-        agency=credit.agency if credit else None,
-        position=position,
-        printed=lines,
-    )
-
-
-def _together(caption: Photo, credit: Photo, printed: tuple[str, ...]) -> Photo:
-    return caption._replace(
-        credit=credit.credit,
-        photographer=credit.photographer,
-        agency=credit.agency,
-        printed=printed,
-    )
-
-
-def _merge_repeated(photos: Sequence[Photo]) -> list[Photo]:
-    """Make one photo of those that have the same caption: the first, with the credit of whichever has one."""
-    places: dict[str, int] = {}
-    merged: list[Photo] = []
-    printed: list[list[str]] = []
-    for photo in photos:
-        place = places.get(photo.caption, -1) if photo.caption else -1
-        if place < 0 or (merged[place].credit and photo.credit and merged[place].credit != photo.credit):
-            if photo.caption:
-                places[photo.caption] = len(merged)
-            merged.append(photo)
-            printed.append(list(photo.printed))
-            continue
-        printed[place].extend(photo.printed)
-        if not merged[place].credit and photo.credit:
-            merged[place] = _together(merged[place], photo, ())
-    return [
-        photo if len(lines) == len(photo.printed) else photo._replace(printed=tuple(lines))
-        for photo, lines in zip(merged, printed, strict=True)
-    ]
 
 
 def _with_fields(

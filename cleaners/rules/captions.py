@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.photos import is_mark
 from cleaners.rules import alone
 from cleaners.rules.agency_lines import agency_alone
 from cleaners.wire.agencies import may_be_agency
-from cleaners.wire.caption_words import caption_words
+from cleaners.wire.caption_words import caption_label, caption_words
+from cleaners.wire.credit_words import credit_words
 from cleaners.wire.credits import may_be_credit_line, parse_credit, split_caption
 
 if TYPE_CHECKING:
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
 
 _LONGEST_CREDIT = 200
 _LONGEST_CAPTION = 1500
+#: A caption that nothing but its words or its place tells has so many characters and words at most.
+_LONGEST_PLACED = 220
+_LONGEST_ABOVE = 350
+_MOST_WORDS = 24
+#: Labels that head a row of a table of a computer's parts as often.
+_OF_TABLES = frozenset(("graphic", "graphics", "grafik", "video", "vidéo", "vídeo"))
+#: The same of a label, and of a name.
+_LONGEST_LABEL = 30
+_LONGEST_NAMED = 80
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
+_QUOTES = frozenset('“”"«»„')
 
 
 @alone
@@ -69,46 +81,146 @@ def archive_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
 def labelled_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "Image caption, Troops march in Pyongyang"."""
     text = blocks[i].text
-    if len(text) > 500 or text[:5].casefold() not in caption_words().starts:
+    start = caption_label(text) if len(text) <= 500 else 0
+    return Verdict(Label.CAPTION, "captions.labelled", 0.95) if 0 < start < len(text) else None
+
+
+@alone
+def caption_by_place_words(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """A short line that says where in the picture someone stands: "Anna Smith (l.) with the mayor"."""
+    text = blocks[i].text
+    if "(" not in text or len(text) > _LONGEST_PLACED or text.count(" ") > _MOST_WORDS:
         return None
-    small = text[:30].casefold()
-    for label in caption_words().labels:
-        if small.startswith(label) and text[len(label) : len(label) + 3].lstrip()[:1] in (
-            ",",
-            ":",
-            "：",
-            "，",
-        ):
-            return Verdict(Label.CAPTION, "captions.labelled", 0.95)
-    return None
+    small = text.casefold()
+    if not any(word in small for word in caption_words().places) or not _QUOTES.isdisjoint(text):
+        return None
+    return Verdict(Label.CAPTION, "captions.place-in-picture", 0.85)
+
+
+def label_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """A label on a line of its own, whose credit or caption is the next line: "Foto:", "Image caption,"."""
+    kind = _label_kind(blocks[i].text)
+    if kind is None or i + 1 >= len(blocks):
+        return None
+    if kind is Label.CAPTION:
+        return Verdict(kind, "captions.label-alone", 0.9) if _is_phrase(blocks[i + 1].text) else None
+    return Verdict(kind, "credits.label-alone", 0.9) if _is_named(blocks, i + 1) else None
+
+
+def below_label(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """The credit or caption below its label."""
+    if i < 1 or (kind := _label_kind(blocks[i - 1].text)) is None:
+        return None
+    if kind is Label.CAPTION:
+        text = blocks[i].text
+        if len(text) > _LONGEST_PLACED * 2 or not _is_phrase(text):
+            return None
+        return Verdict(kind, "captions.below-label", 0.9)
+    return Verdict(kind, "credits.below-label", 0.9) if _is_named(blocks, i) else None
+
+
+def _label_kind(text: str) -> Label | None:
+    """What a line that is nothing but a label announces."""
+    if len(text) > _LONGEST_LABEL or text[-1] not in ":,：，":
+        return None
+    label = text[:-1].rstrip().casefold()
+    if label in caption_words().labels:
+        return Label.CAPTION
+    words = credit_words()
+    photo = label in words.labels or label in words.openers or label in words.weak
+    return Label.CREDIT if photo and label not in words.sources and label not in _OF_TABLES else None
+
+
+def _is_named(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line can be who took the picture: behind a label and a colon it would be a credit."""
+    text = blocks[i].text
+    if len(text) > _LONGEST_NAMED or text[-1] in ":,;!?":
+        return False
+    return parse_credit(f"{blocks[i - 1].text[:-1].rstrip()}: {text}") is not None
 
 
 def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The line above a credit, when it reads like a caption: no full stop, or words that speak of a picture."""
     if i + 1 >= len(blocks) or i < 1:
         return None
-    credit, text = blocks[i + 1].text, blocks[i].text
-    if len(credit) > 120 or len(text) > 350 or not _is_phrase(text):
+    text = blocks[i].text
+    if len(text) > _LONGEST_ABOVE or not _is_phrase(text) or text[0].islower() or text[0] in ",.;:)’":
+        return None  # the rest of a sentence that tag stripping cut
+    if not _has_credit_below(blocks, i):
         return None
-    form = _credit_form(credit)
-    if form is None or form == "agency":
-        if not may_be_agency(credit):
-            return None
-        verdict = agency_alone(blocks, i + 1)
-        if verdict is None or verdict.label is not Label.CREDIT:
-            return None
     open_end = text[-1] not in _SENTENCE_END and text[-1] not in ":,;"
     small = text.casefold()
-    if not open_end and (text.count(" ") > 45 or not any(cue in small for cue in caption_words().cues)):
+    cued = any(cue in small for cue in caption_words().cues)
+    if not open_end and not (cued and text.count(" ") <= 45):
         return None
-    if (
-        i < 2
-        and open_end
-        and not any(cue in small for cue in caption_words().cues)
-        and blocks[0].text[-1] not in _SENTENCE_END
-    ):
+    if i < 2 and open_end and not cued and blocks[0].text[-1] not in _SENTENCE_END:
         return None  # the line under the headline may be its second deck
     return Verdict(Label.CAPTION, "captions.above-credit", 0.85)
+
+
+def mark_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """A dash on a line of its own between a caption and its credit."""
+    if i < 1 or i + 1 >= len(blocks) or not is_mark(blocks[i].text) or not _is_phrase(blocks[i - 1].text):
+        return None
+    return Verdict(Label.BOILERPLATE, "captions.dash", 0.9) if _is_sure_credit(blocks, i + 1) else None
+
+
+def _has_credit_below(blocks: Sequence[Block], i: int) -> bool:
+    """Whether the next line is a credit, or the one after it behind a dash or a label."""
+    for below in range(i + 1, min(i + 3, len(blocks))):
+        if _is_sure_credit(blocks, below):
+            return True
+        text = blocks[below].text
+        if not is_mark(text) and _label_kind(text) is not Label.CREDIT:
+            return False
+    return False
+
+
+def _is_sure_credit(blocks: Sequence[Block], i: int) -> bool:
+    text = blocks[i].text
+    if len(text) > 120:
+        return False
+    form = _credit_form(text)
+    if form is not None and form != "agency":
+        return True
+    if i > 1 and _label_kind(blocks[i - 1].text) is Label.CREDIT and _is_named(blocks, i):
+        return True
+    if not may_be_agency(text):
+        return False
+    verdict = agency_alone(blocks, i)
+    return verdict is not None and verdict.label is Label.CREDIT
+
+
+def printed_again(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """A sentence that is printed twice with nothing but its credit between, as pages do for their enlarged photos."""
+    text = blocks[i].text
+    if i < 2 or text[-1] not in ".。" or text.count(" ") < 4 or len(text) > _LONGEST_ABOVE:
+        return None
+    for other in (i - 2, i + 2):
+        if (
+            other < len(blocks)
+            and blocks[other].text == text
+            and _is_name_line(blocks[(i + other) // 2].text)
+        ):
+            return Verdict(Label.CAPTION, "captions.printed-again", 0.85)
+    return None
+
+
+def between_captions(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """The name between the two places where a caption is printed."""
+    if not 3 <= i < len(blocks) - 1 or blocks[i - 1].text != blocks[i + 1].text:
+        return None
+    above = blocks[i - 1].text
+    if above[-1] not in ".。" or above.count(" ") < 4 or len(above) > _LONGEST_ABOVE:
+        return None
+    if not _is_name_line(blocks[i].text):
+        return None
+    return Verdict(Label.CREDIT, "credits.between-captions", 0.85)
+
+
+def _is_name_line(text: str) -> bool:
+    """Whether a line has the shape of a name: short, begins large, does not end as sentences do."""
+    return len(text) <= _LONGEST_NAMED and text[0].isupper() and (text[-1].isalnum() or text[-1] == ")")
 
 
 def _is_phrase(text: str) -> bool:
@@ -121,5 +233,11 @@ RULES: tuple[Rule, ...] = (
     caption_with_credit,
     archive_caption,
     labelled_caption,
+    label_alone,
+    below_label,
     caption_above_credit,
+    mark_above_credit,
+    caption_by_place_words,
+    printed_again,
+    between_captions,
 )

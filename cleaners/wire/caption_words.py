@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
+
+from cleaners.tables import kept, read_toml
 
 
 class CaptionWords(NamedTuple):
@@ -13,19 +12,37 @@ class CaptionWords(NamedTuple):
 
     cues: tuple[str, ...]
     archive_ends: tuple[str, ...]
+    places: tuple[str, ...]
     labels: tuple[str, ...]
     starts: frozenset[str]
 
 
-@cache
+@kept(CaptionWords)
 def caption_words() -> CaptionWords:
     """The words of caption_words.toml, read once.
 
     >>> "im bild" in caption_words().cues
     True
     """
-    with Path(__file__).with_name("caption_words.toml").open("rb") as file:
-        lists = tomllib.load(file)
+    lists = read_toml(__file__, "caption_words.toml")
     labels = tuple(lists["labels"])
     starts = frozenset(label[:5] for label in labels)
-    return CaptionWords(tuple(lists["cues"]), tuple(lists["archive_ends"]), labels, starts)
+    return CaptionWords(
+        tuple(lists["cues"]), tuple(lists["archive_ends"]), tuple(lists["places"]), labels, starts
+    )
+
+
+def caption_label(text: str) -> int:
+    """Return where the caption begins behind its label: 0 where it has none.
+
+    >>> caption_label("Image caption, Troops march"), caption_label("Image captions are hard")
+    (14, 0)
+    """
+    words = caption_words()
+    if text[:5].casefold() not in words.starts:
+        return 0
+    small = text[:30].casefold()
+    for label in words.labels:
+        if small.startswith(label) and (rest := text[len(label) :].lstrip())[:1] in (",", ":", "：", "，"):
+            return len(text) - len(rest) + 1
+    return 0

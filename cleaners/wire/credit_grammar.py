@@ -11,8 +11,8 @@ of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.credit_words import credit_words, may_be_credit_line, separator
@@ -20,8 +20,7 @@ from cleaners.wire.datelines import is_place
 from cleaners.wire.names import is_organisation, looks_like_name, name_case, name_words
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """A credit as printed, its photographer in name case, its agency's short name.
 
     `agency` is the name of a known agency, else of the paper or office that is named as the source. `form` names
@@ -36,7 +35,7 @@ class Credit:
 
 LONGEST_CREDIT = 200
 BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "}": "{"}
-_COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
+_COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
 YEAR = re.compile(r"\(?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\)?[\s,]*")
 _TITLES = re.compile(
     r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
@@ -155,6 +154,10 @@ def _behind_label(core: str, reading: _Reading) -> str | None:
             reading.weak_label = True
             reading.photo_word |= head not in words.sources
             return rest
+    head, dot, rest = core[:12].partition(".")
+    if dot and rest.strip() and f"{head.casefold()}." in words.openers:
+        reading.label = "by"  # "Dok.Example", "fot. Anna Smith"
+        return core[len(head) + 1 :].strip()
     if core[:1].isascii() and find_agency(separator().split(core, 1)[0] or ""):
         return None  # "picture alliance" is no label
     tokens = core.split(None, 5)
@@ -190,21 +193,21 @@ def credit_parts(core: str) -> list[tuple[str, str]]:
     return parts
 
 
-@dataclass(slots=True)
 class _Reading:
     """What was read of a credit so far."""
 
-    marked: bool
-    label: str = ""
-    weak_label: bool = False
-    copyright: bool = False
-    copyright_word: bool = False  # spelled out: only an agency's name makes a credit of it
-    alone: bool = False
-    weak_agency: bool = False
-    many: bool = False
-    marks: str = ""
-    kinds: list[tuple[str, str, Agency | None]] = field(default_factory=list)  # (kind, text, agency)
-    photo_word: bool = False
+    def __init__(self, *, marked: bool) -> None:
+        self.marked = marked
+        self.label = ""
+        self.weak_label = False
+        self.copyright = False
+        self.copyright_word = False  # spelled out: only an agency's name makes a credit of it
+        self.alone = False
+        self.weak_agency = False
+        self.many = False
+        self.marks = ""
+        self.kinds: list[tuple[str, str, Agency | None]] = []  # (kind, text, agency)
+        self.photo_word = False
 
     @property
     def hopeless(self) -> bool:

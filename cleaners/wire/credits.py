@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.credit_grammar import (
@@ -28,6 +27,9 @@ __all__ = ["Credit", "may_be_credit_line", "may_end_in_credit", "parse_credit", 
 _LONGEST_CAPTION = 1500
 #: How far before a line's end a credit without a label begins at most.
 _REACH = 140
+_SIGNS = ("©", "ⓒ", "(c)", "(C)", "（c）", "（C）", "（ｃ）", "（Ｃ）", "Copyright ")
+#: What stands behind a caption's full stop where a paper did not take the picture itself.
+_SUPPLIED = frozenset(("Supplied", "Handout", "Contributed", "Submitted", "SUPPLIED", "HANDOUT"))
 _RESERVED = re.compile(
     r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$",
     re.I,
@@ -101,10 +103,10 @@ def _credit_starts(text: str, marked: bool) -> Iterator[int]:
     tail = text[-LONGEST_CREDIT:]
     offset = len(text) - len(tail)
     last = tail[-1] if tail[-1] not in " ." else tail.rstrip(" .")[-1:]
-    if "©" in tail or "ⓒ" in tail or "opyright " in tail or "(c)" in tail or "(C)" in tail:
-        for sign in ("©", "ⓒ", "(c)", "(C)", "Copyright "):
+    if any(sign in tail for sign in _SIGNS):
+        for sign in _SIGNS:
             p = tail.rfind(sign)
-            if p > 0 and not tail[p - 1].isalnum() and (sign != "Copyright " or _opens(tail, p)):
+            if p > 0 and not _is_letter(tail[p - 1]) and (sign != "Copyright " or _opens(tail, p)):
                 yield p + offset
     if last in BRACKETS:
         yield _bracket_start(tail, last) + offset
@@ -205,6 +207,16 @@ def _opens(tail: str, p: int) -> bool:
     return not before or before[-1] in ".!?…»”\"')]|;:。！？([（【-–—•/©"
 
 
+def _is_letter(character: str) -> bool:
+    """Whether a © sign cannot follow a character without a space; in Chinese and Japanese it can."""
+    return character.isalnum() and character < "\u3000"
+
+
+def _closes(text: str, p: int) -> bool:
+    """Whether a sentence ends before `p`."""
+    return text[:p].rstrip()[-1:] in (".", "!", "?")
+
+
 def _is_initial(tail: str, p: int) -> bool:
     """Whether the full stop at `p` is that of an initial or a title ("Ishara S.", "Dr.")."""
     if tail[p] != ".":
@@ -256,13 +268,23 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
         if credit is None:
             return None
     bare = credit.photographer is None and credit.form in ("agency", "remark")
-    if bare and not marked and not _photo_only(printed):
+    supplied = _closes(text, start) and printed.strip(" .") in _SUPPLIED
+    if bare and not (marked or supplied or _photo_only(printed)):
         return None
-    if credit.form == "remark" and not marked:
+    if credit.form == "remark" and not marked and not supplied:
         return None
     if not marked and _in_sentence(text, start, printed, credit):
         return None
-    return caption, replace(credit, printed=printed.strip())
+    if (
+        printed[-1] in BRACKETS
+        and (opening := text.rfind(BRACKETS[printed[-1]], 0, start)) >= 3
+        and (
+            _bracket_start(text[-LONGEST_CREDIT:], printed[-1]) + max(0, len(text) - LONGEST_CREDIT)
+            == opening
+        )
+    ):
+        caption, printed = text[:opening].rstrip(), text[opening:]  # the bracket is one credit
+    return caption, credit._replace(printed=printed.strip())
 
 
 def _marked_tail(printed: str) -> Credit | None:
