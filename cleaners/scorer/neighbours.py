@@ -36,7 +36,7 @@ def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
     ends = np.clip(at + np.array([[high] for _, high in windows]), 0, n)
     starts = np.clip(at + np.array([[low] for low, _ in windows]), 0, n)
     inside = sums[:, ends] - sums[:, starts]
-    out: Floats = inside.swapaxes(0, 1).reshape(-1, n).astype(np.float32)
+    out: Floats = inside.swapaxes(0, 1).reshape(len(windows) * count, n).astype(np.float32)
     return out
 
 
