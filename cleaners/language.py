@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from cleaners.patterns import late_pattern
 
 #: cld2 is given no more than this many characters: it is sure long before.
 _SAMPLE: Final = 20_000
@@ -33,8 +34,8 @@ _TAGS: Final = {
     "zh-HK": "zh-Hant",
 }
 #: What makes cld2 refuse a text: controls, half surrogate pairs, characters that no text may exchange.
-_UNWELCOME: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
+_UNWELCOME: Final = late_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ASTRAL: Final = late_pattern("[\U00010000-\U0010ffff]")
 
 
 @lru_cache(maxsize=4)  # a text whose junk is gone is asked about again, mostly with the same lines

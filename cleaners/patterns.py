@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Later:
     """A regular expression that becomes one when it is first asked for something."""
 
-    def __init__(self, expression: str, flags: int) -> None:
+    def __init__(self, expression: str | bytes, flags: int) -> None:
         self._expression = expression
         self._flags = flags
 
@@ -20,10 +20,10 @@ class _Later:
         return getattr(compiled, name)
 
 
-def pattern(expression: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what `re.compile` returns, or what does all that it does, but is compiled when it is first used.
+def late_pattern(expression: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return what does all that a compiled expression does, but is compiled when it is first used.
 
-    >>> pattern("rain|snow").search("It will snow.").start()
+    >>> late_pattern("rain|snow").search("It will snow.").start()
     8
     """
-    return cast("re.Pattern[str]", _Later(expression, flags))
+    return cast("re.Pattern[AnyStr]", _Later(expression, flags))

@@ -8,6 +8,7 @@ from typing import Final
 
 from cleaners.blocks import Block, Document
 from cleaners.errors import NotText, UnreadableEncoding
+from cleaners.patterns import late_pattern
 from cleaners.rejoin import mend_lines
 
 #: How files of other kinds begin (the magic numbers of file(1)).
@@ -34,13 +35,13 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 #: Controls that carry no text (tab and the line ends stay) and halves of surrogate pairs, which no file can hold.
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_CONTROLS: Final = late_pattern("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_SURROGATES: Final = late_pattern("[\ud800-\udfff]")
 #: Invisible characters that str.strip() leaves at a line's ends: zero-width space, word joiner, byte-order mark.
 _INVISIBLE_ENDS: Final = ("\u200b", "\u2060", "\ufeff")
 #: Signs that UTF-8 was once read as Windows-1252 or Latin-1. They are common in sound text too ("SÃO PAULO"):
 #: they only decide whether ftfy, which knows better, is asked at all.
-_MOJIBAKE: Final = re.compile(
+_MOJIBAKE: Final = late_pattern(
     "â(?:€|\x80)"  # curly quotes, dashes, the euro
     "|[ÃÂ][\x80-\xbf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"  # é, no-break space
     "|[ÐÑ][\x80-\xbf\u0152-\u0178\u2013-\u203a\u20ac\u2122]"  # Cyrillic
@@ -48,13 +49,13 @@ _MOJIBAKE: Final = re.compile(
     "|[äåæçèéêë][\x80-\xbf\u0152-\u0178\u2013-\u203a\u20ac\u2122]{2}"  # Chinese, Japanese, Korean
     "|ðŸ|ï¿½|ï»¿"  # emoji, a replacement character, a byte-order mark
 )
-_HTML_START: Final = re.compile(
+_HTML_START: Final = late_pattern(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--|<!doctype\s+html|<(?:html|head|body|main|article|section|div|p|h[1-6]|table"
     rb"|ul|ol|meta|title|script|style|link|figure|img|span|a|header|nav|aside|blockquote)(?:\s|>|/))",
     re.IGNORECASE,
 )
-_HTML_ROOT: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)(?:\s|>)", re.IGNORECASE)
-_HTML_BLOCK_END: Final = re.compile(
+_HTML_ROOT: Final = late_pattern(rb"<(?:!doctype\s+html|html|head|body)(?:\s|>)", re.IGNORECASE)
+_HTML_BLOCK_END: Final = late_pattern(
     rb"</(?:p|div|article|section|h[1-6]|ul|table|figure|span)>", re.IGNORECASE
 )
 

@@ -6,11 +6,11 @@ because it does not fit any more; lines that a writer or a page ended rarely end
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from cleaners.blocks import Block
+from cleaners.patterns import late_pattern
 
 #: Widths that mail programs, terminals and agencies' wires wrap at lie between these.
 _NARROW: Final = 40
@@ -26,7 +26,7 @@ _SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟:;\"'”’»」』"
 _BULLETS: Final = frozenset("•*-–—+>|#·●■▪◦►▶")
 #: A line so long with wide gaps in it holds several paragraphs.
 _SEVERAL: Final = 400
-_GAP: Final = re.compile(r"\t+|[ \u00a0]{4,}")
+_GAP: Final = late_pattern(r"\t+|[ \u00a0]{4,}")
 
 
 def mend_lines(blocks: list[Block], width: int | None = None) -> list[Block]:

@@ -24,12 +24,12 @@ print in their public pages and translations.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from cleaners.blocks import Label, Verdict
+from cleaners.patterns import late_pattern
 from cleaners.tables import kept
 
 LONGEST_WHOLE = 120
@@ -44,8 +44,8 @@ _EDGES = (
     " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←→↑↓⇒⇐➜➔►◄▶◀▲▼△▽–—―-_=*~+()[]{}"
     "✓✔✕✖×※◆◇★☆。、，：；！？（）【】｜〉〈》《・।"
 )
-_PICTURES = re.compile("[\u2190-\u2bff\u3000\u200b-\u200f\u2060\ufe0f\ufeff\U0001f000-\U0001fbff]+")
-_NUMBER = re.compile(r"\d[\d.,:]*k?")
+_PICTURES = late_pattern("[\u2190-\u2bff\u3000\u200b-\u200f\u2060\ufe0f\ufeff\U0001f000-\U0001fbff]+")
+_NUMBER = late_pattern(r"\d[\d.,:]*k?")
 _DASHES = "–—―-"
 _LONGEST_BUTTON = 60
 _QUOTES = frozenset('"“”„«»「」『』')

@@ -7,11 +7,11 @@ a headline about ads, so the line stays.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.patterns import late_pattern
 from cleaners.rules import alone
 from cleaners.rules.lexicon import Lexicon, Line, may_hold, read_lexicon, read_line
 from cleaners.tables import kept
@@ -40,7 +40,7 @@ _MOST_STRANGERS = 2
 #: Quotation marks belong to somebody who speaks about ads.
 _QUOTES = frozenset('"“”„«»「」『』')
 #: A code is a word of capitals and digits: SAVE20, WELCOME.
-_CODE = re.compile(r"\b(?=[A-Z\d]*[A-Z])[A-Z\d]{4,16}\b")
+_CODE = late_pattern(r"\b(?=[A-Z\d]*[A-Z])[A-Z\d]{4,16}\b")
 
 
 @kept(Lexicon)

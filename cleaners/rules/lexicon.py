@@ -16,11 +16,11 @@ and "Senate bans 200% deposit bonus" is not. The kind `glue` is for words that s
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleaners.patterns import late_pattern
 from cleaners.phrases import read_blocks
 
 LONGEST = 160
@@ -32,8 +32,8 @@ _STOPS = ".。।۔"
 _HERE = os.path.dirname(__file__)
 _MARKS = "!-/:-@\\[-`{-~¡¿«»‹›„“”‘’–—―…•·●▶►→➤|،؛؟।۔、。，：！？；（）「」『』【】《》％٪＋*＄"
 _CURRENCY = "$€£₹¥₽₴₺₿₩₫฿₱₦₪￥"
-_TOKEN = re.compile(rf"\d[\d.,]*|[^\s\d{_MARKS}{_CURRENCY}]+|[^\s]")
-_PICTURES = re.compile("[\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001fbff]+")
+_TOKEN = late_pattern(rf"\d[\d.,]*|[^\s\d{_MARKS}{_CURRENCY}]+|[^\s]")
+_PICTURES = late_pattern("[\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001fbff]+")
 _SEPARATORS = frozenset(":!?.–—|+•·…-¡¿>»›→▶►➤：！？。｜,;")
 _AMOUNT_SIGNS = frozenset("%٪％" + _CURRENCY)
 #: From here on scripts write words together, or glue particles to them (Thai, Chinese, Japanese, Korean).

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.patterns import late_pattern
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
 #: "burs-as/gv", "dl/tgb/bc", "/cb", "mac-jh/sbk", "kli/ mark/": initials in small letters between slashes and hyphens.
-_INITIALS = re.compile(
+_INITIALS = late_pattern(
     r"\(?/?[a-z]{1,5}(?:-[a-z]{1,5}){0,5}(?:/[a-z]{1,5}(?:-[a-z]{1,5}){0,5}){1,6}/?\)?\.?"
     r"|/[a-z]{2,4}/?|burs?-[a-z]{2,4}|[a-z]{2,5}/(?: [a-z]{2,5}/){1,3}"
 )
@@ -42,7 +43,7 @@ _WORDS = frozenset(
         "/or",
     )
 )
-_REPORTING = re.compile(
+_REPORTING = late_pattern(
     r"[(\[]\s?(?:additional\s)?(?:reporting|writing|editing|compiled|translated|report|bearbeitet|geschrieben|reportage|édité|reporte|editado|reportagem|edição|por)\b",
     re.I,
 )

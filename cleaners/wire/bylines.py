@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from cleaners.patterns import late_pattern
 from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.datelines import is_place
@@ -59,8 +60,8 @@ def _han_pattern() -> re.Pattern[str]:
     )
 
 
-_SPLIT = re.compile(r"\s*[|•·/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
-_AND = re.compile(r"\s+(?:and|&|et|und|y|e|ed|en|och|og|ja|și|si|és|ve|и|й|і|та|dan|và)\s+|\sو\s?", re.I)
+_SPLIT = late_pattern(r"\s*[|•·/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
+_AND = late_pattern(r"\s+(?:and|&|et|und|y|e|ed|en|och|og|ja|și|si|és|ve|и|й|і|та|dan|và)\s+|\sو\s?", re.I)
 
 
 def parse_byline(text: str) -> Byline | None:
@@ -190,7 +191,7 @@ def _without_place(part: str) -> str:
     return part
 
 
-_LINKS = re.compile(r"\s(?:with|avec|mit|con|com|met|med|for|via|from|und|für|pour|para)\s", re.I)
+_LINKS = late_pattern(r"\s(?:with|avec|mit|con|com|met|med|for|via|from|und|für|pour|para)\s", re.I)
 
 
 def _cut_agency(part: str) -> tuple[str, str | None]:

@@ -14,6 +14,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from cleaners.patterns import late_pattern
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.credit_words import credit_words, may_be_credit_line, separator
 from cleaners.wire.datelines import is_place
@@ -35,9 +36,9 @@ class Credit(NamedTuple):
 
 LONGEST_CREDIT = 200
 BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "}": "{"}
-_COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
-YEAR = re.compile(r"\(?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\)?[\s,]*")
-_TITLES = re.compile(
+_COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
+YEAR = late_pattern(r"\(?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\)?[\s,]*")
+_TITLES = late_pattern(
     r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
 )
 _QUOTES = frozenset('“”"«»„')

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaners.patterns import late_pattern
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.credit_grammar import (
     BRACKETS,
@@ -30,13 +31,13 @@ _REACH = 140
 _SIGNS = ("©", "ⓒ", "(c)", "(C)", "（c）", "（C）", "（ｃ）", "（Ｃ）", "Copyright ")
 #: What stands behind a caption's full stop where a paper did not take the picture itself.
 _SUPPLIED = frozenset(("Supplied", "Handout", "Contributed", "Submitted", "SUPPLIED", "HANDOUT"))
-_RESERVED = re.compile(
+_RESERVED = late_pattern(
     r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$",
     re.I,
 )
 #: Where a credit may begin inside a caption: behind the end of a sentence, a bar or a spaced dash.
-_BOUNDARY = re.compile(r"[.!?…»”\"'’)\]|;:]\s+|\s[-–—|•]+\s+|[。！？]\s*|\s{2,}")
-_OPENER_IN_TEXT = re.compile(
+_BOUNDARY = late_pattern(r"[.!?…»”\"'’)\]|;:]\s+|\s[-–—|•]+\s+|[。！？]\s*|\s{2,}")
+_OPENER_IN_TEXT = late_pattern(
     r"(?:Photo|Image|Picture|Photograph|Photography|Illustration|Handout|Graphic|Courtesy|Foto|Fotos|Bild|Beeld|Fotografía|Fotografia|Imagem|Kuva"
     r"|Credit|Crédits?|PHOTO|FOTO|Photos|Images|Pictures|Photographs|Fot|Supplied|ph|Ph|Zdroj|Sursa|Cortesía|Gambar)\b"
 )

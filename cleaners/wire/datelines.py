@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
+from cleaners.patterns import late_pattern
 from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.dates import date_words, parse_date
@@ -74,8 +75,8 @@ def _kana_pattern() -> re.Pattern[str]:
     )
 
 
-_DASH = re.compile(r"\s?(?:[.:]?\s?[-–—―]{1,3}|:|=|।|\.-|/)(?:\s|$)")
-_ASIDE = re.compile(r"\[[^\[\]]{2,30}\]")
+_DASH = late_pattern(r"\s?(?:[.:]?\s?[-–—―]{1,3}|:|=|।|\.-|/)(?:\s|$)")
+_ASIDE = late_pattern(r"\[[^\[\]]{2,30}\]")
 
 
 def find_dateline(text: str) -> Dateline | None:

@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
+from cleaners.patterns import late_pattern
 from cleaners.tables import kept, read_toml
 
 
@@ -45,18 +46,18 @@ def date_words() -> DateWords:
 
 
 _LONGEST = 120
-_TOKEN = re.compile(r"\d{1,4}(?!\d)|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]")
-_ISO = re.compile(
+_TOKEN = late_pattern(r"\d{1,4}(?!\d)|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]")
+_ISO = late_pattern(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\s?(\d\d):(\d\d)(?::\d\d(?:\.\d{1,6})?)?\s?(Z|[+-]\d\d:?\d\d)?)?(?!\d)"
 )
-_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./-]\s?(\d{1,2})[./-]\s?(\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d\d)(?!\d)")
-_TIME = re.compile(
+_CJK = late_pattern(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]")
+_YEAR_FIRST = late_pattern(r"(?<!\d)(\d{4})[./-]\s?(\d{1,2})[./-]\s?(\d{1,2})(?!\d)")
+_NUMERIC = late_pattern(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d\d)(?!\d)")
+_TIME = late_pattern(
     r"(?<![\d.])(\d{1,2})(?:[:h時时点시]\s?|\.(?=\d\d(?!\d|\.)))(\d\d)?(?::\d\d|分|분)?(?:\s?([ap])\.?\s?m\b\.?)?",
     re.I,
 )
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d\d?):?(\d\d)?(?!\d)", re.I)
+_OFFSET = late_pattern(r"(?:UTC|GMT)?\s?([+-])(\d\d?):?(\d\d)?(?!\d)", re.I)
 
 
 def parse_date(text: str) -> date | datetime | None:

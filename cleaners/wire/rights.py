@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from cleaners.article import Rights
+from cleaners.patterns import late_pattern
 from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.names import is_organisation
@@ -33,15 +34,15 @@ def rights_words() -> RightsWords:
 
 
 _LONGEST = 900
-_SIGN = re.compile(r"©|ⓒ|\(c\)(?=\s)|copyright\b", re.I)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DPA_NUMBER = re.compile(r"\bdpa:\d{6}-\d{1,3}-\d{1,7}")
+_SIGN = late_pattern(r"©|ⓒ|\(c\)(?=\s)|copyright\b", re.I)
+_YEAR = late_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DPA_NUMBER = late_pattern(r"\bdpa:\d{6}-\d{1,3}-\d{1,7}")
 _YEARS = r"\(?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)?\d\d)?\)?"
-_NOTICE = re.compile(
+_NOTICE = late_pattern(
     rf"(?:(?:©|ⓒ|\(c\)|copyrights?)[\s:,]{{0,3}}){{1,3}}(?:by\s)?(?P<years>{_YEARS})?[\s,.:–-]{{0,4}}(?:by\s)?(?P<rest>.*)",
     re.I | re.S,
 )
-_AFTER_YEAR = re.compile(rf"(?P<holder>.{{2,80}}?)[\s,.–-]{{1,4}}(?P<years>{_YEARS})\.?")
+_AFTER_YEAR = late_pattern(rf"(?P<holder>.{{2,80}}?)[\s,.–-]{{1,4}}(?P<years>{_YEARS})\.?")
 
 
 def parse_rights(text: str) -> Rights | None:
