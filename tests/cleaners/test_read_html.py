@@ -4,7 +4,6 @@ from cleaners import NotText
 from cleaners.read_html import read_html, tag_paths
 from tests.cleaners.page import written
 
-
 LD = '<script type="application/ld+json">'
 
 

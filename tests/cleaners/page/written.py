@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 TITLE = "Floods cut off villages near Harbour Town"
 STORY: tuple[str, ...] = (
@@ -123,4 +123,9 @@ def amp(head: str = "") -> str:
 
 
 #: Every kind of page by name.
-TEMPLATES = {"wordpress": wordpress, "tailwind": tailwind, "tables": tables, "amp": amp}
+TEMPLATES: dict[str, Callable[..., str]] = {
+    "wordpress": lambda head="": wordpress(head=head),
+    "tailwind": tailwind,
+    "tables": tables,
+    "amp": amp,
+}
