@@ -42,6 +42,11 @@ class Choice(NamedTuple):
     mode: Mode = "balanced"
 
 
+#: Rules whose lines stay in a text in which no other rule finds anything but body.
+_NEED_COMPANY: Final = frozenset(
+    {"related.read-also", "notices.republished", "dates.date-line", "tags.tags", "reading-time.reading-time"}
+)
+
 DEFAULT: Final = Choice()
 
 
@@ -124,6 +129,8 @@ def _settle(
         for i, verdict in zip(suspects, judged, strict=True):
             if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
                 known[i] = _steady(current.blocks[i], verdict)
+        if round_number == 0:
+            known = _spare_lonely(known)
         verdicts = _heed_repeated(current, known)
         through = all(verdict is None or _stays(verdict, choice) for verdict in verdicts)
         if scored and (round_number == 0 or through):
@@ -156,6 +163,18 @@ def _settle(
         origins = remaining
     document.language = current.language or told
     return settled, final
+
+
+def _spare_lonely(verdicts: list[Verdict | None]) -> list[Verdict | None]:
+    """Drop the verdicts of rules that need company, if no other junk was found in the text.
+
+    Articles send their readers on to other articles, name days, and say where they were first printed. In a text
+    without any furniture such a line is more likely its author's than a template's.
+    """
+    found = {verdict.rule for verdict in verdicts if verdict is not None and verdict.label not in TEXT_LABELS}
+    if not found or not found <= _NEED_COMPANY:
+        return verdicts
+    return [None if verdict is not None and verdict.rule in found else verdict for verdict in verdicts]
 
 
 def _label_page(document: Document, choice: Choice) -> list[Verdict]:
