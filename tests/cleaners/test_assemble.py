@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from cleaners.article import Article, Heading, Paragraph
-from cleaners.assemble import assemble, heading_text, pair_photos
+from cleaners.assemble import assemble, heading_text
 from cleaners.blocks import Block, Document, Label, Verdict
+from cleaners.photos import pair_photos
 
 CAPTION, CREDIT = Label.CAPTION, Label.CREDIT
 

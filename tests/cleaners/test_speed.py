@@ -82,7 +82,7 @@ def test_cleaning_the_seed_takes_less_than_40_mb() -> None:
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
     )
     # A process is counted with what its parent had when it began, so the parent is a small one: a shell.
-    command = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", code, SEED]
+    command = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", code, str(SEED)]
     done = subprocess.run(command, capture_output=True, check=True)
     unit = 1 if sys.platform == "darwin" else 1024
     assert int(done.stderr.split()[-1]) * unit < 40_000_000
