@@ -47,6 +47,13 @@ def trafilatura() -> Extract:
     return lambda page: extract(page, include_comments=False) or ""
 
 
+def trafilatura_with_metadata() -> Extract:
+    """The same with title, authors, date and all else that it finds in a page, as this project's articles have them."""
+    from trafilatura import extract
+
+    return lambda page: extract(page, include_comments=False, with_metadata=True, output_format="json") or ""
+
+
 def readability() -> Extract:
     """https://github.com/buriy/python-readability: the text of its summary, a line for each block."""
     from lxml import html
@@ -104,10 +111,13 @@ def justext() -> Extract:
     return read
 
 
+#: Its text is that of plain trafilatura: worth timing, not scoring.
+TRAFILATURA_WITH_METADATA: Final = "trafilatura + metadata"
 #: By name: the package that must be installed, and what makes the function.
 EXTRACTORS: Final[dict[str, tuple[str, Callable[[], Extract]]]] = {
     "wireclean": ("cleaners", wireclean),
     "trafilatura": ("trafilatura", trafilatura),
+    TRAFILATURA_WITH_METADATA: ("trafilatura", trafilatura_with_metadata),
     "readability-lxml": ("readability", readability),
     "newspaper4k": ("newspaper", newspaper4k),
     "resiliparse": ("resiliparse", resiliparse),

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from benchmarks.gold_pages import GoldPage, find_gold
 from benchmarks.measure_text import mean_f1, score, shingles
-from benchmarks.peers import installed, make
+from benchmarks.peers import TRAFILATURA_WITH_METADATA, installed, make
 from cleaners import Article, WirecleanError, clean_html
 
 _WORD: Final = re.compile(r"\w+")
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pages = find_gold(options.corpora, options.limit)
     if not pages:
         parser.error(f"no corpus below {options.corpora}")
-    names = options.only or installed()
+    names = options.only or [name for name in installed() if name != TRAFILATURA_WITH_METADATA]
     print_bodies(pages, names)
     print_metadata([page for page in pages if page.title or page.date], names)
     print_photos([page for page in pages if page.photos])

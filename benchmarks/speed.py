@@ -39,12 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pages = told[0][1]["pages"]
     fastest = told[0][1]["seconds"]
     print(f"{pages:.0f} pages of {told[0][1]['bytes'] / pages / 1000:.0f} kB on average\n")
-    print(f"| extractor        | ms a page | pages a second | times {told[0][0]} | peak memory, MB |")
-    print("| ---------------- | --------: | -------------: | --------------: | --------------: |")
+    print(f"| extractor              | ms a page | pages a second | times {told[0][0]} | peak memory, MB |")
+    print("| ---------------------- | --------: | -------------: | --------------: | --------------: |")
     for name, row in told:
         each = row["seconds"] / pages
         print(
-            f"| {name:16s} | {each * 1000:9.2f} | {1 / each:14.1f} | {row['seconds'] / fastest:15.1f}"
+            f"| {name:22s} | {each * 1000:9.2f} | {1 / each:14.1f} | {row['seconds'] / fastest:15.1f}"
             f" | {row['peak'] / _MEGABYTE:15.0f} |"
         )
 
