@@ -140,18 +140,22 @@ def _is_named(blocks: Sequence[Block], i: int) -> bool:
 
 
 def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """The line above a credit, when it reads like a caption: no full stop, or words that speak of a picture."""
+    """The line above a credit, when it reads like a caption: no full stop, or words that speak of a picture.
+
+    A dash or a label of its own line between the two leaves no doubt.
+    """
     if i + 1 >= len(blocks) or i < 1:
         return None
     text = blocks[i].text
     if len(text) > _LONGEST_ABOVE or not _is_phrase(text) or text[0].islower() or text[0] in ",.;:)’":
         return None  # the rest of a sentence that tag stripping cut
-    if not _has_credit_below(blocks, i):
+    below = _credit_below(blocks, i)
+    if below < 0:
         return None
     open_end = text[-1] not in _SENTENCE_END and text[-1] not in ":,;"
     small = text.casefold()
     cued = any(cue in small for cue in caption_words().cues)
-    if not open_end and not (cued and text.count(" ") <= 45):
+    if not open_end and not ((cued or below > i + 1) and text.count(" ") <= 45):
         return None
     if i < 2 and open_end and not cued and blocks[0].text[-1] not in _SENTENCE_END:
         return None  # the line under the headline may be its second deck
@@ -165,15 +169,15 @@ def mark_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(Label.BOILERPLATE, "captions.dash", 0.9) if _is_sure_credit(blocks, i + 1) else None
 
 
-def _has_credit_below(blocks: Sequence[Block], i: int) -> bool:
-    """Whether the next line is a credit, or the one after it behind a dash or a label."""
+def _credit_below(blocks: Sequence[Block], i: int) -> int:
+    """Where the credit is: on the next line, or on the one after it behind a dash or a label; -1 for nowhere."""
     for below in range(i + 1, min(i + 3, len(blocks))):
         if _is_sure_credit(blocks, below):
-            return True
+            return below
         text = blocks[below].text
         if not is_mark(text) and _label_kind(text) is not Label.CREDIT:
-            return False
-    return False
+            break
+    return -1
 
 
 def _is_sure_credit(blocks: Sequence[Block], i: int) -> bool:

@@ -104,7 +104,7 @@ def _credit_starts(text: str, marked: bool) -> Iterator[int]:
     tail = text[-LONGEST_CREDIT:]
     offset = len(text) - len(tail)
     last = tail[-1] if tail[-1] not in " ." else tail.rstrip(" .")[-1:]
-    if any(sign in tail for sign in _SIGNS):
+    if "©" in tail or "ⓒ" in tail or "opyright " in tail or "c)" in tail or "C)" in tail or "）" in tail:
         for sign in _SIGNS:
             p = tail.rfind(sign)
             if p > 0 and not _is_letter(tail[p - 1]) and (sign != "Copyright " or _opens(tail, p)):

@@ -85,3 +85,85 @@ def test_a_headline_above_a_credit_stays() -> None:
 )
 def test_paragraphs_and_names_stay(line: str) -> None:
     assert label([PROSE, PROSE, line, PROSE], 2) is None
+
+
+@pytest.mark.parametrize(("label_line", "name"), [("Foto:", "Jan Kos / AP"), ("Image credit:", "Anna Smith")])
+def test_a_label_on_its_own_line_opens_the_credit_below(label_line: str, name: str) -> None:
+    lines = [PROSE, "Rain floods the market of Lviv.", label_line, name, PROSE]
+    assert [label(lines, i) for i in range(5)] == [None, Label.CAPTION, Label.CREDIT, Label.CREDIT, None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Foto:", PROSE),
+        ("Graphics:", "Anna Smith"),
+        ("Source:", "Reuters"),
+        ("Photo:", "Why now?"),
+        ("Photos", "AFP"),
+    ],
+)
+def test_a_label_without_a_name_below_it_is_no_credit(first: str, second: str) -> None:
+    assert label([PROSE, first, second, PROSE], 1) is None
+
+
+def test_a_caption_stands_below_its_label() -> None:
+    lines = [PROSE, "Image caption,", "Troops march through the capital", PROSE]
+    assert [label(lines, i) for i in range(4)] == [None, Label.CAPTION, Label.CAPTION, None]
+
+
+def test_a_dash_may_part_a_caption_from_its_credit() -> None:
+    lines = [PROSE, "The minister at the town hall.", "—", "© AFP", PROSE]
+    assert [label(lines, i) for i in range(5)] == [None, Label.CAPTION, Label.BOILERPLATE, Label.CREDIT, None]
+    assert label([PROSE, "—", PROSE], 1) is None
+
+
+def test_a_sentence_printed_above_and_below_a_name_is_a_caption_and_the_name_its_credit() -> None:
+    seen = "The road to the port of Harrow Bay."
+    lines = [PROSE, PROSE, seen, "Anna Smith for Example Weekly", seen, PROSE]
+    assert [label(lines, i) for i in range(6)] == [
+        None,
+        None,
+        Label.CAPTION,
+        Label.CREDIT,
+        Label.CAPTION,
+        None,
+    ]
+
+
+def test_a_refrain_stays() -> None:
+    lines = [
+        PROSE,
+        PROSE,
+        "And the river rolled on to the sea.",
+        "and we wept,",
+        "And the river rolled on to the sea.",
+    ]
+    assert [label(lines, i) for i in range(5)] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    "line", ["Anna Smith (l.) mit dem Bürgermeister.", "The mayor (left) opens the bridge."]
+)
+def test_a_short_line_that_says_where_in_the_picture_someone_stands_is_a_caption(line: str) -> None:
+    assert label([PROSE, line, PROSE], 1) is Label.CAPTION
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The vase (left) was sold first, and the painting beside it (right) went for twice what the house had hoped "
+        "for, though no one in the hall had thought that anybody would bid for either of the two that day.",
+        "“The seat (right) is mine,” she said.",
+        "Voters moved to the other party (right of the centre).",
+    ],
+)
+def test_a_paragraph_with_a_side_in_brackets_stays(line: str) -> None:
+    assert label([PROSE, line, PROSE], 1) is None
+
+
+def test_the_rest_of_a_cut_sentence_above_a_credit_is_no_caption() -> None:
+    assert (
+        label([PROSE, PROSE, "is being looked into by the state, according to the", "Photo: Anna Smith"], 2)
+        is None
+    )

@@ -92,3 +92,23 @@ def test_an_agency_below_a_caption_is_the_photographs() -> None:
     verdict = judge("agency_lines", [PROSE, PROSE, "Troops march through the capital", "AFP", PROSE], 3)
     assert verdict is not None
     assert verdict.label is Label.CREDIT
+
+
+@pytest.mark.parametrize(
+    ("above", "after"),
+    [
+        ("The plan is under review, according to a", "report. The council will vote in May."),
+        ("The plan is under review, writes the", "In May the council will vote."),
+        ("It was first told to", ", which asked the council."),
+    ],
+)
+def test_an_agency_that_a_page_cut_out_of_its_sentence_is_left_there(above: str, after: str) -> None:
+    assert judge("agency_lines", [PROSE, PROSE, above, "Reuters", after], 3) is None
+
+
+@pytest.mark.parametrize("above", ["Foto: Jan Kos/AP", "Quelle:"])
+def test_an_agency_below_a_credit_or_the_label_of_a_source_is_the_storys(above: str) -> None:
+    lines = [*[PROSE] * 12, above, "dpa", *[PROSE] * 12]
+    verdict = judge("agency_lines", lines, 13)
+    assert verdict is not None
+    assert verdict.label is Label.AGENCY
