@@ -7,6 +7,7 @@ one of them holds none of the others.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any, Final
@@ -132,6 +133,7 @@ def installed() -> list[str]:
 
 def make(name: str) -> Extract:
     """Return the function of an extractor; what it raises on a page counts as an article without text."""
+    logging.disable()  # some tell at length what they could not read
     extract = EXTRACTORS[name][1]()
 
     def attempt(page: bytes) -> str:

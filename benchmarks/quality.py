@@ -72,7 +72,7 @@ def print_metadata(pages: Sequence[GoldPage], names: Sequence[str]) -> None:
         for name in names:
             if name in _METADATA:
                 read = _METADATA[name]
-                told = [(read(page), page) for page in pages if page.corpus == corpus]
+                told = [(_attempt(read, page), page) for page in pages if page.corpus == corpus]
                 table.append((name, *map(_share, score_metadata(told))))
         if table:
             print_table(
@@ -151,6 +151,13 @@ def _article(page: GoldPage) -> Article:
         return clean_html(page.read(), url=page.url)
     except WirecleanError:
         return Article()
+
+
+def _attempt(read: Callable[[GoldPage], Told], page: GoldPage) -> Told:
+    try:
+        return read(page)
+    except Exception:  # whatever a peer raises
+        return None, (), None
 
 
 def _wireclean(page: GoldPage) -> Told:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "docs" / "text.md", ROOT / "docs" / "python.md"]
+PAGES = [ROOT / "README.md", *(ROOT / "docs" / name for name in ("text.md", "pages.md", "python.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SCRIPTS = {"clean": "from cleaners.cli import main", "scrape": "from scraper.cli import main"}
 
@@ -83,7 +83,9 @@ def test_every_command_prints_what_the_page_shows(page: Path, folder: Path) -> N
     for session in blocks(page, "console"):
         for command, output in commands(session):
             if command.startswith("make "):
-                subprocess.run(["make", "-n", *command.split()[1:]], cwd=ROOT, capture_output=True, check=True)
+                subprocess.run(
+                    ["make", "-n", *command.split()[1:]], cwd=ROOT, capture_output=True, check=True
+                )
                 continue
             found = run(command, folder)
             assert expected(output).fullmatch(found), f"{page.name}: $ {command}\n{found}"
