@@ -39,6 +39,9 @@ LONGEST_TITLE = 260
 LONGEST_NOTICE = 700
 """Cookie and subscription notices are the longest furniture; past this a line is somebody's text."""
 
+LONGEST_WEAK = 40
+"""Longer lines are not looked up as words that may be furniture."""
+
 _HERE = os.path.dirname(__file__)
 _EDGES = (
     " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←→↑↓⇒⇐➜➔►◄▶◀▲▼△▽–—―-_=*~+()[]{}"
@@ -199,7 +202,7 @@ def look_up(text: str) -> Verdict | None:
 
 def look_up_weak(text: str) -> Verdict | None:
     """What piece of furniture a short line might be, if a neighbour is furniture too ("Home", "More", "Video")."""
-    rule = load().weak.get(key(text)) if len(text) <= 40 else None
+    rule = load().weak.get(key(text)) if len(text) <= LONGEST_WEAK else None
     return _verdict(rule) if rule is not None else None
 
 

@@ -2,6 +2,7 @@
 
 A rule is a function `(blocks, i) -> Verdict | None` that judges `blocks[i]`; it may look at neighbours, never
 changes them, and is silent when in doubt. The first rule that speaks wins; what no rule claims, the scorer weighs.
+`@asked` beside a rule says which lines it need not be asked about at all (see `cleaners.rules.gates`).
 
 Every file here ends in `RULES`, the rules that it has. A new kind of line is a new file and its name in `KINDS`.
 """
@@ -13,6 +14,7 @@ from functools import cache
 from importlib import import_module
 
 from cleaners.blocks import Block, Document, Verdict
+from cleaners.rules.gates import plan_for
 
 Rule = Callable[[Sequence[Block], int], Verdict | None]
 
@@ -79,9 +81,10 @@ def judge_at(blocks: Sequence[Block], places: Iterable[int], *, moved: bool = Fa
     been asked before and are not asked again.
     """
     rules = neighbour_rules() if moved else all_rules()
+    places = list(places)
     verdicts: list[Verdict | None] = []
-    for i in places:
-        for rule in rules:
+    for i, company in zip(places, plan_for(rules).companies(blocks, places), strict=True):
+        for rule in company:
             if (verdict := rule(blocks, i)) is not None:
                 verdicts.append(verdict)
                 break

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.patterns import late_pattern
 from cleaners.rules import alone
-from cleaners.rules.lexicon import Lexicon, Line, may_hold, read_lexicon, read_line
+from cleaners.rules.gates import Lines, asked
+from cleaners.rules.lexicon import (
+    LONGEST,
+    Lexicon,
+    Line,
+    lines_that_may_hold,
+    may_hold,
+    read_lexicon,
+    read_line,
+)
 from cleaners.tables import kept
 
 if TYPE_CHECKING:
@@ -49,7 +58,12 @@ def lexicon() -> Lexicon:
     return read_lexicon("ad_words.toml", _KEY_KINDS)
 
 
+def _with_ad_words(lines: Lines) -> list[int]:
+    return lines_that_may_hold(lines, lexicon())
+
+
 @alone
+@asked(longest=LONGEST, where=_with_ad_words)
 def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A line that is made of an offer, a product, amounts and calls, and of hardly anything else.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
-from cleaners.wire.agencies import may_be_agency, source_agencies
+from cleaners.rules.gates import Lines, asked
+from cleaners.wire.agencies import agency_starts, may_be_agency, source_agencies
 from cleaners.wire.credit_words import credit_words, may_be_credit_line
 from cleaners.wire.credits import parse_credit
 
@@ -18,9 +20,22 @@ _MOST_SPACES = 6
 _FROM_START = 8
 _FROM_END = 8
 _LONGEST_LINK = 20
+_BRACKETS = "([（【*/–-"
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
 
 
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset(start[:3] for start in agency_starts())
+
+
+def _lines_like_agencies(lines: Lines) -> list[int]:
+    """The lines that begin with an agency's first two or three letters."""
+    starts = _starts()
+    return [place for place, line in enumerate(lines.folded) if line[:3] in starts or line[:2] in starts]
+
+
+@asked(longest=_LONGEST, first=_BRACKETS, where=_lines_like_agencies)
 def agency_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The story's agency near its head or foot; a photo's after a line that reads like a caption."""
     text = blocks[i].text

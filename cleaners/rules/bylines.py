@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -17,6 +18,7 @@ _FROM_START = 8
 _FROM_END = 8
 
 
+@asked(near_start=_FROM_START, near_end=_FROM_END, longest=_LONGEST)
 def byline(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "By Anna Smith and Omar Haddad", "Von Max Mustermann, dpa", "홍길동 기자"."""
     if i >= _FROM_START and len(blocks) - i > _FROM_END:

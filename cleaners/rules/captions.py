@@ -9,10 +9,11 @@ from cleaners.blocks import Block, Label, Verdict
 from cleaners.photos import is_mark
 from cleaners.rules import alone
 from cleaners.rules.agency_lines import agency_alone
+from cleaners.rules.gates import Lines, asked
 from cleaners.wire.agencies import may_be_agency
 from cleaners.wire.caption_words import caption_label, caption_words
 from cleaners.wire.credit_words import credit_words
-from cleaners.wire.credits import may_be_credit_line, parse_credit, split_caption
+from cleaners.wire.credits import SIGNS_OF_CREDITS, may_be_credit_line, parse_credit, split_caption
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -33,6 +34,7 @@ _QUOTES = frozenset('“”"«»„')
 
 
 @alone
+@asked(longest=_LONGEST_CREDIT)
 def credit_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A line that is nothing but a photo's credit: "© AFP – Nicholas Shearman", "Photo: Anna Smith / Reuters"."""
     text = blocks[i].text
@@ -53,6 +55,7 @@ def _credit_form(text: str) -> str | None:
 
 
 @alone
+@asked(longest=_LONGEST_CAPTION, signs=SIGNS_OF_CREDITS)
 def caption_with_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A caption with its credit in the same line."""
     text = blocks[i].text
@@ -65,6 +68,7 @@ def caption_with_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 
 @alone
+@asked(longest=400, last=")]）")
 def archive_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A line that says at its end what kind of picture it describes: "… in Berlin. (Archivbild)"."""
     text = blocks[i].text
@@ -77,7 +81,14 @@ def archive_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
     return None
 
 
+def _labelled_lines(lines: Lines) -> list[int]:
+    """The lines that have a label's first five letters."""
+    starts = caption_words().starts
+    return [place for place, line in enumerate(lines.folded) if line[:5] in starts]
+
+
 @alone
+@asked(longest=500, where=_labelled_lines)
 def labelled_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "Image caption, Troops march in Pyongyang"."""
     text = blocks[i].text
@@ -86,6 +97,7 @@ def labelled_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 
 @alone
+@asked(longest=_LONGEST_PLACED, signs=("(",))
 def caption_by_place_words(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A short line that says where in the picture someone stands: "Anna Smith (l.) with the mayor"."""
     text = blocks[i].text
@@ -97,6 +109,7 @@ def caption_by_place_words(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(Label.CAPTION, "captions.place-in-picture", 0.85)
 
 
+@asked(longest=_LONGEST_LABEL, last=":,：，")
 def label_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A label on a line of its own, whose credit or caption is the next line: "Foto:", "Image caption,"."""
     kind = _label_kind(blocks[i].text)
@@ -139,6 +152,7 @@ def _is_named(blocks: Sequence[Block], i: int) -> bool:
     return parse_credit(f"{blocks[i - 1].text[:-1].rstrip()}: {text}") is not None
 
 
+@asked(longest=_LONGEST_ABOVE)
 def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The line above a credit, when it reads like a caption: no full stop, or words that speak of a picture.
 
@@ -162,6 +176,7 @@ def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(Label.CAPTION, "captions.above-credit", 0.85)
 
 
+@asked(longest=3)
 def mark_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A dash on a line of its own between a caption and its credit."""
     if i < 1 or i + 1 >= len(blocks) or not is_mark(blocks[i].text) or not _is_phrase(blocks[i - 1].text):
@@ -195,6 +210,7 @@ def _is_sure_credit(blocks: Sequence[Block], i: int) -> bool:
     return verdict is not None and verdict.label is Label.CREDIT
 
 
+@asked(longest=_LONGEST_ABOVE, last=".。")
 def printed_again(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A sentence that is printed twice with nothing but its credit between, as pages do for their enlarged photos."""
     text = blocks[i].text
@@ -210,6 +226,7 @@ def printed_again(blocks: Sequence[Block], i: int) -> Verdict | None:
     return None
 
 
+@asked(longest=_LONGEST_NAMED)
 def between_captions(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The name between the two places where a caption is printed."""
     if not 3 <= i < len(blocks) - 1 or blocks[i - 1].text != blocks[i + 1].text:

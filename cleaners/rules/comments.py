@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
-from cleaners.rules.site_lines import site_line
+from cleaners.rules.gates import asked
+from cleaners.rules.site_lines import site_line, site_lines
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -17,6 +18,7 @@ _LONGEST = 50
 
 
 @alone
+@asked(longest=_LONGEST, where=site_lines)
 def comment_count(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "3 comments", "Kommentare (12)", "댓글 5개".
 

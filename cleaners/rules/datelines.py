@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -15,6 +16,7 @@ _LONGEST = 90
 _FROM_START = 8
 
 
+@asked(near_start=_FROM_START, longest=_LONGEST)
 def dateline_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "KYIV (AFP) —" on a line of its own, the paragraph on the next."""
     if i >= _FROM_START:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -16,7 +17,7 @@ _FROM_END = 8
 _NEAR = 4
 _LAST = 2  # a date may close the story
 _PARAGRAPH = 120  # characters
-_ENDS = frozenset(".!?…。！？।؟\"”»")
+_ENDS = frozenset('.!?…。！？।؟"”»')
 _DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯")
 
 
@@ -29,6 +30,7 @@ def is_paragraph(text: str) -> bool:
     return len(text) >= _PARAGRAPH and text.rstrip()[-1] in _ENDS
 
 
+@asked(near_start=_FROM_START, near_end=_FROM_END, longest=_LONGEST)
 def date_line(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "Published 24 October 2024, 10:32 GMT", "24.10.2024 - 12:05 Uhr"."""
     if i >= _FROM_START and len(blocks) - i > _FROM_END:

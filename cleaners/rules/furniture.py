@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaners.blocks import Block, Verdict
-from cleaners.phrases import look_up, look_up_weak
+from cleaners.phrases import LONGEST_NOTICE, LONGEST_WEAK, look_up, look_up_weak
 from cleaners.rules import alone
+from cleaners.rules.gates import asked
 
 #: A word that may be a crosshead is furniture with one sure neighbour, or among this many like it in a row.
 _WEAK_IN_A_ROW = 2
 
 
 @alone
+@asked(longest=LONGEST_NOTICE)
 def known_phrase(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A line that a theme or a publisher's template prints, in any language that `phrases/` knows."""
     return look_up(blocks[i].text)
 
 
+@asked(longest=LONGEST_WEAK)
 def phrase_among_furniture(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A word such as "Home", "More" or "Facebook" is furniture when the lines next to it are furniture too."""
     text = blocks[i].text
-    if len(text) > 40 or (verdict := look_up_weak(text)) is None:
+    if len(text) > LONGEST_WEAK or (verdict := look_up_weak(text)) is None:
         return None
     others = 0
     for step in (-1, 1):
         j = i + step
-        if 0 <= j < len(blocks) and len(beside := blocks[j].text) <= 40:
+        if 0 <= j < len(blocks) and len(beside := blocks[j].text) <= LONGEST_WEAK:
             if look_up(beside) is not None:
                 return verdict
             others += look_up_weak(beside) is not None

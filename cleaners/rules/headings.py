@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -49,6 +50,7 @@ def crosshead_text(text: str) -> str | None:
 
 
 @alone
+@asked(first="".join(_MARKS), longest=_LONGEST)
 def dashed_crosshead(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A short line between dashes."""
     text = blocks[i].text

@@ -18,10 +18,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.patterns import late_pattern
 from cleaners.phrases import read_blocks
+
+if TYPE_CHECKING:
+    from cleaners.rules.gates import Lines
 
 LONGEST = 160
 """Longer lines are paragraphs."""
@@ -157,6 +160,23 @@ def may_hold(text: str, lexicon: Lexicon) -> bool:
     if not lexicon.keys.isdisjoint(words):
         return sum(map(str.isalpha, set(words) - lexicon.known)) <= _MOST_STRANGERS
     return is_joined(text) and any(key in text for key in lexicon.joined_keys)
+
+
+def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
+    """The places of the lines that pass `may_hold`: for many lines at once the first look costs little."""
+    keys, known = lexicon.keys, lexicon.known
+    places = [
+        place
+        for place, words in enumerate(lines.words)
+        if not keys.isdisjoint(words) and sum(map(str.isalpha, set(words) - known)) <= _MOST_STRANGERS
+    ]
+    if not lines.whole.isascii():
+        places += [
+            place
+            for place, text in enumerate(lines.texts)
+            if is_joined(text) and any(key in text for key in lexicon.joined_keys)
+        ]
+    return places
 
 
 def read_line(text: str, lexicon: Lexicon) -> Line:

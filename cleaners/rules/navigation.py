@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.phrases import look_up, look_up_weak
 from cleaners.rules import alone
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -32,6 +33,7 @@ _MOST_WORDS = 4
 
 
 @alone
+@asked(longest=_LONGEST, signs=tuple(">›»/≫→"))
 def breadcrumb(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "Home > News > World", "Startseite » Politik": a path that begins at the start page.
 
@@ -49,6 +51,7 @@ def breadcrumb(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 
 @alone
+@asked(longest=_LONGEST_PAGES)
 def pages(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "« 1 2 3 … 10 Next »": page numbers and the word for the next or the last page.
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
-from cleaners.rules.site_lines import site_line
+from cleaners.rules.gates import asked
+from cleaners.rules.lexicon import LONGEST
+from cleaners.rules.site_lines import site_line, site_lines
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -21,6 +23,7 @@ _QUOTES = frozenset('"“”„«»「」『』?？')
 
 
 @alone
+@asked(longest=LONGEST, where=site_lines)
 def follow_call(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "Follow us on WhatsApp for the latest updates", "Get our app", "Suivez-nous sur Telegram".
 

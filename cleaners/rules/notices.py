@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.phrases import LONGEST_NOTICE, read_blocks
 from cleaners.rules import alone
-from cleaners.rules.lexicon import fold
-from cleaners.rules.site_lines import site_line
+from cleaners.rules.gates import asked
+from cleaners.rules.lexicon import LONGEST, fold
+from cleaners.rules.site_lines import site_line, site_lines
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -25,6 +26,26 @@ _LONGEST_VIEWS = 40
 _QUOTES = frozenset('"“”„«»「」『』')
 
 
+#: "Cookie" where the word is another one, without the letters that may be capitals.
+_OTHER_COOKIES = (
+    "kakor",
+    "informasjonskapsler",
+    "väste",
+    "erezler",
+    "süti",
+    "уки",
+    "تعريف الارتباط",
+    "الكوكيز",
+    "کوکی",
+    "עוגיות",
+    "クッキー",
+    "쿠키",
+    "कुकी",
+    "কুকি",
+)
+_COOKIE_SIGNS = ("ooki", *_OTHER_COOKIES)
+
+
 @cache
 def _cookie_words() -> dict[str, tuple[str, ...]]:
     with open(f"{_HERE}/cookie_words.toml", encoding="utf-8") as file:
@@ -36,6 +57,7 @@ def _cookie_words() -> dict[str, tuple[str, ...]]:
 
 
 @alone
+@asked(longest=LONGEST_NOTICE, signs=_COOKIE_SIGNS)
 def cookie_banner(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A site that speaks of itself as "we" or "this site", of its cookies and of what its reader agrees to.
 
@@ -59,26 +81,8 @@ def _may_be_about_cookies(text: str) -> bool:
     return "ooki" in text or (not text.isascii() and any(word in text for word in _OTHER_COOKIES))
 
 
-#: "Cookie" where the word is another one, without the letters that may be capitals.
-_OTHER_COOKIES = (
-    "kakor",
-    "informasjonskapsler",
-    "väste",
-    "erezler",
-    "süti",
-    "уки",
-    "تعريف الارتباط",
-    "الكوكيز",
-    "کوکی",
-    "עוגיות",
-    "クッキー",
-    "쿠키",
-    "कुकी",
-    "কুকি",
-)
-
-
 @alone
+@asked(longest=LONGEST, where=site_lines)
 def readers(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Who may read the story, and how often it was read: "Only for subscribers", "1,234 views".
 

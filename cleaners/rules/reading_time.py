@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
-from cleaners.rules.site_lines import site_line
+from cleaners.rules.gates import asked
+from cleaners.rules.site_lines import site_line, site_lines
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -18,6 +19,7 @@ _LONGEST = 60
 
 
 @alone
+@asked(longest=_LONGEST, where=site_lines)
 def reading_time(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "5 min read", "Lesezeit: ca. 3 Minuten", "3 min de lecture", "Listen to this article (4 min)".
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.phrases import LONGEST_TITLE, look_up
 from cleaners.rules import alone
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -28,6 +29,7 @@ _LONGEST_LABEL = 30
 
 
 @alone
+@asked(longest=LONGEST_TITLE, first="".join(_BRACKETS))
 def bracketed_label(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "【関連記事】 …", "[관련기사] …", "(READ ALSO) …": what stands in the brackets leads to another story.
 

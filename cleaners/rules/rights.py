@@ -7,14 +7,42 @@ from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
+from cleaners.rules.gates import Lines, asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
 _LONGEST = 900
+_BRACKETS = " *-<＜[(（/|"
+#: One of these is in every notice that does not begin as notices do: a sign, or the end of an opener.
+_SIGNS = (
+    "©",
+    "ⓒ",
+    "(c)",
+    "opyright",
+    "COPYRIGHT",
+    "eserv",
+    "éserv",
+    "RESERVED",
+    "orbehalten",
+    "oorbehouden",
+    "astrzeż",
+    "yhrazena",
+    "rezervate",
+    "fenntartva",
+    "aklıdır",
+    "ащищен",
+)
+
+
+def _opening_like_rights(lines: Lines) -> list[int]:
+    """The lines that have an opener's first letters."""
+    starts = _STARTS or _read_starts()
+    return [place for place, line in enumerate(lines.folded) if line[:4] in starts]
 
 
 @alone
+@asked(longest=_LONGEST, first=_BRACKETS, signs=_SIGNS, where=_opening_like_rights)
 def rights_notice(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "© (2024) Agence France-Presse", "RIPRODUZIONE RISERVATA © Copyright ANSA", "Tous droits réservés"."""
     text = blocks[i].text
@@ -40,7 +68,7 @@ def _could_be_rights(text: str) -> bool:
             return True
     elif "opyright" in text[:40]:
         return True
-    start = text[:4] if text[0] not in " *-<＜[(（/|" else text.lstrip(" *-<＜[(（/|")[:4]
+    start = text[:4] if text[0] not in _BRACKETS else text.lstrip(_BRACKETS)[:4]
     return start.casefold() in (_STARTS or _read_starts())
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
-from cleaners.rules.site_lines import site_line
+from cleaners.rules.gates import asked
+from cleaners.rules.lexicon import LONGEST
+from cleaners.rules.site_lines import site_line, site_lines
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -20,6 +22,7 @@ _ENOUGH_NAMES = 3
 
 
 @alone
+@asked(longest=LONGEST, where=site_lines)
 def sharing_bar(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A link that shares ("Share on Facebook", "Facebook'ta Paylaş"), or a line of nothing but networks.
 

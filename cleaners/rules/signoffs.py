@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.patterns import late_pattern
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -52,6 +53,7 @@ _FROM_END = 8
 _PROSE = 140
 
 
+@asked(near_end=_FROM_END, longest=40)
 def agency_initials(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "burs-as/gv" after the last paragraph."""
     if len(blocks) - i > _FROM_END:
@@ -64,6 +66,7 @@ def agency_initials(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(Label.SIGNOFF, "signoffs.agency-initials", 0.95)
 
 
+@asked(near_end=_FROM_END, first="([", longest=400)
 def reporting_line(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "(Reporting by Anna Smith in Kyiv; Editing by Omar Haddad)" after the last paragraph."""
     if len(blocks) - i > _FROM_END:

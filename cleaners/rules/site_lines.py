@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cleaners.phrases import words
-from cleaners.rules.lexicon import Lexicon, Line, may_hold, read_lexicon, read_line
+from cleaners.rules.gates import Lines
+from cleaners.rules.lexicon import Lexicon, Line, lines_that_may_hold, may_hold, read_lexicon, read_line
 from cleaners.tables import kept
 
 _KEY_KINDS = ("share", "window", "network", "outlet", "subscriber", "minute", "comment", "view", "listen")
@@ -20,6 +21,11 @@ def lexicon() -> Lexicon:
     """The words of site furniture in all languages, and the names of networks."""
     named = {"network": words("networks") - _MEDIA, "medium": _MEDIA}
     return read_lexicon("site_words.toml", _KEY_KINDS, named)
+
+
+def site_lines(lines: Lines) -> list[int]:
+    """The places of the lines that rules of this kind have to look at."""
+    return lines_that_may_hold(lines, lexicon())
 
 
 @lru_cache(maxsize=4)

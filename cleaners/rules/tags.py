@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -17,6 +18,7 @@ _FEWEST = 2
 
 
 @alone
+@asked(longest=_LONGEST, first="#＃")
 def hashtags(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "#Kyiv #rain #harvest". One hashtag alone may be the answer to a question.
 

@@ -9,6 +9,7 @@ from cleaners.blocks import Block, Label, Verdict
 from cleaners.phrases import look_up
 from cleaners.rules.bylines import byline
 from cleaners.rules.dates import date_line
+from cleaners.rules.gates import asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -19,6 +20,7 @@ _FROM_START = 4
 _SENTENCE_ENDS = ".,;:…。，；：।؛،"
 
 
+@asked(near_start=_FROM_START, longest=_LONGEST)
 def title_above_byline(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A first line that ends as no sentence does, right above a byline or a date.
 

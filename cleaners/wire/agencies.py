@@ -151,6 +151,11 @@ def _start(text: str) -> str:
     return start if start.isalnum() else start[:2]
 
 
+def agency_starts() -> frozenset[str]:
+    """The first two or three letters, in small letters, of all that a line of agencies may begin with."""
+    return _spellings().starts
+
+
 def may_be_agency(text: str) -> bool:
     """The cheap gate before `source_agencies`: whether the line begins like an agency's name.
 

@@ -29,6 +29,22 @@ _LONGEST_CAPTION = 1500
 #: How far before a line's end a credit without a label begins at most.
 _REACH = 140
 _SIGNS = ("©", "ⓒ", "(c)", "(C)", "（c）", "（C）", "（ｃ）", "（Ｃ）", "Copyright ")
+#: A caption's credit has one of these: see `_credit_starts` and `_may_open_with_credit`.
+SIGNS_OF_CREDITS = (
+    *"©ⓒ([{（【|/:：=＝摄攝影",
+    "Copyright ",
+    " via ",
+    "oto",
+    "mage",
+    "OTO",
+    "ourtesy",
+    "icture",
+    "Bild",
+    "upplied",
+    "Beeld",
+    "Kuva",
+    "ot. ",
+)
 #: What stands behind a caption's full stop where a paper did not take the picture itself.
 _SUPPLIED = frozenset(("Supplied", "Handout", "Contributed", "Submitted", "SUPPLIED", "HANDOUT"))
 _RESERVED = late_pattern(
