@@ -248,7 +248,7 @@ def ends_sentence(last: Floats, last_but_one: Floats) -> NDArray[np.bool_]:
 def code_classes(characters: Sequence[str]) -> Floats:
     """Return the class numbers of single characters.
 
-    >>> [CLASSES[int(number)] for number in code_classes(["a", ".", "»"])]
+    >>> [CLASSES[int(number)] for number in code_classes(["a", ".", "→"])]
     ['lower', 'end', 'arrow']
     """
     codes = np.fromiter(map(ord, characters), np.int64, len(characters))
