@@ -43,6 +43,9 @@ _HALF: Final = 0.5
 _LEAST: Final = 4
 #: Paragraphs have so many characters, and a text without anything else is not weighed at all.
 _PARAGRAPH: Final = 45
+#: A text that is nearly all article loses no sentence, be it of so few characters and spaces.
+_SENTENCE: Final = 12
+_SENTENCE_SPACES: Final = 3
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟\"'”’»›」』)）")
 #: A line above a photo's credit is its caption if it has so many characters and less than this chance.
 _CAPTION_SIZES: Final = range(8, 500)
@@ -101,7 +104,7 @@ def weigh(
     if not credited and (len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks])):
         return found
     chance = line_chances(texts)
-    keep = choose(texts, chance, mode)
+    keep = dict(zip(open_blocks, choose([texts[i] for i in open_blocks], chance[open_blocks], mode), strict=True))
     captions = {texts[i] for i in credited if chance[i] < _CAPTION[mode]}
     captions.update(
         texts[i] for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CAPTION
@@ -178,6 +181,13 @@ def _is_paragraph(line: str) -> bool:
     return len(line) >= _PARAGRAPH and line[-1] in _SENTENCE_ENDS
 
 
+def _is_sentence(line: str) -> bool:
+    """Say whether a line ends as a sentence does and is no label: several words, or many letters written together."""
+    if len(line) < _SENTENCE or line[-1] not in _SENTENCE_ENDS:
+        return False
+    return line.count(" ") >= _SENTENCE_SPACES or not line.isascii()
+
+
 def line_chances(lines: Sequence[str], model: Model | None = None) -> Floats:
     """Return for each line of a text the chance that it is the article's."""
     from cleaners.scorer.forest import probability
@@ -208,8 +218,8 @@ def choose(lines: Sequence[str], chance: Floats, mode: Mode = "balanced") -> lis
     nearly_all = float(expected.sum()) >= _NEARLY_ALL * float(words.sum())
     framed = min(float(chance[:_EDGE_LINES].max()), float(chance[-_EDGE_LINES:].max())) < _EDGE
     if nearly_all or not framed or float((chance < _FURNITURE).mean()) < _FEW:
-        paragraphs = np.fromiter(map(_is_paragraph, lines), np.bool_, len(lines))
-        keep = (chance >= _SURE[mode]) | paragraphs
+        sentences = np.fromiter(map(_is_sentence, lines), np.bool_, len(lines))
+        keep = (chance >= _SURE[mode]) | sentences
         if keep[0] and chance[0] < _SURE_TITLE[mode] and len(lines) > 1:
             keep[0] = find_title(lines, [0], 1) is None
     else:
