@@ -121,8 +121,8 @@ def _read_names(rest: str, labelled: bool) -> Byline | None:
         if not piece:
             continue
         for part in _AND.split(piece):
-            part = _without_place(part.strip())
-            part, printed_agency = _cut_agency(part)
+            part, printed_agency = _cut_agency(part.strip())
+            part = _without_place(part)
             agency = agency or printed_agency
             known = find_agency(part, weak=bool(authors)) or find_agency(part.removesuffix(" Staff"))
             if known:
@@ -163,13 +163,11 @@ def _beside(part: str) -> bool:
 
 
 def _is_roles(part: str) -> bool:
+    """Whether a part is nothing but roles, and the place they are held in: "Staff Writer", "Berlin correspondent"."""
     roles = _byline_words().roles
     tokens = part.casefold().split()
-    return (
-        bool(tokens)
-        and len(tokens) <= 6
-        and all(token.strip(".'’s") in roles or token in roles for token in tokens)
-    )
+    others = [token for token in tokens if token.strip(".'’s") not in roles and token not in roles]
+    return len(others) < len(tokens) <= 6 and all(map(is_place, others))
 
 
 def _without_place(part: str) -> str:

@@ -104,7 +104,9 @@ def _case_word(word: str, turkish: bool, words: NameWords) -> str:
     if word in _SUFFIXES:
         return _SUFFIXES[word]
     if "." in word.rstrip(".,") or (word.endswith(".") and len(word) <= 2):
-        return ".".join(part if len(part) < 2 else _capital(part, turkish, words) for part in word.split("."))
+        return ".".join(
+            part if len(part.lstrip("-‑")) < 2 else _capital(part, turkish, words) for part in word.split(".")
+        )
     if len(word) == 2 and word.isalpha() and word.isascii() and _VOWELS.isdisjoint(word):
         return word
     parts = re.split(r"([-‑])", word)

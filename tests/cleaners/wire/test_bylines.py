@@ -21,6 +21,12 @@ By Anna Smith | October 24, 2024 ⇒ Anna Smith ⇒ -
 By Anna Smith and agencies ⇒ Anna Smith ⇒ -
 By Reuters Staff ⇒ - ⇒ Reuters
 By The Associated Press ⇒ - ⇒ AP
+By Anna Smith with Reuters ⇒ Anna Smith ⇒ Reuters
+By Anna Smith for Harbour Times ⇒ Anna Smith ⇒ -
+By Anna Smith Staff Writer ⇒ Anna Smith ⇒ -
+By Anna Smith, at the Harbour Club ⇒ Anna Smith ⇒ -
+By Anna Smith, London Correspondent in Kyiv ⇒ Anna Smith ⇒ -
+文/王小明 ⇒ 王小明 ⇒ -
 Written by Anna Smith ⇒ Anna Smith ⇒ -
 Author: Anna Smith ⇒ Anna Smith ⇒ -
 Par Anne DUBOIS ⇒ Anne Dubois ⇒ -
@@ -52,6 +58,11 @@ By Monday Morning
 By Design
 By The Numbers
 By Hook Or By Crook
+By Man in The Moon
+By Anna Smith, bound for glory at sea
+By Anna Smith and Anna Smith
+By The Harbour Gazette
+By Anna Smith, Omar Haddad, Li Gang, Max Vogel, Ana Perez, Jan Berg, Olena Bird
 By comparison, Russia has more.
 Von Berlin nach Paris
 Von Anfang an

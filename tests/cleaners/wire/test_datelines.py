@@ -43,6 +43,8 @@ MOSCOW, October 24. /TASS/. ⇒ MOSCOW ⇒ TASS
 【東京共同】 ⇒ 東京 ⇒ Kyodo
 [ワシントン 24日 ロイター] - ⇒ ワシントン ⇒ Reuters
 PARIS — ⇒ PARIS ⇒ -
+Praha října 24 (ČTK) - ⇒ Praha ⇒ CTK
+Oslo Oct 24 (NTB) - ⇒ Oslo ⇒ NTB
 """
 
 
@@ -67,6 +69,9 @@ def test_a_dateline_opens_a_paragraph_and_stands_alone(printed: str, place: str,
         "Troops — many of them young — moved in.",
         "NATO (founded 1949) — the alliance",
         "He said (Reuters) - and left",
+        "SPRINGFIELD, the town of seven hills and many more (AP) — is dry",
+        "Paris, 24 pompom 2024 (AFP) – Le ministre",
+        "KYIV, 24 of the soldiers who were there on the morning of the day (AFP) -",
         "",
         "—",
         "(",
@@ -75,3 +80,9 @@ def test_a_dateline_opens_a_paragraph_and_stands_alone(printed: str, place: str,
 )
 def test_other_openings_are_no_dateline(text: str) -> None:
     assert find_dateline(text) is None
+
+
+def test_an_agency_alone_opens_a_story_too() -> None:
+    dateline = find_dateline("(AFP) — Troops moved into the town on Thursday.")
+    assert dateline is not None
+    assert (dateline.printed, dateline.place, dateline.agency) == ("(AFP) —", None, "AFP")

@@ -25,6 +25,10 @@ Wszelkie prawa zastrzeżone. PAP ⇒ PAP ⇒ None
 Все права защищены. © ТАСС ⇒ ТАСС ⇒ None
 © Reuters. All rights reserved. ⇒ Reuters ⇒ None
 © 2024 The Canadian Press ⇒ The Canadian Press ⇒ 2024
+Harbour Times © 2024 ⇒ Harbour Times ⇒ 2024
+Reuters © All rights reserved ⇒ Reuters ⇒ None
+© 2024 Reuters all rights reserved ⇒ Reuters ⇒ 2024
+© 2024 All rights reserved ⇒ None ⇒ 2024
 © Copyright Lusa ⇒ Lusa ⇒ None
 <저작권자(c) 연합뉴스, 무단 전재-재배포 금지> ⇒ 연합뉴스 ⇒ None
 無断転載を禁じます ⇒ None ⇒ None
