@@ -48,7 +48,8 @@ _SENTENCE: Final = 12
 _SENTENCE_SPACES: Final = 3
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟\"'”’»›」』)）")
 #: A line above a photo's credit is its caption if it has so many characters and less than this chance.
-_CAPTION_SIZES: Final = range(8, 500)
+_CAPTION_SIZES: Final = range(8, 220)
+_SPEECH: Final = frozenset('"“”„‟«»「」')
 _CAPTION: Final = {"careful": 0.9, "balanced": 0.99, "aggressive": 1.01}
 #: A title stands at most so many lines before the body, and has so many words.
 _TITLE_REACH: Final = 30
@@ -104,8 +105,13 @@ def weigh(
     if not credited and (len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks])):
         return found
     chance = line_chances(texts)
-    keep = dict(zip(open_blocks, choose([texts[i] for i in open_blocks], chance[open_blocks], mode), strict=True))
-    captions = {texts[i] for i in credited if chance[i] < _CAPTION[mode]}
+    # What rules claimed says what kind of text it is, if it is much: a few ads in a story do not make it a dump.
+    judged = open_blocks if 2 * len(open_blocks) > len(texts) else range(len(texts))
+    whole = is_whole([texts[i] for i in judged], chance[judged])
+    open_texts = [texts[i] for i in open_blocks]
+    keep = dict(zip(open_blocks, choose(open_texts, chance[open_blocks], mode, whole=whole), strict=True))
+    credited = [] if whole else credited
+    captions = {texts[i] for i in credited if chance[i] < _CAPTION[mode] and _SPEECH.isdisjoint(texts[i])}
     captions.update(
         texts[i] for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CAPTION
     )
@@ -200,12 +206,34 @@ def line_chances(lines: Sequence[str], model: Model | None = None) -> Floats:
     return probability(model.second.margin(second))
 
 
-def choose(lines: Sequence[str], chance: Floats, mode: Mode = "balanced") -> list[bool]:
+def is_whole(lines: Sequence[str], chance: Floats) -> bool:
+    """Say whether a text is nearly all article: by its words, its edges, or for want of furniture.
+
+    >>> import numpy as np
+    >>> is_whole(["It rained in Kyiv on Thursday.", "Home"], np.array([0.9, 0.1], np.float32))
+    True
+    """
+    words = _count_words(lines)
+    if float((chance * words).sum()) >= _NEARLY_ALL * float(words.sum()):
+        return True
+    framed = min(float(chance[:_EDGE_LINES].max()), float(chance[-_EDGE_LINES:].max())) < _EDGE
+    return not framed or float((chance < _FURNITURE).mean()) < _FEW
+
+
+def _count_words(lines: Sequence[str]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.fromiter((line.count(" ") + 1.0 for line in lines), np.float64, len(lines))
+
+
+def choose(
+    lines: Sequence[str], chance: Floats, mode: Mode = "balanced", *, whole: bool | None = None
+) -> list[bool]:
     """Say which lines to keep, from their chances and their lengths in words.
 
     The cut is made where the expected precision and the expected recall, each over the words of the whole text, have
     the greatest sum. A text that is nearly all article is not cut there: it loses only lines that hardly ever are
-    part of one, no paragraphs, and its title.
+    part of one, no sentences, and its title. `whole` says so, where the caller knows.
 
     >>> import numpy as np
     >>> choose(["Home", "It rained in Kyiv on Thursday."], np.array([0.01, 0.9], np.float32))
@@ -213,18 +241,15 @@ def choose(lines: Sequence[str], chance: Floats, mode: Mode = "balanced") -> lis
     """
     import numpy as np
 
-    words = np.fromiter((line.count(" ") + 1.0 for line in lines), np.float64, len(lines))
-    expected = chance * words
-    nearly_all = float(expected.sum()) >= _NEARLY_ALL * float(words.sum())
-    framed = min(float(chance[:_EDGE_LINES].max()), float(chance[-_EDGE_LINES:].max())) < _EDGE
-    if nearly_all or not framed or float((chance < _FURNITURE).mean()) < _FEW:
+    if is_whole(lines, chance) if whole is None else whole:
         sentences = np.fromiter(map(_is_sentence, lines), np.bool_, len(lines))
         keep = (chance >= _SURE[mode]) | sentences
         if keep[0] and chance[0] < _SURE_TITLE[mode] and len(lines) > 1:
             keep[0] = find_title(lines, [0], 1) is None
     else:
+        words = _count_words(lines)
         order = np.argsort(-chance, kind="stable")
-        gained = np.cumsum(expected[order])
+        gained = np.cumsum((chance * words)[order])
         value = gained / np.cumsum(words[order]) + _RECALL_WORTH[mode] * gained / gained[-1]
         keep = chance >= min(float(chance[order[int(value.argmax())]]), _HALF)
     kept: list[bool] = keep.tolist()
