@@ -24,7 +24,7 @@ print in their public pages and translations.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -85,6 +85,24 @@ def key(text: str) -> str:
     if "  " in text:
         text = " ".join(text.split())
     return text.casefold()
+
+
+def keys_of(texts: Sequence[str]) -> list[str]:
+    """The `key` of each text; for many at once it costs a third.
+
+    >>> keys_of(["→ Navigation de l’article »", "TAGS:"])
+    ["navigation de l'article", 'tags']
+    """
+    whole = "\n".join(texts)
+    plain = whole.isascii()
+    lines = _plain(whole if plain else whole.replace("\u00a0", " ")).split("\n")
+    if len(lines) != len(texts):  # there are line breaks within them
+        return [key(text) for text in texts]
+    keys = [line.strip(_EDGES) for line in lines]
+    for place, line in enumerate(keys):
+        if "  " in line or not (plain or texts[place].isascii() or (line[:1] + line[-1:]).isalnum()):
+            keys[place] = key(texts[place])
+    return keys
 
 
 def _opening(phrase: str) -> str:
@@ -198,6 +216,42 @@ def look_up(text: str) -> Verdict | None:
     if verdict.label is not Label.AD and len(text) <= LONGEST_WHOLE and _is_dashed(text):
         return None  # agencies print their crossheads so: "– Comments –"
     return verdict
+
+
+def may_be_known(keys: Sequence[str]) -> list[int]:
+    """The places of the lines, given by their keys, that `look_up` has to be asked about.
+
+    >>> may_be_known(keys_of(["It rained in Kyiv.", "Post navigation", "Tags: rain"]))
+    [1, 2]
+    """
+    phrases = load()
+    whole, openings, endings = phrases.whole, phrases.openings, phrases.endings
+    places = [
+        place
+        for place, line in enumerate(keys)
+        if line in whole
+        or ((found := openings.get(line[:4])) and line.startswith(found))
+        or ((found := openings.get(line[:2])) and line.startswith(found))
+        or ((found := endings.get(line[-3:])) and line.endswith(found))
+    ]
+    numbered = _NUMBER.sub("#", "\n".join(keys)).split("\n")
+    if len(numbered) != len(keys):
+        return list(range(len(keys)))
+    for place, line in enumerate(numbered):
+        if "#" in line and (
+            line in whole
+            or line.startswith(openings.get(line[:4], "\n"))
+            or line.startswith(openings.get(line[:2], "\n"))
+            or line.endswith(endings.get(line[-3:], "\n"))
+        ):
+            places.append(place)
+    return places
+
+
+def may_be_weak(keys: Sequence[str]) -> list[int]:
+    """The same for `look_up_weak`."""
+    weak = load().weak
+    return [place for place, line in enumerate(keys) if line in weak]
 
 
 def look_up_weak(text: str) -> Verdict | None:

@@ -29,13 +29,20 @@ def _starts() -> frozenset[str]:
     return frozenset(start[:3] for start in agency_starts())
 
 
-def _lines_like_agencies(lines: Lines) -> list[int]:
-    """The lines that begin with an agency's first two or three letters."""
-    starts = _starts()
-    return [place for place, line in enumerate(lines.folded) if line[:3] in starts or line[:2] in starts]
+def lines_like_agencies(lines: Lines) -> list[int]:
+    """The short lines that begin with an agency's first letters."""
+    starts, texts = _starts(), lines.texts
+    return [
+        place
+        for place, line in enumerate(lines.folded)
+        if (line[:3] in starts or line[:2] in starts or line[0] in _BRACKETS)
+        and len(text := texts[place]) <= _LONGEST
+        and text.count(" ") <= _MOST_SPACES
+        and may_be_agency(text)
+    ]
 
 
-@asked(longest=_LONGEST, first=_BRACKETS, where=_lines_like_agencies)
+@asked(longest=_LONGEST, where=lines_like_agencies)
 def agency_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The story's agency near its head or foot; a photo's after a line that reads like a caption."""
     text = blocks[i].text

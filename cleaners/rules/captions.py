@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.photos import is_mark
 from cleaners.rules import alone
-from cleaners.rules.agency_lines import agency_alone
+from cleaners.rules.agency_lines import agency_alone, lines_like_agencies
 from cleaners.rules.gates import Lines, asked
+from cleaners.rules.lexicon import fold, plain
 from cleaners.wire.agencies import may_be_agency
 from cleaners.wire.caption_words import caption_label, caption_words
 from cleaners.wire.credit_words import credit_words
@@ -29,12 +31,76 @@ _OF_TABLES = frozenset(("graphic", "graphics", "grafik", "video", "vidéo", "ví
 #: The same of a label, and of a name.
 _LONGEST_LABEL = 30
 _LONGEST_NAMED = 80
+_LABEL_ENDS = ":,：，"
+#: What credits have in them; others are told by their first word (see `may_be_credit_line`).
+_CREDIT_SIGNS = ("©", "ⓒ", "|", "/", ":", " via ")
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
 _QUOTES = frozenset('“”"«»„')
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of all that a credit may begin with, as `Lines.words` has them."""
+    return frozenset(words[0] for first in credit_words().first if (words := plain(fold(first)).split()))
+
+
+def _credit_lines(lines: Lines) -> list[int]:
+    """The lines that may be credits."""
+    first = _first_words()
+    near = set(lines.holding(_CREDIT_SIGNS))
+    near.update(
+        place
+        for place, (text, words) in enumerate(zip(lines.texts, lines.words, strict=True))
+        if not words or words[0] in first or text[0] in "(（[【" or text[0] >= "\u3000"
+    )
+    texts = lines.texts
+    return [
+        place for place in near if len(text := texts[place]) <= _LONGEST_CREDIT and may_be_credit_line(text)
+    ]
+
+
+def _label_lines(lines: Lines) -> list[int]:
+    """The lines that may be nothing but a label."""
+    return [
+        place
+        for place, text in enumerate(lines.texts)
+        if len(text) <= _LONGEST_LABEL and text[-1] in _LABEL_ENDS
+    ]
+
+
+def _below_labels(lines: Lines) -> list[int]:
+    last = len(lines.texts) - 1
+    return [place + 1 for place in lines.once(_label_lines) if place < last]
+
+
+def _above_credits(lines: Lines) -> list[int]:
+    """The lines with something below that may be a credit, or a label or a dash and then a credit."""
+    texts = lines.texts
+    near = {
+        *lines.once(_credit_lines),
+        *lines.once(lines_like_agencies),
+        *lines.once(_below_labels),
+    }
+    places = [place - 1 for place in near if place]
+    return places + [place - 1 for place in places if place and len(texts[place]) <= _LONGEST_LABEL]
+
+
+def _printed_twice(lines: Lines) -> list[int]:
+    """The lines that are the same as the next but one."""
+    texts = lines.texts
+    return [place for place, (text, other) in enumerate(zip(texts, texts[2:], strict=False)) if text == other]
+
+
+def _same_sentences(lines: Lines) -> list[int]:
+    return [place + step for place in lines.once(_printed_twice) for step in (0, 2)]
+
+
+def _between_same(lines: Lines) -> list[int]:
+    return [place + 1 for place in lines.once(_printed_twice)]
+
+
 @alone
-@asked(longest=_LONGEST_CREDIT)
+@asked(longest=_LONGEST_CREDIT, where=_credit_lines)
 def credit_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A line that is nothing but a photo's credit: "© AFP – Nicholas Shearman", "Photo: Anna Smith / Reuters"."""
     text = blocks[i].text
@@ -109,7 +175,7 @@ def caption_by_place_words(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(Label.CAPTION, "captions.place-in-picture", 0.85)
 
 
-@asked(longest=_LONGEST_LABEL, last=":,：，")
+@asked(longest=_LONGEST_LABEL, last=_LABEL_ENDS)
 def label_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A label on a line of its own, whose credit or caption is the next line: "Foto:", "Image caption,"."""
     kind = _label_kind(blocks[i].text)
@@ -120,6 +186,7 @@ def label_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(kind, "credits.label-alone", 0.9) if _is_named(blocks, i + 1) else None
 
 
+@asked(where=_below_labels)
 def below_label(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The credit or caption below its label."""
     if i < 1 or (kind := _label_kind(blocks[i - 1].text)) is None:
@@ -134,7 +201,7 @@ def below_label(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 def _label_kind(text: str) -> Label | None:
     """What a line that is nothing but a label announces."""
-    if len(text) > _LONGEST_LABEL or text[-1] not in ":,：，":
+    if len(text) > _LONGEST_LABEL or text[-1] not in _LABEL_ENDS:
         return None
     label = text[:-1].rstrip().casefold()
     if label in caption_words().labels:
@@ -152,7 +219,7 @@ def _is_named(blocks: Sequence[Block], i: int) -> bool:
     return parse_credit(f"{blocks[i - 1].text[:-1].rstrip()}: {text}") is not None
 
 
-@asked(longest=_LONGEST_ABOVE)
+@asked(longest=_LONGEST_ABOVE, where=_above_credits)
 def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The line above a credit, when it reads like a caption: no full stop, or words that speak of a picture.
 
@@ -210,7 +277,7 @@ def _is_sure_credit(blocks: Sequence[Block], i: int) -> bool:
     return verdict is not None and verdict.label is Label.CREDIT
 
 
-@asked(longest=_LONGEST_ABOVE, last=".。")
+@asked(longest=_LONGEST_ABOVE, where=_same_sentences)
 def printed_again(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A sentence that is printed twice with nothing but its credit between, as pages do for their enlarged photos."""
     text = blocks[i].text
@@ -226,7 +293,7 @@ def printed_again(blocks: Sequence[Block], i: int) -> Verdict | None:
     return None
 
 
-@asked(longest=_LONGEST_NAMED)
+@asked(longest=_LONGEST_NAMED, where=_between_same)
 def between_captions(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The name between the two places where a caption is printed."""
     if not 3 <= i < len(blocks) - 1 or blocks[i - 1].text != blocks[i + 1].text:

@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaners.blocks import Block, Verdict
-from cleaners.phrases import LONGEST_NOTICE, LONGEST_WEAK, look_up, look_up_weak
+from cleaners.phrases import LONGEST_NOTICE, LONGEST_WEAK, look_up, look_up_weak, may_be_known, may_be_weak
 from cleaners.rules import alone
-from cleaners.rules.gates import asked
+from cleaners.rules.gates import Lines, asked
 
 #: A word that may be a crosshead is furniture with one sure neighbour, or among this many like it in a row.
 _WEAK_IN_A_ROW = 2
 
 
+def _known(lines: Lines) -> list[int]:
+    return may_be_known(lines.keys)
+
+
+def _weak(lines: Lines) -> list[int]:
+    return may_be_weak(lines.keys)
+
+
 @alone
-@asked(longest=LONGEST_NOTICE)
+@asked(longest=LONGEST_NOTICE, where=_known)
 def known_phrase(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A line that a theme or a publisher's template prints, in any language that `phrases/` knows."""
     return look_up(blocks[i].text)
 
 
-@asked(longest=LONGEST_WEAK)
+@asked(longest=LONGEST_WEAK, where=_weak)
 def phrase_among_furniture(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A word such as "Home", "More" or "Facebook" is furniture when the lines next to it are furniture too."""
     text = blocks[i].text

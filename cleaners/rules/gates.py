@@ -2,7 +2,7 @@
 
 A rule says beside its definition what a line must have for the rule to speak at all:
 
-    @asked(longest=200, signs=("#",))
+    @asked(longest=400, first="#＃")
     def hashtags(blocks, i): ...
 
 The gates of all rules are laid together, so that the length of a line, its first and last character, its place and
@@ -18,7 +18,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from cleaners.rules.lexicon import fold, plain
+from cleaners.phrases import LONGEST_WHOLE, keys_of
+from cleaners.rules.lexicon import LONGEST, fold, plain
 
 if TYPE_CHECKING:
     from cleaners.blocks import Block
@@ -27,37 +28,77 @@ if TYPE_CHECKING:
 _R = TypeVar("_R", bound="Rule")
 #: So many different companies of rules are kept; texts have some hundred.
 _MOST_COMPANIES = 4096
+#: A gate may look at so many lines above a line that a rule is asked about, and at so many below it.
+_ABOVE, _BELOW = 2, 2
 
 
 class Lines:
-    """The lines that rules are to be asked about, and what several gates want to know, found for all at once."""
+    """The lines that rules are to be asked about and their neighbours, and what several gates want to know of them.
+
+    What is found for all lines at once costs little for each.
+    """
 
     def __init__(self, texts: list[str]) -> None:
         """`texts` are the lines without line breaks and without space at their ends."""
         self.texts = texts
+        self._found: dict[Callable[[Lines], Sequence[int]], Sequence[int]] = {}
 
     @cached_property
     def whole(self) -> str:
         """All lines, one below the other."""
         return "\n".join(self.texts)
 
-    def ends(self) -> list[int]:
+    @cached_property
+    def _ends(self) -> list[int]:
         """Where in `whole` each line ends."""
         return [end - 1 for end in accumulate(len(text) + 1 for text in self.texts)]
 
     @cached_property
-    def words(self) -> list[list[str]]:
-        """The words of each line, in small letters and without marks."""
-        lines = plain(fold(self.whole)).split("\n")
-        if len(lines) != len(self.texts):
-            lines = [plain(fold(text)) for text in self.texts]
-        return [line.split() for line in lines]
+    def folded(self) -> list[str]:
+        """The first letters of the lines, in small letters."""
+        return _each("\n".join([text[:8] for text in self.texts]), self.texts, str.casefold)
 
     @cached_property
-    def folded(self) -> list[str]:
-        """The lines in small letters."""
-        folded = self.whole.casefold().split("\n")
-        return folded if len(folded) == len(self.texts) else [text.casefold() for text in self.texts]
+    def words(self) -> list[list[str]]:
+        """The words of each line, in small letters and without marks; of paragraphs none."""
+        texts = [text if len(text) <= LONGEST else "" for text in self.texts]
+        return [line.split() for line in _each("\n".join(texts), texts, _plain)]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The lines as phrases are looked up, of long ones the beginning."""
+        return keys_of([text[:LONGEST_WHOLE] for text in self.texts])
+
+    def once(self, where: Callable[[Lines], Sequence[int]]) -> Sequence[int]:
+        """Give the places that a gate finds; it looks once, however many ask."""
+        if (places := self._found.get(where)) is None:
+            places = self._found[where] = where(self)
+        return places
+
+    def holding(self, signs: Iterable[str]) -> list[int]:
+        """Give the places of the lines that have one of these signs or words in them; some more than once.
+
+        >>> Lines(["Rain / Snow", "It rained."]).holding(["/", "|"])
+        [0]
+        """
+        whole, ends, places = self.whole, self._ends, []
+        for sign in signs:
+            at = whole.find(sign)
+            while at >= 0:
+                place = bisect_right(ends, at)
+                places.append(place)
+                at = whole.find(sign, ends[place])
+        return places
+
+
+def _plain(text: str) -> str:
+    return plain(fold(text))
+
+
+def _each(whole: str, texts: Sequence[str], change: Callable[[str], str]) -> list[str]:
+    """Change all lines at once, or one by one if there are line breaks within them."""
+    changed = change(whole).split("\n")
+    return changed if len(changed) == len(texts) else [change(text) for text in texts]
 
 
 class Gate(NamedTuple):
@@ -69,7 +110,7 @@ class Gate(NamedTuple):
     first: str = ""
     last: str = ""
     signs: tuple[str, ...] = ()
-    where: Callable[[Lines], Iterable[int]] | None = None
+    where: Callable[[Lines], Sequence[int]] | None = None
 
 
 _OPEN = Gate()
@@ -84,7 +125,7 @@ def asked(
     first: str = "",
     last: str = "",
     signs: tuple[str, ...] = (),
-    where: Callable[[Lines], Iterable[int]] | None = None,
+    where: Callable[[Lines], Sequence[int]] | None = None,
 ) -> Callable[[_R], _R]:
     """Mark a rule that is silent on all lines but those that are told here.
 
@@ -109,11 +150,11 @@ class Plan:
         gates = [_GATES.get(rule, _OPEN) for rule in rules]
         bits = [1 << number for number in range(len(rules))]
         self._rules = tuple(zip(bits, rules, strict=True))
-        self._companies: dict[int, tuple[Rule, ...]] = {0: ()}
+        self._companies: dict[int, tuple[Rule, ...]] = {}
         self._first: dict[str, int] = {}
         self._last: dict[str, int] = {}
         self._signs: dict[str, int] = {}
-        self._where: dict[Callable[[Lines], Iterable[int]], int] = {}
+        self._where: dict[Callable[[Lines], Sequence[int]], int] = {}
         self._always = 0
         for gate, bit in zip(gates, bits, strict=True):
             for signs, bits_of in (
@@ -139,12 +180,18 @@ class Plan:
 
     def companies(self, blocks: Sequence[Block], places: Sequence[int]) -> Iterator[tuple[Rule, ...]]:
         """Give for each of the places the rules to be asked about the line there, in their order."""
-        lines = Lines([blocks[i].text for i in places])
+        seen = _with_neighbours(places, len(blocks))
+        lines = Lines([blocks[i].text for i in seen])
+        woken = self._woken(lines)
+        if len(seen) != len(places):
+            at = dict(zip(seen, woken, strict=True))
+            woken = [at[i] for i in places]
         always, middle, sizes, first, last = self._always, self._middle, self._sizes, self._first, self._last
         longest, before_end, companies = len(sizes) - 1, len(blocks) - 1, self._companies
         reach = len(self._from_start)
-        for i, text, woken in zip(places, lines.texts, self._woken(lines), strict=True):
-            asked = always | woken | first.get(text[0], 0) | last.get(text[-1], 0)
+        for i, asked in zip(places, woken, strict=True):
+            text = blocks[i].text
+            asked |= always | first.get(text[0], 0) | last.get(text[-1], 0)
             size = len(text)
             asked &= sizes[size if size < longest else longest]
             if i < reach or before_end - i < reach:
@@ -158,16 +205,12 @@ class Plan:
     def _woken(self, lines: Lines) -> list[int]:
         """Find for each line whom its signs, and the gates that look for themselves, wake."""
         woken = [0] * len(lines.texts)
-        whole, ends = lines.whole, lines.ends()
         for sign, bits in self._signs.items():
-            at = whole.find(sign)
-            while at >= 0:
-                line = bisect_right(ends, at)
-                woken[line] |= bits
-                at = whole.find(sign, ends[line])
+            for place in lines.holding((sign,)):
+                woken[place] |= bits
         for where, bits in self._where.items():
-            for line in where(lines):
-                woken[line] |= bits
+            for place in lines.once(where):
+                woken[place] |= bits
         return woken
 
     def _company(self, asked: int) -> tuple[Rule, ...]:
@@ -181,6 +224,18 @@ class Plan:
 def plan_for(rules: tuple[Rule, ...]) -> Plan:
     """Give the plan for these rules."""
     return Plan(rules)
+
+
+def _with_neighbours(places: Sequence[int], count: int) -> Sequence[int]:
+    """Give the places and those near them, in their order.
+
+    >>> _with_neighbours([2, 9], 11)
+    [0, 1, 2, 3, 4, 7, 8, 9, 10]
+    """
+    if len(places) == count:
+        return places
+    near = {j for i in places for j in range(max(i - _ABOVE, 0), min(i + _BELOW + 1, count))}
+    return sorted(near)
 
 
 def _sum(bits: Sequence[int], chosen: Iterable[bool]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.phrases import LONGEST_NOTICE, read_blocks
 from cleaners.rules import alone
-from cleaners.rules.gates import asked
+from cleaners.rules.gates import Lines, asked
 from cleaners.rules.lexicon import LONGEST, fold
 from cleaners.rules.site_lines import site_line, site_lines
 
@@ -43,7 +43,6 @@ _OTHER_COOKIES = (
     "कुकी",
     "কুকি",
 )
-_COOKIE_SIGNS = ("ooki", *_OTHER_COOKIES)
 
 
 @cache
@@ -56,8 +55,13 @@ def _cookie_words() -> dict[str, tuple[str, ...]]:
     return {kind: tuple(words) for kind, words in found.items()}
 
 
+def _about_cookies(lines: Lines) -> list[int]:
+    signs = ("ooki",) if lines.whole.isascii() else ("ooki", *_OTHER_COOKIES)
+    return lines.holding(signs)
+
+
 @alone
-@asked(longest=LONGEST_NOTICE, signs=_COOKIE_SIGNS)
+@asked(longest=LONGEST_NOTICE, where=_about_cookies)
 def cookie_banner(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A site that speaks of itself as "we" or "this site", of its cookies and of what its reader agrees to.
 

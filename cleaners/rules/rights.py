@@ -14,31 +14,17 @@ if TYPE_CHECKING:
 
 _LONGEST = 900
 _BRACKETS = " *-<＜[(（/|"
-#: One of these is in every notice that does not begin as notices do: a sign, or the end of an opener.
-_SIGNS = (
-    "©",
-    "ⓒ",
-    "(c)",
-    "opyright",
-    "COPYRIGHT",
-    "eserv",
-    "éserv",
-    "RESERVED",
-    "orbehalten",
-    "oorbehouden",
-    "astrzeż",
-    "yhrazena",
-    "rezervate",
-    "fenntartva",
-    "aklıdır",
-    "ащищен",
-)
+_SIGNS = ("©", "ⓒ", "(c)", "opyright")
 
 
 def _opening_like_rights(lines: Lines) -> list[int]:
-    """The lines that have an opener's first letters."""
+    """The lines that have an opener's first letters, or a phrase's last ones."""
     starts = _STARTS or _read_starts()
-    return [place for place, line in enumerate(lines.folded) if line[:4] in starts]
+    return [
+        place
+        for place, (line, text) in enumerate(zip(lines.folded, lines.texts, strict=True))
+        if line[:4] in starts or text[-4:] in _LAST_LETTERS
+    ]
 
 
 @alone
@@ -93,6 +79,7 @@ _ENDS = (
     "orbehalten.",
     "COPYRIGHT",
 )
+_LAST_LETTERS = frozenset(("ved.", *(end[-4:] for end in _ENDS)))
 
 
 def _read_starts() -> set[str]:
