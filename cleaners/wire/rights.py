@@ -19,7 +19,7 @@ from cleaners.wire.names import is_organisation
 class RightsWords(NamedTuple):
     """The phrases of rights.toml."""
 
-    openers: tuple[str, ...]
+    openers: tuple[str, ...]  # the longest first
     starts: frozenset[str]  # the first four letters of every opener: the cheap gate
     phrases: tuple[str, ...]
     holders: dict[str, str]
@@ -29,7 +29,7 @@ class RightsWords(NamedTuple):
 def rights_words() -> RightsWords:
     """The phrases of rights.toml, read once."""
     table = read_toml(__file__, "rights.toml")
-    openers = tuple(table["openers"])
+    openers = tuple(sorted(table["openers"], key=len, reverse=True))
     return RightsWords(openers, frozenset(o[:4] for o in openers), tuple(table["phrases"]), table["holders"])
 
 
@@ -90,7 +90,7 @@ def parse_rights(text: str) -> Rights | None:
 
 def _ends_like_notice(small: str, words: RightsWords) -> bool:
     """Whether what follows the opener is still the notice: an end, a stop, or a few words more; no quoted speech."""
-    opener = max((o for o in words.openers if small.startswith(o)), key=len)
+    opener = next(o for o in words.openers if small.startswith(o))
     rest = small[len(opener) :]
     if any(c in rest for c in '“”«»"?'):
         return False
@@ -233,11 +233,7 @@ def _holder(rest: str) -> str | None:
         cut = low.find(phrase)
         if cut > 0:
             piece, low = piece[:cut].strip(" .,–-"), low[:cut]
-    if (
-        len(piece) < 2
-        or len(piece) > 80
-        or any(piece.casefold().startswith(o) for o in rights_words().openers)
-    ):
+    if not 2 <= len(piece) <= 80 or piece.casefold().startswith(rights_words().openers):
         return None
     agency = find_agency(piece) or (
         find_agency(piece.split(" ", 1)[1]) if piece.lower().startswith("copyright ") else None
