@@ -47,7 +47,9 @@ class Forest:
             part = np.ascontiguousarray(rows[:, start : start + _CHUNK])
             leaf = np.zeros((trees, part.shape[1]), np.uint8)
             for depth in range(len(self.features)):
-                answers = (part.take(self.features[depth], axis=0) > self.borders[depth][:, None]).view(np.uint8)
+                answers = (part.take(self.features[depth], axis=0) > self.borders[depth][:, None]).view(
+                    np.uint8
+                )
                 np.left_shift(answers, depth, out=answers, casting="unsafe")
                 leaf |= answers
             place = leaf.astype(np.intp)
