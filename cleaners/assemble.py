@@ -10,7 +10,7 @@ from typing import Final
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
 from cleaners.language import normal_tag
-from cleaners.photos import PhotoLine, is_between_photo_lines, pair_photos, settle_photo_lines
+from cleaners.photos import PhotoLine, is_between_photo_lines, pair_photos
 from cleaners.rules.headings import crosshead_text
 
 #: A dateline opens the story: it is looked for in this many paragraphs.
@@ -44,8 +44,6 @@ def assemble(
     told: list[tuple[Block, Label]] = []
     lines: list[PhotoLine] = []
     place = 0
-    if PHOTO_LABELS.isdisjoint(keep):
-        verdicts = settle_photo_lines(document, verdicts)
     for block, verdict in zip(document.blocks, verdicts, strict=True):
         label = verdict.label
         place += label not in JUNK_LABELS or not is_between_photo_lines(block.text)

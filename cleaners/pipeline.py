@@ -8,8 +8,9 @@ from typing import Final, Literal, NamedTuple
 
 from cleaners.article import Article
 from cleaners.assemble import assemble, body_text
-from cleaners.blocks import TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.blocks import PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
 from cleaners.language import detect_language
+from cleaners.photos import settle_photo_lines
 from cleaners.rejoin import mend_lines, wrap_width
 
 Mode = Literal["careful", "balanced", "aggressive"]
@@ -87,6 +88,8 @@ def explain_document(document: Document, choice: Choice = DEFAULT) -> tuple[Arti
                 break
             document.blocks = mend_lines(document.blocks, width)  # wrapped lines stood among others
             verdicts = label_blocks(document, choice)
+        if PHOTO_LABELS.isdisjoint(choice.keep):
+            verdicts = list(settle_photo_lines(document, verdicts))
         return assemble(document, verdicts, choice.keep, choice.drop), verdicts
     from cleaners.page.finish import claim_captions, find_photos, with_page  # the parser is for pages only
 
