@@ -44,9 +44,11 @@ def assemble(
     told: list[tuple[Block, Label]] = []
     lines: list[PhotoLine] = []
     place = 0
+    photographed = any(verdict.label in PHOTO_LABELS for verdict in verdicts)
     for block, verdict in zip(document.blocks, verdicts, strict=True):
         label = verdict.label
-        place += label not in JUNK_LABELS or not is_between_photo_lines(block.text)
+        if photographed:
+            place += label not in JUNK_LABELS or not is_between_photo_lines(block.text)
         if label in drop:
             removed.append(Removed(block.text, label.value, verdict.rule, block.line))
         elif label is Label.BODY:

@@ -35,6 +35,7 @@ _TAGS: Final = {
 }
 #: What makes cld2 refuse a text: controls, half surrogate pairs, characters that no text may exchange.
 _UNWELCOME: Final = late_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_DENSE: Final = late_pattern("[\u3040-\u9fff\uac00-\ud7a3]")
 _ASTRAL: Final = late_pattern("[\U00010000-\U0010ffff]")
 
 
@@ -81,4 +82,4 @@ def normal_tag(tag: str) -> str:
 
 def _dense(sample: str) -> bool:
     """Tell whether the text is in a script that says more with fewer letters (Chinese, Japanese, Korean)."""
-    return any("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in sample[:400])
+    return _DENSE.search(sample, 0, 400) is not None

@@ -127,7 +127,6 @@ def _settle(
     known: list[Verdict | None] = [None] * len(origins)
     suspects: Sequence[int] = origins
     for round_number in range(_ROUNDS):
-        current.language = told or _language(current.blocks)
         judged = judge_at(current.blocks, suspects, moved=round_number > 0)
         for i, verdict in zip(suspects, judged, strict=True):
             if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
@@ -164,7 +163,7 @@ def _settle(
         suspects = range(len(blocks)) if changes[0] == 0 else _around(changes, len(blocks))
         current = Document(blocks, told, document.url, document.page, document.notes)
         origins = remaining
-    document.language = current.language or told
+    document.language = told or _language(current.blocks)
     return settled, final
 
 

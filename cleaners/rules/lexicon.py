@@ -144,10 +144,11 @@ def is_joined(text: str) -> bool:
     if text.isascii():
         return False
     size = len(text)
-    places = (0, size - 1, size // 2, size // 3)
+    letters = text[0] + text[-1] + text[size // 2] + text[size // 3]
+    if max(letters) < _JOINED_FROM:
+        return False
     return any(
-        _JOINED_FROM <= text[place] < "\U0001f000" and not "\u1e00" <= text[place] < "\u3005"
-        for place in places
+        _JOINED_FROM <= letter < "\U0001f000" and not "\u1e00" <= letter < "\u3005" for letter in letters
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.phrases import look_up, look_up_weak
 from cleaners.rules import alone
-from cleaners.rules.gates import asked
+from cleaners.rules.gates import Lines, asked
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -50,8 +50,17 @@ def breadcrumb(blocks: Sequence[Block], i: int) -> Verdict | None:
     return _BREADCRUMB if sure and text[:at].strip(" ⌂🏠").casefold() in _STARTS else None
 
 
+def _numbered(lines: Lines) -> list[int]:
+    """The lines that begin with a number, or begin or end with an arrow."""
+    return [
+        place
+        for place, text in enumerate(lines.texts)
+        if text[0].isdigit() or text[0] in _ARROWS or text[-1] in _ARROWS
+    ]
+
+
 @alone
-@asked(longest=_LONGEST_PAGES)
+@asked(longest=_LONGEST_PAGES, where=_numbered)
 def pages(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "« 1 2 3 … 10 Next »": page numbers and the word for the next or the last page.
 

@@ -6,7 +6,7 @@ the same d questions of every row, so that the answers, read as a binary number,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,17 @@ class Forest:
     borders: Floats
     leaves: Floats
     bias: float = 0.0
+    _questions: tuple[NDArray[np.intp], Floats, NDArray[np.intp]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Find the questions that several trees ask: they are answered once."""
+        both = self.features.astype(np.uint64).ravel() << np.uint64(32)
+        both |= np.ascontiguousarray(self.borders, np.float32).view(np.uint32).ravel()
+        _, first, places = np.unique(both, return_index=True, return_inverse=True)
+        questions = self.features.ravel()[first], self.borders.ravel()[first][:, None]
+        object.__setattr__(self, "_questions", (*questions, places.reshape(self.features.shape)))
 
     def margin(self, rows: Floats) -> Floats:
         """Return the sum of the trees' values for each column of `rows` (a row per feature, a column per case).
@@ -41,20 +52,20 @@ class Forest:
         count = rows.shape[1]
         out = np.empty(count, np.float32)
         trees, size = self.leaves.shape
-        offsets = (np.arange(trees) * size)[:, None]
+        offsets = (np.arange(trees, dtype=np.int32) * size)[:, None]
         flat = self.leaves.ravel()
+        features, borders, places = self._questions
         for start in range(0, count, _CHUNK):
-            part = np.ascontiguousarray(rows[:, start : start + _CHUNK])
-            leaf = np.zeros((trees, part.shape[1]), np.uint8)
-            for depth in range(len(self.features)):
-                answers = (part.take(self.features[depth], axis=0) > self.borders[depth][:, None]).view(
-                    np.uint8
-                )
-                np.left_shift(answers, depth, out=answers, casting="unsafe")
-                leaf |= answers
-            place = leaf.astype(np.intp)
-            place += offsets
-            out[start : start + _CHUNK] = flat.take(place).sum(axis=0, dtype=np.float32)
+            part = rows[:, start : start + _CHUNK].take(features, axis=0)
+            width = part.shape[1]
+            answers = np.zeros((len(features), -(-width // 8) * 8), np.uint8)
+            np.greater(part, borders, out=answers[:, :width].view(np.bool_))
+            eight = answers.view(np.uint64)  # answers to be moved at once
+            leaf = eight.take(places[0], axis=0)
+            for depth in range(1, len(places)):
+                leaf |= eight.take(places[depth], axis=0) << np.uint64(depth)
+            place = leaf.view(np.uint8)[:, :width] + offsets
+            out[start : start + _CHUNK] = flat.take(place, mode="clip").sum(axis=0, dtype=np.float32)
         return out + np.float32(self.bias)
 
 

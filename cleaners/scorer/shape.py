@@ -111,13 +111,13 @@ def read_lines(lines: Sequence[str]) -> Lines:
     lengths = np.fromiter(map(len, lines), np.int64, len(lines))
     ends = np.cumsum(lengths + 1) - 1
     starts = ends - lengths
-    low = np.minimum(codes, _TABLE_SIZE - 1)
-    classes = _tables()[0][low]
+    classes = _tables()[0].take(codes, mode="clip")
     high = codes >= _TABLE_SIZE
     if high.any():
         classes[high] = np.where((codes[high] >= 0x20000) & (codes[high] < 0x40000), _DENSE, _CLASS["symbol"])
-    classes[classes == _NEWLINE] = _SPACE
-    classes[ends] = _NEWLINE
+    if text.count("\n") != len(lines):
+        classes[classes == _NEWLINE] = _SPACE
+        classes[ends] = _NEWLINE
     line = np.repeat(np.arange(len(lines), dtype=np.int32), lengths + 1)
     return Lines(codes, classes, starts, ends, line)
 
@@ -151,34 +151,51 @@ def find_words(laid: Lines) -> Words:
     >>> bool(words.hash[0] == words.hash[2]), bool(words.hash[4] == words.hash[6])
     (True, True)
     """
-    inside = _IN_WORD[laid.classes]
-    dense = laid.classes == _DENSE
-    begins = inside.copy()
-    begins[1:] &= ~inside[:-1] | dense[1:] | dense[:-1]
-    start = np.flatnonzero(begins)
+    inside = _IN_WORD.take(laid.classes)
+    # Each line ends with a line feed, so that a word ends where the next character is outside a word.
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    if len(inside) and inside[0]:
+        edges = np.concatenate([np.zeros(1, np.int64), edges])
+    start, end = edges[::2], edges[1::2]
     n = len(laid)
     if not len(start):
         empty = np.zeros(0, np.int64)
         return Words(empty.astype(np.int32), empty, empty, empty.astype(np.uint32), np.zeros(n + 1, np.int64))
-    # A word ends where the next begins or, if that is earlier, at the first character outside a word.
-    gaps = np.flatnonzero(~inside)
-    end = gaps[np.searchsorted(gaps, start)]
-    end[:-1] = np.minimum(end[:-1], start[1:])
+    took = None
+    dense = laid.classes == _DENSE
+    if dense.any():
+        start, end, took = _part_dense(inside, dense)
     length = end - start
     # Characters of words only, each times a power that depends on its place in the word.
-    took = np.minimum(length, _MAX_WORD)
-    if dense.any():
-        is_dense = dense[start]
-        took = np.where(is_dense & inside[np.minimum(end, len(inside) - 1)], 2, took)
-    offsets = np.cumsum(took) - took
-    place = np.arange(int(took.sum())) - np.repeat(offsets, took)
-    at = np.repeat(start, took) + place
-    letters = _tables()[1][np.minimum(laid.codes[at], _TABLE_SIZE - 1)].astype(np.uint64)
-    sums = np.add.reduceat(letters * _POWERS[place], offsets)
+    if took is None and int(length.max()) <= _MAX_WORD:
+        took, at = length, np.flatnonzero(inside)
+        offsets = np.cumsum(took) - took
+        place = at - np.repeat(start, took)
+    else:
+        took = np.minimum(length, _MAX_WORD) if took is None else took
+        offsets = np.cumsum(took) - took
+        place = np.arange(int(took.sum())) - np.repeat(offsets, took)
+        at = np.repeat(start, took) + place
+    letters = _tables()[1].take(laid.codes[at], mode="clip").astype(np.uint64)
+    letters *= _POWERS[place]
+    sums = np.add.reduceat(letters, offsets)
     sums ^= sums >> np.uint64(29)
     line = laid.line[start]
     first = np.searchsorted(line, np.arange(n + 1))
     return Words(line, start, length, (sums >> np.uint64(7)).astype(np.uint32), first)
+
+
+def _part_dense(inside: NDArray[np.bool_], dense: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """Return where words start and end, and how many characters of each count, where some scripts have no spaces."""
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1] | dense[1:] | dense[:-1]
+    start = np.flatnonzero(begins)
+    # A word ends where the next begins or, if that is earlier, at the first character outside a word.
+    gaps = np.flatnonzero(~inside)
+    end = gaps[np.searchsorted(gaps, start)]
+    end[:-1] = np.minimum(end[:-1], start[1:])
+    two = dense[start] & inside[np.minimum(end, len(inside) - 1)]
+    return start, end, np.where(two, 2, np.minimum(end - start, _MAX_WORD))
 
 
 #: The names of the rows that `measure` gives, in their order.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from cleaners.blocks import Document, Label, Verdict
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.scorer.forest import Forest
-    from cleaners.scorer.text_features import WordTables
+    from cleaners.scorer.text_features import Reading, WordTables
 
     Floats = NDArray[np.float32]
 
@@ -39,6 +39,9 @@ _EDGE_LINES: Final = 3
 _EDGE: Final = 0.3
 #: What no line is cut above.
 _HALF: Final = 0.5
+#: What was read of so many lines is kept for the second look, under this name.
+_MOST_NOTED: Final = 20_000
+_READING: Final = "reading"
 #: Of fewer lines nothing can be said.
 _LEAST: Final = 4
 #: Paragraphs have so many characters, and a text without anything else is not weighed at all.
@@ -104,7 +107,7 @@ def weigh(
     credited = [i for i in open_blocks if _above_credit(verdicts, i) and len(texts[i]) in _CAPTION_SIZES]
     if not credited and (len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks])):
         return found
-    chance = line_chances(texts)
+    chance = line_chances(texts, document.notes)
     # What rules claimed says what kind of text it is, if it is much: a few ads in a story do not make it a dump.
     judged = open_blocks if 2 * len(open_blocks) > len(texts) else range(len(texts))
     whole = is_whole([texts[i] for i in judged], chance[judged])
@@ -115,6 +118,7 @@ def weigh(
     captions.update(
         texts[i] for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CAPTION
     )
+    chances: list[float] = chance.tolist()
     for i in open_blocks:
         if texts[i] in captions:
             found[i] = Verdict(Label.CAPTION, "scorer.caption", 0.8)
@@ -123,7 +127,7 @@ def weigh(
     if not body:
         return found
     for i in open_blocks:
-        sure = round(float(chance[i]), 2)
+        sure = round(chances[i], 2)
         found[i] = Verdict(Label.BODY, RULE, sure) if keep[i] else Verdict(Label.BOILERPLATE, RULE, 1 - sure)
     if all(verdict is None or verdict.label is not Label.TITLE for verdict in found):
         title = find_title(texts, [i for i in open_blocks if not keep[i] and i < body[0]], body[0])
@@ -194,16 +198,50 @@ def _is_sentence(line: str) -> bool:
     return line.count(" ") >= _SENTENCE_SPACES or not line.isascii()
 
 
-def line_chances(lines: Sequence[str], model: Model | None = None) -> Floats:
-    """Return for each line of a text the chance that it is the article's."""
-    from cleaners.scorer.forest import probability
-    from cleaners.scorer.text_features import first_features, read, second_features
+def line_chances(lines: Sequence[str], notes: dict[str, Any] | None = None) -> Floats:
+    """Return for each line of a text the chance that it is the article's.
 
-    model = model or load_model()
-    reading = read(lines)
+    `notes` keep what was read of the lines, for when some of them are gone and the others are weighed again.
+    """
+    from cleaners.scorer.forest import probability
+    from cleaners.scorer.text_features import first_features, second_features
+
+    model = load_model()
+    reading = _read({} if notes is None else notes, lines)
     first = first_features(reading, model.tables)
     second = second_features(reading, first, probability(model.first.margin(first)))
     return probability(model.second.margin(second))
+
+
+def _read(notes: dict[str, Any], lines: Sequence[str]) -> Reading:
+    """Read lines, or pick them out of those that were read before."""
+    import numpy as np
+
+    from cleaners.scorer.text_features import read
+
+    before: tuple[Sequence[str], Reading] | None = notes.get(_READING)
+    places = before and _find_lines(before[0], lines)
+    reading = before[1].only(np.array(places)) if before and places else read(lines)
+    if len(lines) <= _MOST_NOTED:
+        notes[_READING] = (lines, reading)
+    return reading
+
+
+def _find_lines(before: Sequence[str], lines: Sequence[str]) -> list[int] | None:
+    """Return where lines stood among those before; None if one did not.
+
+    >>> _find_lines(["Home", "It rained.", "Share", "It snowed."], ["It rained.", "It snowed."])
+    [1, 3]
+    """
+    places: list[int] = []
+    place = -1
+    try:
+        for line in lines:
+            place = before.index(line, place + 1)
+            places.append(place)
+    except ValueError:
+        return None
+    return places
 
 
 def is_whole(lines: Sequence[str], chance: Floats) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints, Lines, Words, find_words, measure, read_lines
+from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints, Words, find_words, measure, read_lines
 
 BUCKETS = 1 << 16
 _SCALE = 16  # the tables keep a logarithm of odds as a small whole number of sixteenths
@@ -23,7 +23,7 @@ _LONG, _LONG_SENTENCE = 25, 12
 #: Lines of this many words use the table for prose.
 PROSE = 12
 _REACH = 3
-_RECENT = 12
+_RECENT = 12  # the window in `marker_rows` is made of three windows of four
 _WHOLE_LINE = 9  # words of a line that is also known as a whole
 _SHIFTS = tuple(k for k in range(-_REACH, _REACH + 1) if k)
 
@@ -46,13 +46,12 @@ class WordTables:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Lines laid out, with their words, shape, and the buckets of their words and word groups.
+    """The words of lines, their shape, and the buckets of their words and word groups.
 
     `groups` has a row each for a line's first two words, last two words, and the whole of a short line; -1
     where there is none.
     """
 
-    laid: Lines
     words: Words
     shape: Floats
     buckets: Ints
@@ -60,7 +59,20 @@ class Reading:
     whole: NDArray[np.uint64]
 
     def __len__(self) -> int:
-        return len(self.laid)
+        return len(self.whole)
+
+    def only(self, places: Ints) -> Reading:
+        """Return the reading of some of the lines, in their order: what `read` would give for them alone."""
+        words = self.words
+        chosen = np.zeros(len(self), np.bool_)
+        chosen[places] = True
+        within = chosen[words.line]
+        number = (np.cumsum(chosen) - 1).astype(np.int32)
+        first = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(words.first)[places])])
+        line = number[words.line[within]]
+        kept = Words(line, words.start[within], words.length[within], words.hash[within], first)
+        shape, groups = self.shape.take(places, axis=1), self.groups.take(places, axis=1)
+        return Reading(kept, shape, self.buckets[within], groups, self.whole[places])
 
 
 def read(lines: Sequence[str]) -> Reading:
@@ -85,7 +97,7 @@ def read(lines: Sequence[str]) -> Reading:
         short = np.flatnonzero((number > 0) & (number <= _WHOLE_LINE))
         groups[2, short] = _bucket(whole[short] + number[short].astype(np.uint64))
     buckets = (words.hash >> np.uint32(9)).astype(np.int64) & (BUCKETS - 1)
-    return Reading(laid, words, shape, buckets, groups, whole)
+    return Reading(words, shape, buckets, groups, whole)
 
 
 def _bucket(hashes: NDArray[np.uint64]) -> Ints:
@@ -145,7 +157,9 @@ def marker_rows(reading: Reading, tables: WordTables) -> Floats:
         gathered = np.maximum.accumulate(ahead) if n else ahead
         recent = np.full(n + _RECENT, -8, np.float32)
         recent[_RECENT:] = ahead
-        window = np.lib.stride_tricks.sliding_window_view(recent, _RECENT)[:n].max(axis=1) if n else ahead
+        twice = np.maximum(recent[:-1], recent[1:])
+        four = np.maximum(twice[:-2], twice[2:])
+        window = np.maximum(np.maximum(four[:n], four[4 : n + 4]), four[8 : n + 8])
         total = np.cumsum(np.maximum(ahead - 1, 0), dtype=np.float32)
         rows = np.stack([ahead, gathered, window, total])
         out[row : row + 4] = rows if row == 0 else rows[:, ::-1]

@@ -36,6 +36,7 @@ class Credit(NamedTuple):
 
 LONGEST_CREDIT = 200
 BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "}": "{"}
+_LABEL_MARK = late_pattern("[:：=＝]")
 _COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
 YEAR = late_pattern(r"\(?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\)?[\s,]*")
 _TITLES = late_pattern(
@@ -141,7 +142,8 @@ def _open_credit(core: str, reading: _Reading) -> str | None:
 def _behind_label(core: str, reading: _Reading) -> str | None:
     """What stands behind the label that `core` opens with, or None when it opens with none."""
     words = credit_words()
-    mark = next((p for p, c in enumerate(core[:44]) if c in ":：=＝"), -1)
+    found = _LABEL_MARK.search(core, 0, 44)
+    mark = found.start() if found else -1
     if mark > 0:
         head = core[:mark].strip().casefold()
         rest = core[mark + 1 :].strip()
