@@ -1,0 +1,116 @@
+"""A gate keeps a rule from lines that it is silent about and from no other: without gates the verdicts are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.read_text import read_text
+from cleaners.rules import Rule, all_rules, judge_at, neighbour_rules
+from cleaners.rules.gates import Lines, Plan, asked
+
+HERE = Path(__file__).parent
+FIXTURES = sorted((HERE.parents[2] / "fixtures").glob("*/input.txt"))
+JUNK = [line.split("\t")[1] for line in (HERE / "junk_lines.txt").read_text(encoding="utf-8").splitlines()]
+NEWS = (HERE / "news_lines.txt").read_text(encoding="utf-8").splitlines()
+#: What gates look at: ends and starts of lines, signs, labels, numbers, other scripts.
+ODD = (
+    "©", "ⓒ 2024", "(c) AFP", "Foto:", "Foto: dpa", "— Comments —", "12", "«", "1 2 3 »", "# ?", "ß", "İ", "ŉ 5",
+    "’", "AFP", "(AFP)", "-", "|", "写真：", "사진=", "［関連］ x", "Photo", "photo by X / Y", "Rain via Reuters",
+    "Kyiv on Thursday.", "#a #b", "\u200c", "Home", "More", "Tags: rain", "5 min read", "x\ny", "a  b", "İLK",
+    "Straße (l.) and others", "Image caption,",
+)  # fmt: skip
+
+
+def as_blocks(texts: Sequence[str]) -> list[Block]:
+    return [Block(text, number) for number, text in enumerate(texts, 1)]
+
+
+def without_gates(
+    blocks: Sequence[Block], places: Sequence[int], rules: Sequence[Rule]
+) -> list[Verdict | None]:
+    return [next((verdict for rule in rules if (verdict := rule(blocks, i))), None) for i in places]
+
+
+def assert_same(blocks: Sequence[Block]) -> None:
+    everywhere, some = range(len(blocks)), range(1, len(blocks), 3)
+    assert judge_at(blocks, everywhere) == without_gates(blocks, everywhere, all_rules())
+    assert judge_at(blocks, some) == without_gates(blocks, some, all_rules())
+    assert judge_at(blocks, some, moved=True) == without_gates(blocks, some, neighbour_rules())
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.parent.name)
+def test_gates_change_no_verdict_on_a_story(path: Path) -> None:
+    assert_same(read_text(path.read_text(encoding="utf-8", errors="replace")).blocks)
+
+
+@pytest.mark.parametrize(
+    "lines", [JUNK, NEWS, ODD, [x for pair in zip(JUNK, NEWS, strict=False) for x in pair]]
+)
+def test_gates_change_no_verdict_on_lists_of_lines(lines: Sequence[str]) -> None:
+    assert_same(as_blocks(lines))
+
+
+@pytest.mark.parametrize("lines", [JUNK, NEWS, ODD])
+def test_gates_change_no_verdict_on_a_line_alone(lines: Sequence[str]) -> None:
+    for line in lines:
+        assert_same(as_blocks([line]))
+
+
+@given(
+    st.lists(st.lists(st.sampled_from((*ODD, *JUNK[::7], *NEWS[::9])), min_size=1, max_size=3), max_size=12)
+)
+def test_gates_change_no_verdict_on_lines_put_together(pieces: list[list[str]]) -> None:
+    lines = [" ".join(piece).strip() for piece in pieces]
+    assert_same(as_blocks([line for line in lines if line]))
+
+
+def heard(*texts: str, **gate: object) -> list[str]:
+    """The lines that a rule with this gate is asked about."""
+
+    @asked(**gate)  # type: ignore[arg-type]
+    def anything(blocks: Sequence[Block], i: int) -> Verdict | None:
+        return Verdict(Label.BODY, "test")
+
+    blocks = as_blocks(texts)
+    companies = Plan([anything]).companies(blocks, range(len(blocks)))
+    return [text for text, company in zip(texts, companies, strict=True) if company]
+
+
+def test_a_rule_without_conditions_is_asked_about_every_line() -> None:
+    assert heard("Rain", "Snow") == ["Rain", "Snow"]
+
+
+def test_a_line_that_is_too_long_is_not_asked_about() -> None:
+    assert heard("Rain", "Rain again", longest=4) == ["Rain"]
+
+
+def test_a_rule_may_be_for_the_first_and_last_lines() -> None:
+    assert heard("a", "b", "c", "d", near_start=1) == ["a"]
+    assert heard("a", "b", "c", "d", near_end=2) == ["c", "d"]
+    assert heard("a", "b", "c", "d", near_start=1, near_end=1) == ["a", "d"]
+
+
+def test_one_sign_of_several_is_enough() -> None:
+    assert heard("#a", "b!", "c/d", "e", first="#", last="!", signs=("/",)) == ["#a", "b!", "c/d"]
+
+
+def test_a_gate_may_look_for_itself() -> None:
+    assert heard("Rain", "Snow", where=lambda lines: [lines.texts.index("Snow")]) == ["Snow"]
+
+
+def test_all_conditions_of_both_kinds_hold_together() -> None:
+    assert heard("#a", "#long", "b", "#c", longest=2, near_start=3, first="#") == ["#a"]
+
+
+def test_what_is_known_of_lines_is_known_of_each_though_there_are_line_breaks_within() -> None:
+    lines = Lines(["Rain\nSnow", "Fog (late)"])
+    assert lines.words == [["rain", "snow"], ["fog", "late"]]
+    assert [line[:4] for line in lines.folded] == ["rain", "fog "]
+    assert lines.keys == ["rain\nsnow", "fog (late"]
+    assert lines.holding(["S", "("]) == [0, 1]
