@@ -161,4 +161,6 @@ def _protocol_fault(text: str, url: str, *, in_body: bool) -> errors.FetchError:
         return errors.Truncated(url, text)
     if "disconnected" in text or "ConnectionTerminated" in text:
         return errors.ConnectionBroken(url, text)
+    if "response line" in text or "request line" in text or "status line" in text:
+        return errors.GarbledHead(url, text)
     return errors.Garbled(url, text)

@@ -70,6 +70,12 @@ class Garbled(FetchError):
     cause = "protocol"
 
 
+class GarbledHead(Garbled):
+    """The answer does not begin as one: perhaps it is what an earlier answer left on the connection. Asked again."""
+
+    passing = True
+
+
 class HeaderFlood(FetchError):
     """More header bytes than any honest server sends."""
 
