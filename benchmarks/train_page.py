@@ -15,14 +15,13 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
-from benchmarks.measure_text import mean_f1, score, shingles
+from benchmarks.measure_page import report
 from benchmarks.page_blocks import PageSample, read_pages
 from benchmarks.text_lines import FOLDS
 from benchmarks.train_text import to_forest
 from cleaners.page.names import read_names
 from cleaners.scorer.block_words import BUCKETS, SCALE, Reading, WordTables, read_blocks
 from cleaners.scorer.forest import Forest, pack, probability
-from cleaners.scorer.page import best_cut
 from cleaners.scorer.page_features import find_places, first_page_features, second_page_features
 
 Floats = NDArray[np.float32]
@@ -147,21 +146,6 @@ def train(samples: Sequence[PageSample], *, cv: bool, final: bool) -> Trained:
     return Trained(make_tables(counts.sum(axis=0)), first, second, chance)
 
 
-def report(samples: Sequence[PageSample], chance: Floats) -> None:
-    """Print the scores of each corpus on pages whose site no part of the scorer has seen."""
-    rows: dict[str, list[tuple[float, float]]] = {}
-    at = 0
-    for sample in samples:
-        own = chance[at : at + len(sample.article)]
-        at += len(own)
-        cut, _ = best_cut(own, sample.words)
-        kept = "\n".join(text for text, one in zip(sample.walk.texts, own, strict=True) if one >= cut)
-        rows.setdefault(sample.corpus, []).append(score(kept, shingles(sample.body)))
-    for corpus, scored in sorted(rows.items()):
-        f1, precision, recall = mean_f1(scored)
-        print(f"{corpus:12s} n={len(scored):4d}  F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}")
-
-
 def save(trained: Trained, path: Path) -> None:
     """Write the weights into one compressed file."""
     arrays = {
@@ -183,7 +167,8 @@ def main() -> None:
     samples = list(read_pages(args.corpora))
     trained = train(samples, cv=args.cv, final=not args.cv)
     if args.cv:
-        report(samples, trained.chance)
+        ends = np.cumsum([len(sample.article) for sample in samples])[:-1]
+        report(samples, np.split(trained.chance, ends))
     else:
         save(trained, args.out)
 

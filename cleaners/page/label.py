@@ -30,8 +30,8 @@ _SHORT: Final = 120
 _MIDDLING: Final = 300
 _QUITE_SURE: Final = 0.95
 _PARAGRAPHS: Final = frozenset(("p", "div", "section", "article", "main", "body", "center"))
-#: Below this expected F1 the scorer asks for a second opinion (about one page in twenty; see docs/benchmarks.md).
-_UNSURE: Final = 0.88
+#: Below this expected F1 the scorer asks for a second opinion (about one page in thirty; see docs/benchmarks.md).
+_UNSURE: Final = 0.85
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
