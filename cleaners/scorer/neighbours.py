@@ -30,14 +30,21 @@ def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
     [[0.0, 1.0, 3.0], [3.0, 6.0, 5.0]]
     """
     count, n = rows.shape
-    sums = np.zeros((count, n + 1))
-    np.cumsum(rows, axis=1, out=sums[:, 1:])
-    at = np.arange(n)
-    ends = np.clip(at + np.array([[high] for _, high in windows]), 0, n)
-    starts = np.clip(at + np.array([[low] for low, _ in windows]), 0, n)
-    inside = sums[:, ends] - sums[:, starts]
-    out: Floats = inside.swapaxes(0, 1).reshape(len(windows) * count, n).astype(np.float32)
-    return out
+    reach = max((abs(edge) for window in windows for edge in window if abs(edge) < n), default=0)
+    wide = np.zeros((count, n + 1 + 2 * reach), np.float64)
+    np.cumsum(rows, axis=1, out=wide[:, reach + 1 : reach + n + 1])
+    wide[:, reach + n + 1 :] = wide[:, reach + n, None]
+    out = np.empty((len(windows), count, n), np.float32)
+
+    def until(edge: int) -> NDArray[np.float64]:
+        """Return the sums up to the lines that stand `edge` further on."""
+        if abs(edge) >= n:
+            return wide[:, -1:] if edge > 0 else wide[:, :1]
+        return wide[:, reach + edge : reach + edge + n]
+
+    for part, (low, high) in zip(out, windows, strict=True):
+        np.subtract(until(high), until(low), out=part, casting="same_kind")
+    return out.reshape(len(windows) * count, n)
 
 
 def distances(mark: NDArray[np.bool_]) -> Floats:

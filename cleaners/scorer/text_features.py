@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.scorer.neighbours import distances, shifted, summed
 from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints, Words, find_words, measure, read_lines
 
 BUCKETS = 1 << 16
@@ -194,53 +195,6 @@ def _repeats(whole: NDArray[np.uint64]) -> Floats:
     _, first, inverse, counts = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
     again = first[inverse] < np.arange(len(whole))
     return np.stack([np.minimum(counts[inverse], 9), again]).astype(np.float32)
-
-
-def shifted(rows: Floats, shifts: Sequence[int], fill: float = -1.0) -> Floats:
-    """Return the rows as seen from `shifts` lines away: for each shift, all rows, `fill` beyond the text's ends.
-
-    >>> shifted(np.array([[1, 2, 3]], np.float32), (-1, 1)).tolist()
-    [[-1.0, 1.0, 2.0], [2.0, 3.0, -1.0]]
-    """
-    count, n = rows.shape
-    reach = max(map(abs, shifts))
-    wide = np.full((count, n + 2 * reach), fill, np.float32)
-    wide[:, reach : reach + n] = rows
-    return np.concatenate([wide[:, reach + k : reach + k + n] for k in shifts])
-
-
-def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
-    """Return the rows' sums over the lines from i + low to i + high - 1, for each window (low, high).
-
-    >>> summed(np.array([[1, 2, 3]], np.float32), [(-9, 0), (-1, 2)]).tolist()
-    [[0.0, 1.0, 3.0], [3.0, 6.0, 5.0]]
-    """
-    count, n = rows.shape
-    reach = max((abs(edge) for window in windows for edge in window if abs(edge) < n), default=0)
-    wide = np.zeros((count, n + 1 + 2 * reach), np.float64)
-    np.cumsum(rows, axis=1, out=wide[:, reach + 1 : reach + n + 1])
-    wide[:, reach + n + 1 :] = wide[:, reach + n, None]
-    out = np.empty((len(windows), count, n), np.float32)
-    for part, (low, high) in zip(out, windows, strict=True):
-        to = wide[:, reach + high : reach + high + n] if high < n else wide[:, -1:]
-        if low > -n:
-            np.subtract(to, wide[:, reach + low : reach + low + n], out=part, casting="same_kind")
-        else:
-            part[:] = to
-    return out.reshape(len(windows) * count, n)
-
-
-def distances(mark: NDArray[np.bool_]) -> Floats:
-    """Return how many lines back and ahead the nearest marked line is (99 if there is none; 0 for itself).
-
-    >>> distances(np.array([False, True, False, False])).tolist()
-    [[99.0, 0.0, 1.0, 2.0], [1.0, 0.0, 99.0, 99.0]]
-    """
-    n = len(mark)
-    at = np.arange(n)
-    back = at - np.maximum.accumulate(np.where(mark, at, -1000))
-    ahead = np.minimum.accumulate(np.where(mark, at, n + 1000)[::-1])[::-1] - at
-    return np.minimum(np.stack([back, ahead]), 99).astype(np.float32)
 
 
 _ALL = 1 << 40
