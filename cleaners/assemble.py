@@ -20,6 +20,13 @@ _CLOSING: Final = 40
 #: Agencies that pass others' photos on, so they do not tell whose story it is.
 _DISTRIBUTORS: Final = frozenset({"POOL", "Getty", "Getty Images", "Alamy", "Imago", "IMAGO", "Shutterstock"})
 
+#: Rules whose lines are read even where they stay in the body, and the field each is read for.
+_COPIED: Final = {
+    "titles.above-byline": Label.TITLE,
+    "dates.date-line": Label.DATE,
+    "rights.notice": Label.RIGHTS,
+}
+
 
 def assemble(
     document: Document,
@@ -53,6 +60,8 @@ def assemble(
             removed.append(Removed(block.text, label.value, verdict.rule, block.line))
         elif label is Label.BODY:
             body.append(Paragraph(block.text))
+            if (field := _COPIED.get(verdict.rule)) is not None:
+                told.append((block, field))
         elif label is Label.HEADING:
             body.append(Heading(heading_text(block.text), _level(block)))
         else:

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from cleaners.article import Article
 from cleaners.assemble import assemble, body_text
-from cleaners.blocks import PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.blocks import FIELD_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
 from cleaners.language import detect_language
 from cleaners.photos import settle_photo_lines
 from cleaners.rejoin import mend_lines, wrap_width
@@ -43,10 +43,29 @@ class Choice(NamedTuple):
     mode: Mode = "balanced"
 
 
-#: Rules whose lines stay in a text in which no other rule finds anything but body.
+#: Rules whose lines stay in a text in which no other rule finds anything but body: what they go by, writers write too.
 _NEED_COMPANY: Final = frozenset(
-    {"related.read-also", "notices.republished", "dates.date-line", "tags.tags", "reading-time.reading-time"}
+    {
+        "related.read-also",
+        "notices.republished",
+        "notices.continued",
+        "dates.date-line",
+        "titles.above-byline",
+        "rights.notice",
+        "tags.tags",
+        "reading-time.reading-time",
+        "navigation.menu",
+        # photos whose credit names no agency and labels no name
+        *(
+            f"{kind}.{form}"
+            for kind in ("captions", "credits")
+            for form in ("label-source", "copyright-name", "copyright-source", "label-alone", "below-label")
+        ),
+        "captions.above-credit",
+    }
 )
+#: The same of rules whose line is a single word: a menu's, or a section's heading.
+_NEED_COMPANY_IF_ONE_WORD: Final = frozenset({"navigation.previous-next", "comments.form"})
 
 DEFAULT: Final = Choice()
 
@@ -132,7 +151,7 @@ def _settle(
             if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
                 known[i] = _steady(current.blocks[i], verdict)
         if round_number == 0:
-            known = _spare_lonely(known)
+            known = _spare_lonely(current.blocks, known)
         verdicts = _heed_repeated(current, known)
         through = all(verdict is None or _stays(verdict, choice) for verdict in verdicts)
         if scored and (round_number == 0 or through):
@@ -167,16 +186,28 @@ def _settle(
     return settled, final
 
 
-def _spare_lonely(verdicts: list[Verdict | None]) -> list[Verdict | None]:
-    """Drop the verdicts of rules that need company, if no other junk was found in the text.
+def _spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> list[Verdict | None]:
+    """Let the lines of rules that need company stay, if no other junk was found in the text.
 
-    Articles send their readers on to other articles, name days, and say where they were first printed. In a text
-    without any furniture such a line is more likely its author's than a template's.
+    Articles send their readers on to other articles, name days and sources, and say where they were first printed. In
+    a text without any furniture such a line is more likely its author's than a template's. A date, title or rights
+    line stays in the body, and its field is read from it all the same.
     """
-    found = {verdict.rule for verdict in verdicts if verdict is not None and verdict.label not in TEXT_LABELS}
-    if not found or not found <= _NEED_COMPANY:
-        return verdicts
-    return [None if verdict is not None and verdict.rule in found else verdict for verdict in verdicts]
+    spared: list[int] = []
+    for i, verdict in enumerate(verdicts):
+        if verdict is None or verdict.label in TEXT_LABELS:
+            continue
+        if verdict.rule not in _NEED_COMPANY and not (
+            verdict.rule in _NEED_COMPANY_IF_ONE_WORD and len(blocks[i].text.split()) == 1
+        ):
+            return verdicts
+        spared.append(i)
+    kept = list(verdicts)
+    for i in spared:
+        verdict = kept[i]
+        field = verdict is not None and verdict.label in FIELD_LABELS
+        kept[i] = Verdict(Label.BODY, verdict.rule, 0.5) if field and verdict else None
+    return kept
 
 
 def _label_page(document: Document, choice: Choice) -> list[Verdict]:
