@@ -150,13 +150,15 @@ def _settle(
         for i, verdict in zip(suspects, judged, strict=True):
             if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
                 known[i] = _steady(current.blocks[i], verdict)
-        if round_number == 0:
-            known = _spare_lonely(current.blocks, known)
-        verdicts = _heed_repeated(current, known)
+        spared = _spare_lonely(current.blocks, known) if round_number == 0 else known
+        verdicts = _heed_repeated(current, spared)
         through = all(verdict is None or _stays(verdict, choice) for verdict in verdicts)
         if scored and (round_number == 0 or through):
             # Weighing costs most: not again before the rules are through.
             verdicts = list(_weigh(current, verdicts, choice))
+            if spared is not known and not all(verdict is None or _stays(verdict, choice) for verdict in verdicts):
+                # The scorer found furniture, so there is company.
+                verdicts = list(_weigh(current, _heed_repeated(current, known), choice))
         blocks: list[Block] = []
         remaining: list[int] = []
         changes: list[int] = []  # places in `blocks` where something went or changed
@@ -202,6 +204,8 @@ def _spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> li
         ):
             return verdicts
         spared.append(i)
+    if not spared:
+        return verdicts
     kept = list(verdicts)
     for i in spared:
         verdict = kept[i]

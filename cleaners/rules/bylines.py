@@ -16,6 +16,8 @@ _MOST_WORDS = 18
 #: A byline stands near the story's head or at its foot; in between, "By Land and Sea" may be a crosshead.
 _FROM_START = 8
 _FROM_END = 8
+_LONGEST_ROW_LABEL = 24
+_MOST_LISTED_WORDS = 6
 
 
 @asked(near_start=_FROM_START, near_end=_FROM_END, longest=_LONGEST)
@@ -29,9 +31,41 @@ def byline(blocks: Sequence[Block], i: int) -> Verdict | None:
     from cleaners.wire.bylines import parse_byline
 
     found = parse_byline(text)
-    if found is None:
+    if found is None or _is_listed(blocks, i):
         return None
     return Verdict(Label.BYLINE, "bylines.authors" if found.authors else "bylines.agency", 0.95)
+
+
+def _is_listed(blocks: Sequence[Block], i: int) -> bool:
+    """Whether the line is a row of facts about a book ("Author: …", "Released:"), or one of a list of such books.
+
+    A story's byline may have several lines, but they stand together; and below it stand a date or the text.
+    """
+    text = blocks[i].text
+    if ":" in text[:_LONGEST_ROW_LABEL] and any(
+        _is_row(blocks[j].text) for j in (i - 1, i + 1) if 0 <= j < len(blocks)
+    ):
+        return True
+    opener = text.split(None, 1)[0]
+    return any(
+        0 <= j < len(blocks)
+        and blocks[j].text.startswith(f"{opener} ")
+        and len(blocks[j].text) <= _LONGEST
+        and blocks[j].text.count(" ") <= _MOST_LISTED_WORDS
+        and blocks[j].text[-1].isalpha()
+        for j in (i - 2, i + 2, i - 3, i + 3)
+    )
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of a table of facts: "Released:", "Type: Auxiliary"."""
+    label, colon, _ = text.partition(":")
+    if not colon or len(label) > _LONGEST_ROW_LABEL or len(text) > _LONGEST or not label[0].isalpha():
+        return False
+    from cleaners.wire.bylines import parse_byline
+    from cleaners.wire.dates import is_date_line
+
+    return parse_byline(text) is None and not is_date_line(text) and text[-1] not in ".!?…"
 
 
 RULES: tuple[Rule, ...] = (byline,)
