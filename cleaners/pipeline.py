@@ -43,17 +43,16 @@ class Choice(NamedTuple):
     mode: Mode = "balanced"
 
 
+#: From here on scripts write their words together.
+_JOINED_FROM: Final = "\u0e00"
 #: Rules whose lines stay in a text in which no other rule finds anything but body: what they go by, writers write too.
 _NEED_COMPANY: Final = frozenset(
     {
         "related.read-also",
-        "notices.republished",
         "notices.continued",
         "dates.date-line",
         "titles.above-byline",
-        "rights.notice",
         "tags.tags",
-        "reading-time.reading-time",
         "navigation.menu",
         # photos whose credit names no agency and labels no name
         *(
@@ -65,7 +64,14 @@ _NEED_COMPANY: Final = frozenset(
     }
 )
 #: The same of rules whose line is a single word: a menu's, or a section's heading.
-_NEED_COMPANY_IF_ONE_WORD: Final = frozenset({"navigation.previous-next", "comments.form"})
+_IF_ONE_WORD: Final = frozenset({"navigation.previous-next", "comments.form"})
+#: The same where writers put such lines: among the first and last of a text. In between they are a template's.
+_IF_AT_START: Final = frozenset({"notices.republished", "reading-time.reading-time"})
+_IF_AT_END: Final = frozenset({"notices.republished", "rights.notice"})
+_STARTING, _ENDING = 5, 2
+#: A guide sends its readers to other guides; to another story's title, behind a colon, a report's template does.
+_READ_ALSO: Final = "related.read-also"
+_LONGEST_REPORT: Final = 40
 
 DEFAULT: Final = Choice()
 
@@ -199,9 +205,7 @@ def _spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> li
     for i, verdict in enumerate(verdicts):
         if verdict is None or verdict.label in TEXT_LABELS:
             continue
-        if verdict.rule not in _NEED_COMPANY and not (
-            verdict.rule in _NEED_COMPANY_IF_ONE_WORD and len(blocks[i].text.split()) == 1
-        ):
+        if not _needs_company(verdict.rule, blocks, i):
             return verdicts
         spared.append(i)
     if not spared:
@@ -212,6 +216,19 @@ def _spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> li
         field = verdict is not None and verdict.label in FIELD_LABELS
         kept[i] = Verdict(Label.BODY, verdict.rule, 0.5) if field and verdict else None
     return kept
+
+
+def _needs_company(rule: str, blocks: Sequence[Block], i: int) -> bool:
+    """Tell whether a rule's line is more likely the article's where nothing else is junk."""
+    text = blocks[i].text
+    if rule == _READ_ALSO:
+        return len(blocks) > _LONGEST_REPORT or ":" not in text[:-1]
+    return (
+        rule in _NEED_COMPANY
+        or (rule in _IF_ONE_WORD and " " not in text and text[0] < _JOINED_FROM)
+        or (rule in _IF_AT_START and i < _STARTING)
+        or (rule in _IF_AT_END and i >= len(blocks) - _ENDING)
+    )
 
 
 def _label_page(document: Document, choice: Choice) -> list[Verdict]:

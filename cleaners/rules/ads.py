@@ -23,13 +23,14 @@ from cleaners.rules.lexicon import (
     read_lexicon,
     read_line,
 )
+from cleaners.rules.site_lines import site_line, site_lines
 from cleaners.tables import kept
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
 #: What is sold, in the order in which a line is named after it.
-_PRODUCTS = ("pills", "vpn", "gambling", "crypto", "trading", "loan", "shop")
+_PRODUCTS = ("pills", "vpn", "gambling", "crypto", "trading", "loan", "diet", "dating", "shop")
 _NAMES = {
     "gambling": "ads.bonus-offer",
     "pills": "ads.pills",
@@ -37,6 +38,8 @@ _NAMES = {
     "crypto": "ads.crypto",
     "trading": "ads.trading",
     "loan": "ads.loan",
+    "diet": "ads.weight-loss",
+    "dating": "ads.dating",
     "shop": "ads.coupon",
 }
 _KEY_KINDS = (*_PRODUCTS, "offer", "call", "code")
@@ -46,8 +49,15 @@ _ENOUGH = 3
 #: So many points above `_ENOUGH` pay for one stranger, the name of a casino or of a VPN; never for more than two.
 _POINTS_A_STRANGER = 2
 _MOST_STRANGERS = 2
+#: A name with a capital inside ("LuckyHarbor") or a site's address is what such lines are signed with: no stranger.
+_MOST_BRANDS = 1
+#: Without an offer, a call or a verb in front, a product with an amount needs so many promises.
+_MANY = 2
 #: Quotation marks belong to somebody who speaks about ads.
 _QUOTES = frozenset('"“”„«»「」『』')
+_SLOT = Verdict(Label.AD, "ads.slot", 0.95)
+_SLOT_KINDS = frozenset(("slot", "continues", "below", "article", "glue"))
+_LONGEST_SLOT = 90
 #: A code is a word of capitals and digits: SAVE20, WELCOME.
 _CODE = late_pattern(r"\b(?=[A-Z\d]*[A-Z])[A-Z\d]{4,16}\b")
 
@@ -76,7 +86,7 @@ def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
     if not may_hold(text, lexicon()) or not _QUOTES.isdisjoint(text):
         return None
     line = read_line(text, lexicon())
-    strangers = line.strangers
+    strangers = line.strangers - min(line.brands, _MOST_BRANDS)
     has_code = line.has("code") and _CODE.search(text) is not None
     if has_code and strangers:
         strangers -= 1  # the code itself
@@ -103,7 +113,9 @@ def _invites(line: Line, has_code: bool) -> bool:
         return line.has("offer", *_PRODUCTS) or (line.has("amount") and line.has("verb", "perk", "bonus"))
     if line.has("offer"):
         return line.has("amount") or "verb" in line.opens
-    return "verb" in line.opens and line.has(*_PRODUCTS) and line.has("perk")
+    if "verb" not in line.opens or not line.has("bonus", *_PRODUCTS):
+        return line.has(*_PRODUCTS) and line.has("amount") and line.kinds.get("perk", 0) >= _MANY
+    return line.has("perk") or (line.kinds["verb"] >= _MANY and line.kinds.get("amount", 0) >= _MANY)
 
 
 def _name(line: Line, has_code: bool) -> str:
@@ -115,4 +127,23 @@ def _name(line: Line, has_code: bool) -> str:
     return "ads.bonus-offer" if "offer" in line.kinds else "ads.call"
 
 
-RULES: tuple[Rule, ...] = (promotion,)
+@alone
+@asked(longest=LONGEST, where=site_lines)
+def slot_between(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """Where a text goes on behind an ad: "Article continues below advertisement", "Lees verder na de advertentie".
+
+    >>> slot_between([Block("The text resumes after this ad", 1)], 0).rule
+    'ads.slot'
+    >>> slot_between([Block("The trial continues after advertising ban", 1)], 0) is None
+    True
+    """
+    text = blocks[i].text
+    line = site_line(text)
+    if line is None or line.strangers or len(text) > _LONGEST_SLOT or not _QUOTES.isdisjoint(text):
+        return None
+    if not line.kinds.keys() <= _SLOT_KINDS or not line.has("slot") or not line.has("continues"):
+        return None
+    return _SLOT
+
+
+RULES: tuple[Rule, ...] = (promotion, slot_between)

@@ -67,6 +67,8 @@ class Line(NamedTuple):
     opens: frozenset[str]
     strangers: int
     """Words that are not known; one without a capital counts twice, since names have capitals."""
+    brands: int = 0
+    """How many of these have a capital within the word, as names of sites and apps do."""
 
     def has(self, *kinds: str) -> bool:
         """Whether any word of the line is of one of these kinds."""
@@ -160,7 +162,12 @@ def may_hold(text: str, lexicon: Lexicon) -> bool:
     words = plain_words(text)
     if not lexicon.keys.isdisjoint(words):
         return sum(map(str.isalpha, set(words) - lexicon.known)) <= _MOST_STRANGERS
-    return is_joined(text) and any(key in text for key in lexicon.joined_keys)
+    return is_joined(text) and _has_joined(text, lexicon)
+
+
+def _has_joined(text: str, lexicon: Lexicon) -> bool:
+    text = text.casefold()
+    return any(key in text for key in lexicon.joined_keys)
 
 
 def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
@@ -175,7 +182,7 @@ def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
         places += [
             place
             for place, text in enumerate(lines.texts)
-            if is_joined(text) and any(key in text for key in lexicon.joined_keys)
+            if is_joined(text) and _has_joined(text, lexicon)
         ]
     return places
 
@@ -199,7 +206,7 @@ def read_line(text: str, lexicon: Lexicon) -> Line:
         text = _PICTURES.sub(" • ", text).replace("\u200c", " ")
     tokens: list[str] = _TOKEN.findall(text)
     folded = [fold(token) for token in tokens]
-    strangers, i, opening = 0, 0, True
+    strangers, brands, i, opening = 0, 0, 0, True
     while i < len(tokens):
         token = folded[i]
         if token[0].isdigit() or token in _AMOUNT_SIGNS:
@@ -222,9 +229,10 @@ def read_line(text: str, lexicon: Lexicon) -> Line:
             opening = opening or token in _SEPARATORS
         else:
             strangers += _cost(tokens[i], cased)
+            brands += cased and _is_brand(tokens[i])
             opening = False
         i += 1
-    return Line(kinds, frozenset(opens), strangers)
+    return Line(kinds, frozenset(opens), strangers, brands)
 
 
 def _is_year(token: str) -> bool:
@@ -235,6 +243,11 @@ def _cost(token: str, cased: bool) -> int:
     if cased:
         return 1 if token[0] != token[0].lower() else 2
     return -(-len(token) // _JOINED_LETTERS_A_WORD) if token[0] >= _JOINED_FROM else 1
+
+
+def _is_brand(token: str) -> bool:
+    """Whether a word has a capital behind a small letter: "LuckyHarbor", "BetSolar"."""
+    return token[0].isupper() and not token.isupper() and not token[1:].islower() and token.isalpha()
 
 
 def _longest(lexicon: Lexicon, folded: list[str], i: int) -> tuple[int, str]:

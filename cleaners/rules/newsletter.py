@@ -34,17 +34,19 @@ def follow_call(blocks: Sequence[Block], i: int) -> Verdict | None:
     """
     text = blocks[i].text
     line = site_line(text)
-    if line is None or line.strangers > _MOST_STRANGERS or not line.has("network", "outlet"):
+    if line is None or line.strangers > _MOST_STRANGERS or not line.has("network", "outlet", "inbox"):
         return None
-    if not _QUOTES.isdisjoint(text):
-        return None
+    if not _QUOTES.isdisjoint(text if line.strangers else text[0] + text[-1]):
+        return None  # a name in quotation marks is no speech
     if "follow" in line.opens:
         return _FOLLOW
     if line.strangers == 0 and "follow" in line.kinds:
         return _FOLLOW
     if "take" not in line.opens:
-        return None
-    if "updates" in line.kinds:
+        # in some languages the verb comes last
+        asked_for = line.strangers == 0 and line.has("take") and line.has("outlet") and line.has("updates")
+        return _FOLLOW if asked_for else None
+    if "updates" in line.kinds and (line.has("network", "outlet") or line.strangers == 0):
         return _FOLLOW
     plain = line.strangers == 0 and "outlet" in line.kinds and len(text) <= _LONGEST_GET and text[-1] != "."
     return _GET if plain else None

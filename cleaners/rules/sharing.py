@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LINK = Verdict(Label.SHARING, "sharing.share-link", 0.97)
 _NETWORKS = Verdict(Label.SHARING, "sharing.networks", 0.95)
 _LINK_KINDS = frozenset(("share", "window", "network", "medium", "article", "glue", "amount"))
+_ARTICLE_KINDS = frozenset(("share", "article", "glue"))
+_LONGEST_BUTTON = 50
 _BUTTONS = frozenset(("network", "medium"))
 _ENOUGH_NAMES = 3
 
@@ -41,6 +43,8 @@ def sharing_bar(blocks: Sequence[Block], i: int) -> Verdict | None:
         return _LINK
     if "share" in kinds and "network" in kinds and text[-1] != ".":
         return _LINK
+    if "share" in kinds and "article" in kinds and kinds.keys() <= _ARTICLE_KINDS:
+        return _LINK if len(text) <= _LONGEST_BUTTON and text[-1] not in ".。।" else None
     if "network" in kinds and kinds.keys() <= _BUTTONS:
         names = kinds["network"] + kinds.get("medium", 0)
         # two names with a comma may be a crosshead

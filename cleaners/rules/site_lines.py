@@ -9,7 +9,10 @@ from cleaners.rules.gates import Lines
 from cleaners.rules.lexicon import Lexicon, Line, lines_that_may_hold, may_hold, read_lexicon, read_line
 from cleaners.tables import kept
 
-_KEY_KINDS = ("share", "window", "network", "outlet", "subscriber", "minute", "comment", "view", "listen")
+_KEY_KINDS = (
+    *("share", "window", "network", "outlet", "inbox", "subscriber", "minute", "comment", "view", "listen"),
+    "slot",
+)
 #: Buttons beside those of the networks, and networks whose names are everyday words.
 _MEDIA = frozenset(
     "x|mail|email|e-mail|print|copy|link|copy link|line|ok|mix|band|signal|buffer|sms|rss".split("|")
