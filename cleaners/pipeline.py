@@ -162,7 +162,9 @@ def _settle(
         if scored and (round_number == 0 or through):
             # Weighing costs most: not again before the rules are through.
             verdicts = list(_weigh(current, verdicts, choice))
-            if spared is not known and not all(verdict is None or _stays(verdict, choice) for verdict in verdicts):
+            if spared is not known and not all(
+                verdict is None or _stays(verdict, choice) for verdict in verdicts
+            ):
                 # The scorer found furniture, so there is company.
                 verdicts = list(_weigh(current, _heed_repeated(current, known), choice))
         blocks: list[Block] = []

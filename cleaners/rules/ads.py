@@ -49,14 +49,18 @@ _ENOUGH = 3
 #: So many points above `_ENOUGH` pay for one stranger, the name of a casino or of a VPN; never for more than two.
 _POINTS_A_STRANGER = 2
 _MOST_STRANGERS = 2
+#: The same of lines without a full stop: stories have few of them, and hardly any that speaks of offers.
+_MOST_IN_A_LABEL = 5
+_STOPS = frozenset(".?。।؟？")
 #: A name with a capital inside ("LuckyHarbor") or a site's address is what such lines are signed with: no stranger.
 _MOST_BRANDS = 1
-#: Without an offer, a call or a verb in front, a product with an amount needs so many promises.
+#: Of some kinds of words one is not enough.
 _MANY = 2
 #: Quotation marks belong to somebody who speaks about ads.
 _QUOTES = frozenset('"“”„«»「」『』')
 _SLOT = Verdict(Label.AD, "ads.slot", 0.95)
-_SLOT_KINDS = frozenset(("slot", "continues", "below", "article", "glue"))
+_SLOT_KINDS = frozenset(("slot", "continues", "read", "below", "article", "glue"))
+_MOST_IN_A_SLOT = 3
 _LONGEST_SLOT = 90
 #: A code is a word of capitals and digits: SAVE20, WELCOME.
 _CODE = late_pattern(r"\b(?=[A-Z\d]*[A-Z])[A-Z\d]{4,16}\b")
@@ -91,11 +95,18 @@ def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
     if has_code and strangers:
         strangers -= 1  # the code itself
     points = _points(line) + has_code * _CLEAR
-    if points < _ENOUGH or strangers > min(_MOST_STRANGERS, (points - _ENOUGH) // _POINTS_A_STRANGER):
+    if points < _ENOUGH or strangers > _most_strangers(points, text):
         return None
     if not _invites(line, has_code) or (text[-1] in "?？؟" and not line.has("offer")):
         return None
     return Verdict(Label.AD, _name(line, has_code), 0.95)
+
+
+def _most_strangers(points: int, text: str) -> int:
+    """How many words a line with so many points may have that ads do not use: more, if it is no full sentence."""
+    if text[-1] in _STOPS:
+        return min(_MOST_STRANGERS, (points - _ENOUGH) // _POINTS_A_STRANGER)
+    return min(points - _ENOUGH + (points > _ENOUGH), _MOST_IN_A_LABEL)
 
 
 def _points(line: Line) -> int:
@@ -113,9 +124,12 @@ def _invites(line: Line, has_code: bool) -> bool:
         return line.has("offer", *_PRODUCTS) or (line.has("amount") and line.has("verb", "perk", "bonus"))
     if line.has("offer"):
         return line.has("amount") or "verb" in line.opens
-    if "verb" not in line.opens or not line.has("bonus", *_PRODUCTS):
-        return line.has(*_PRODUCTS) and line.has("amount") and line.kinds.get("perk", 0) >= _MANY
-    return line.has("perk") or (line.kinds["verb"] >= _MANY and line.kinds.get("amount", 0) >= _MANY)
+    if not line.has("bonus", *_PRODUCTS):
+        return False
+    promises = line.kinds.get("perk", 0) + ("verb" in line.kinds) + (line.kinds.get("amount", 0) >= _MANY)
+    if "verb" in line.opens:
+        return line.has("perk") or line.has("amount")
+    return line.has("amount") and line.has("perk") and promises >= _MANY
 
 
 def _name(line: Line, has_code: bool) -> str:
@@ -132,17 +146,20 @@ def _name(line: Line, has_code: bool) -> str:
 def slot_between(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Where a text goes on behind an ad: "Article continues below advertisement", "Lees verder na de advertentie".
 
-    >>> slot_between([Block("The text resumes after this ad", 1)], 0).rule
+    >>> slot_between([Block("The story resumes after this ad", 1)], 0).rule
     'ads.slot'
     >>> slot_between([Block("The trial continues after advertising ban", 1)], 0) is None
     True
     """
     text = blocks[i].text
     line = site_line(text)
-    if line is None or line.strangers or len(text) > _LONGEST_SLOT or not _QUOTES.isdisjoint(text):
+    if line is None or len(text) > _LONGEST_SLOT or not _QUOTES.isdisjoint(text):
         return None
-    if not line.kinds.keys() <= _SLOT_KINDS or not line.has("slot") or not line.has("continues"):
+    if not line.kinds.keys() <= _SLOT_KINDS or not line.has("continues", "read"):
         return None
+    told = line.has("slot") + line.has("below") + line.has("article")
+    if told < _MANY or (line.strangers and (text[-1] in _STOPS or line.strangers > _MOST_IN_A_SLOT)):
+        return _SLOT if line.has("slot") and line.has("continues") and not line.strangers else None
     return _SLOT
 
 

@@ -180,9 +180,7 @@ def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
     ]
     if not lines.whole.isascii():
         places += [
-            place
-            for place, text in enumerate(lines.texts)
-            if is_joined(text) and _has_joined(text, lexicon)
+            place for place, text in enumerate(lines.texts) if is_joined(text) and _has_joined(text, lexicon)
         ]
     return places
 

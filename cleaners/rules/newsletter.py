@@ -18,6 +18,9 @@ _FOLLOW = Verdict(Label.NEWSLETTER, "newsletter.follow-us", 0.95)
 _GET = Verdict(Label.NEWSLETTER, "newsletter.get", 0.9)
 #: The paper's own name, when the line speaks of "us" or of where to read it.
 _MOST_STRANGERS = 2
+#: The same of lines without a full stop, which stories have few of.
+_MOST_IN_A_LABEL = 5
+_STOPS = frozenset(".。।")
 _LONGEST_GET = 60
 _QUOTES = frozenset('"“”„«»「」『』?？')
 
@@ -34,11 +37,13 @@ def follow_call(blocks: Sequence[Block], i: int) -> Verdict | None:
     """
     text = blocks[i].text
     line = site_line(text)
-    if line is None or line.strangers > _MOST_STRANGERS or not line.has("network", "outlet", "inbox"):
+    if line is None or line.strangers > _most_strangers(text) or not line.has("network", "outlet", "inbox"):
         return None
     if not _QUOTES.isdisjoint(text if line.strangers else text[0] + text[-1]):
         return None  # a name in quotation marks is no speech
-    if "follow" in line.opens:
+    if "follow" in line.opens or (
+        "updates" in line.kinds and line.has("take", "follow") and text[-1] not in _STOPS
+    ):
         return _FOLLOW
     if line.strangers == 0 and "follow" in line.kinds:
         return _FOLLOW
@@ -50,6 +55,10 @@ def follow_call(blocks: Sequence[Block], i: int) -> Verdict | None:
         return _FOLLOW
     plain = line.strangers == 0 and "outlet" in line.kinds and len(text) <= _LONGEST_GET and text[-1] != "."
     return _GET if plain else None
+
+
+def _most_strangers(text: str) -> int:
+    return _MOST_STRANGERS if text[-1] in _STOPS else _MOST_IN_A_LABEL
 
 
 RULES: tuple[Rule, ...] = (follow_call,)
