@@ -95,16 +95,22 @@ def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
     if has_code and strangers:
         strangers -= 1  # the code itself
     points = _points(line) + has_code * _CLEAR
-    if points < _ENOUGH or strangers > _most_strangers(points, text):
+    addressed = not has_code and ("verb" in line.opens or line.has("call") or text[-1] == "!")
+    if points < _ENOUGH or strangers > _most_strangers(points, text, addressed=addressed):
         return None
     if not _invites(line, has_code) or (text[-1] in "?？؟" and not line.has("offer")):
         return None
     return Verdict(Label.AD, _name(line, has_code), 0.95)
 
 
-def _most_strangers(points: int, text: str) -> int:
-    """How many words a line with so many points may have that ads do not use: more, if it is no full sentence."""
-    if text[-1] in _STOPS:
+def _most_strangers(points: int, text: str, *, addressed: bool) -> int:
+    """How many words a line with so many points may have that ads do not use.
+
+    More, if it tells its reader to do something and is no full sentence, nor an entry of a list that recommends
+    things: "5. Get Harbour VPN, our pick".
+    """
+    listed = text[0].isdecimal() and text.lstrip("0123456789")[:1] in (".", ")")
+    if listed or not addressed or text[-1] in _STOPS:
         return min(_MOST_STRANGERS, (points - _ENOUGH) // _POINTS_A_STRANGER)
     return min(points - _ENOUGH + (points > _ENOUGH), _MOST_IN_A_LABEL)
 
@@ -128,7 +134,8 @@ def _invites(line: Line, has_code: bool) -> bool:
         return False
     promises = line.kinds.get("perk", 0) + ("verb" in line.kinds) + (line.kinds.get("amount", 0) >= _MANY)
     if "verb" in line.opens:
-        return line.has("perk") or line.has("amount")
+        several = line.kinds["verb"] >= _MANY and line.kinds.get("amount", 0) >= _MANY
+        return line.has("perk") or several or (line.has("bonus") and line.has("amount"))
     return line.has("amount") and line.has("perk") and promises >= _MANY
 
 

@@ -11,6 +11,9 @@ from cleaners.rules.gates import Lines, asked
 
 #: A word that may be a crosshead is furniture with one sure neighbour, or among this many like it in a row.
 _WEAK_IN_A_ROW = 2
+_BARS = "|｜·•"
+_LONGEST_ROW = 200
+_FEWEST_IN_A_ROW = 2
 
 
 def _known(lines: Lines) -> list[int]:
@@ -44,4 +47,25 @@ def phrase_among_furniture(blocks: Sequence[Block], i: int) -> Verdict | None:
     return verdict if others + 1 >= _WEAK_IN_A_ROW else None
 
 
-RULES = (known_phrase, phrase_among_furniture)
+@alone
+@asked(longest=_LONGEST_ROW, signs=tuple(_BARS))
+def row_of_phrases(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """Like "Imprint | Privacy | Terms of use": phrases that are furniture each, with bars or dots between.
+
+    >>> row_of_phrases([Block("About us | Contact | Privacy policy", 1)], 0).rule
+    'navigation.menu'
+    >>> row_of_phrases([Block("Kotka | Narva | Tartu", 1)], 0) is None
+    True
+    """
+    text = blocks[i].text
+    if len(text) > _LONGEST_ROW or (bar := next((sign for sign in _BARS if sign in text), None)) is None:
+        return None
+    pieces = [piece.strip() for piece in text.split(bar) if piece.strip()]
+    if len(pieces) < _FEWEST_IN_A_ROW:
+        return None
+    known = [look_up(piece) for piece in pieces]
+    found = [sure or look_up_weak(piece) for sure, piece in zip(known, pieces, strict=True)]
+    return found[0] if any(known) and all(found) else None
+
+
+RULES = (known_phrase, phrase_among_furniture, row_of_phrases)
