@@ -298,7 +298,7 @@ def _opens(phrases: Phrases, text: str, line: str, size: int) -> str | None:
             if _goes_on_as_sentence(rest, text, label):
                 continue
             if size <= (LONGEST_TITLE if label is Label.RELATED else LONGEST_NOTICE) and (
-                label is Label.RELATED or not is_reportage(text)
+                label is Label.RELATED or not is_reportage(text, rest if size <= LONGEST_WHOLE else text)
             ):
                 return rule
             continue
@@ -335,15 +335,17 @@ def _is_dashed(text: str) -> bool:
     return text[0] in _DASHES and text[-1] in _DASHES
 
 
-def is_reportage(text: str) -> bool:
+def is_reportage(text: str, rest: str | None = None) -> bool:
     """Whether a line quotes somebody or uses a verb of saying: then it is a sentence about furniture, not furniture.
+
+    `rest` is what follows a phrase of furniture, which may have such a verb itself ("You have # free articles").
 
     >>> is_reportage("Subscribe to our newsletter, the minister said in jest.")
     True
     """
     if not _QUOTES.isdisjoint(text):
         return True
-    lowered = text.casefold()
+    lowered = (text if rest is None else rest).casefold()
     for mark in ".,!:;?":
         lowered = lowered.replace(mark, " ")
     return not words("reporting").isdisjoint(lowered.split())

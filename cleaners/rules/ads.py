@@ -18,6 +18,7 @@ from cleaners.rules.lexicon import (
     LONGEST,
     Lexicon,
     Line,
+    is_speech,
     lines_that_may_hold,
     may_hold,
     read_lexicon,
@@ -87,7 +88,7 @@ def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
     True
     """
     text = blocks[i].text
-    if not may_hold(text, lexicon()) or not _QUOTES.isdisjoint(text):
+    if not may_hold(text, lexicon()) or is_speech(text):
         return None
     line = read_line(text, lexicon())
     strangers = line.strangers - min(line.brands, _MOST_BRANDS)

@@ -48,6 +48,11 @@ _WITHOUT_MARKS = bytes(ord(" ") if chr(code) in _PUNCTUATION else code for code 
 _MOST_STRANGERS = 3
 
 
+#: Quotation marks, and how many words a name between them has at most.
+_QUOTES = frozenset('"“”„«»「」『』')
+_LONGEST_NAME = 3
+
+
 class Lexicon(NamedTuple):
     """The words of a file by their first word, and those of scripts that are written together."""
 
@@ -73,6 +78,20 @@ class Line(NamedTuple):
     def has(self, *kinds: str) -> bool:
         """Whether any word of the line is of one of these kinds."""
         return not self.kinds.keys().isdisjoint(kinds)
+
+
+def is_speech(text: str) -> bool:
+    """Whether a line has quotation marks that are no name's: speech begins with them, or has many words.
+
+    >>> is_speech("«Follow us!» he said"), is_speech("Бонус в казино «Золотая гавань»"), is_speech("Free spins")
+    (True, False, False)
+    """
+    if _QUOTES.isdisjoint(text):
+        return False
+    marks = [at for at, letter in enumerate(text) if letter in _QUOTES]
+    if marks[0] == 0 or len(marks) != 2:
+        return True
+    return text.count(" ", marks[0], marks[1]) >= _LONGEST_NAME or text[marks[0] + 1].islower()
 
 
 def fold(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
 from cleaners.rules.gates import asked
-from cleaners.rules.lexicon import LONGEST
+from cleaners.rules.lexicon import LONGEST, is_speech
 from cleaners.rules.site_lines import site_line, site_lines
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _MOST_STRANGERS = 2
 _MOST_IN_A_LABEL = 5
 _STOPS = frozenset(".。।")
 _LONGEST_GET = 60
-_QUOTES = frozenset('"“”„«»「」『』?？')
 
 
 @alone
@@ -39,8 +38,8 @@ def follow_call(blocks: Sequence[Block], i: int) -> Verdict | None:
     line = site_line(text)
     if line is None or line.strangers > _most_strangers(text) or not line.has("network", "outlet", "inbox"):
         return None
-    if not _QUOTES.isdisjoint(text if line.strangers else text[0] + text[-1]):
-        return None  # a name in quotation marks is no speech
+    if is_speech(text) or text[-1] in "?？":
+        return None
     if "follow" in line.opens or (
         "updates" in line.kinds and line.has("take", "follow") and text[-1] not in _STOPS
     ):

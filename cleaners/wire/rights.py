@@ -136,11 +136,18 @@ _TOWARDS = frozenset(
 )
 
 
+#: "… reserved by the heirs of Anna Smith": with more words it is a sentence.
+_MOST_WORDS_OF_A_HOLDER = 7
+
+
 def _goes_on_as_sentence(rest: str, words: RightsWords) -> bool:
     """Whether an opener is somebody's subject: "Todos los derechos reservados significa exactamente eso."."""
     if rest[:1] not in (" ", ",") or not rest.endswith(".") or rest.count(" ") < 3:
         return False
-    if rest.lstrip(" ,").split(" ", 1)[0] in _TOWARDS or _SIGN.search(rest) or _YEAR.search(rest):
+    if _SIGN.search(rest):
+        return False
+    names_holder = rest.lstrip(" ,").split(" ", 1)[0] in _TOWARDS or _YEAR.search(rest) is not None
+    if names_holder and rest.count(" ") <= _MOST_WORDS_OF_A_HOLDER:
         return False
     return not any(phrase in rest for phrase in words.phrases) and not any(o in rest for o in words.openers)
 
