@@ -69,9 +69,11 @@ _IF_ONE_WORD: Final = frozenset({"navigation.previous-next", "comments.form"})
 _IF_AT_START: Final = frozenset({"notices.republished", "reading-time.reading-time"})
 _IF_AT_END: Final = frozenset({"notices.republished", "rights.notice"})
 _STARTING, _ENDING = 5, 2
-#: A guide sends its readers to other guides; to another story's title, behind a colon, a report's template does.
+#: A guide, which is long or does so often, sends its readers to other guides; to another story's title, behind a
+#: colon, a report's template does.
 _READ_ALSO: Final = "related.read-also"
 _LONGEST_REPORT: Final = 40
+_MOST_READ_ALSO: Final = 3
 
 DEFAULT: Final = Choice()
 
@@ -203,11 +205,13 @@ def _spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> li
     a text without any furniture such a line is more likely its author's than a template's. A date, title or rights
     line stays in the body, and its field is read from it all the same.
     """
+    others = sum(verdict is not None and verdict.rule == _READ_ALSO for verdict in verdicts)
+    guide = len(blocks) > _LONGEST_REPORT or others > _MOST_READ_ALSO
     spared: list[int] = []
     for i, verdict in enumerate(verdicts):
         if verdict is None or verdict.label in TEXT_LABELS:
             continue
-        if not _needs_company(verdict.rule, blocks, i):
+        if not _needs_company(verdict.rule, blocks, i, guide=guide):
             return verdicts
         spared.append(i)
     if not spared:
@@ -220,11 +224,11 @@ def _spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> li
     return kept
 
 
-def _needs_company(rule: str, blocks: Sequence[Block], i: int) -> bool:
+def _needs_company(rule: str, blocks: Sequence[Block], i: int, *, guide: bool) -> bool:
     """Tell whether a rule's line is more likely the article's where nothing else is junk."""
     text = blocks[i].text
     if rule == _READ_ALSO:
-        return len(blocks) > _LONGEST_REPORT or ":" not in text[:-1]
+        return guide or ":" not in text[:-1]
     return (
         rule in _NEED_COMPANY
         or (rule in _IF_ONE_WORD and " " not in text and text[0] < _JOINED_FROM)

@@ -99,6 +99,8 @@ def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
     addressed = not has_code and ("verb" in line.opens or line.has("call") or text[-1] == "!")
     if points < _ENOUGH or strangers > _most_strangers(points, text, addressed=addressed):
         return None
+    if has_code and not _QUOTES.isdisjoint(text):
+        return None
     if not _invites(line, has_code) or (text[-1] in "?？؟" and not line.has("offer")):
         return None
     return Verdict(Label.AD, _name(line, has_code), 0.95)

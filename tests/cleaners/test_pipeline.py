@@ -85,3 +85,39 @@ def test_a_language_that_is_known_is_not_told_from_the_text() -> None:
 def test_what_does_not_exist_is_refused(wrong: dict[str, list[str]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         choose(**wrong)  # type: ignore[arg-type]
+
+
+STORY = [
+    f"The ferry left pier {n} late on Monday because of the fog, the harbour office said." for n in range(9)
+]
+
+
+def test_in_a_text_without_furniture_a_title_above_its_date_stays_and_is_read() -> None:
+    lines = ["Fog keeps ferries in port", "14 October 2024", *STORY]
+    article = clean_text("\n".join(lines))
+    assert article.text.splitlines() == lines
+    assert (article.title, str(article.published)[:10]) == (lines[0], "2024-10-14")
+
+
+def test_a_byline_is_company_for_a_title_and_a_date() -> None:
+    lines = ["Fog keeps ferries in port", "By Anna Smith, Reuters", "14 October 2024", *STORY]
+    article = clean_text("\n".join(lines))
+    assert article.text.splitlines() == STORY
+    assert (article.title, article.authors, article.agency) == (lines[0], ("Anna Smith",), "Reuters")
+
+
+@pytest.mark.parametrize(
+    "line", ["Copyright 2019 Harbour News. All rights reserved.", "© Regine", "Read more"]
+)
+def test_a_weak_line_at_the_end_stays_alone_and_goes_in_company(line: str) -> None:
+    assert clean_text("\n".join([*STORY, line])).text.splitlines() == [*STORY, line]
+    amid = [*STORY[:4], "Advertisement", *STORY[4:], line]
+    assert clean_text("\n".join(amid)).text.splitlines() == STORY
+
+
+def test_a_link_to_another_story_goes_from_a_report_and_stays_in_a_guide() -> None:
+    link = "Read also: Storm closes nine schools"
+    assert clean_text("\n".join([*STORY[:5], link, *STORY[5:]])).text.splitlines() == STORY
+    guide = [line.replace("pier", f"pier {part} or") for part in range(5) for line in STORY]
+    guide.insert(20, link)
+    assert link in clean_text("\n".join(guide)).text
