@@ -74,6 +74,7 @@ _STARTING, _ENDING = 5, 2
 _READ_ALSO: Final = "related.read-also"
 _LONGEST_REPORT: Final = 40
 _MOST_READ_ALSO: Final = 3
+_TITLE_SIGNS: Final = frozenset(":：|｜>»►▶→】")
 
 DEFAULT: Final = Choice()
 
@@ -228,7 +229,7 @@ def _needs_company(rule: str, blocks: Sequence[Block], i: int, *, guide: bool) -
     """Tell whether a rule's line is more likely the article's where nothing else is junk."""
     text = blocks[i].text
     if rule == _READ_ALSO:
-        return guide or ":" not in text[:-1]
+        return guide or _TITLE_SIGNS.isdisjoint(text[:-1])
     return (
         rule in _NEED_COMPANY
         or (rule in _IF_ONE_WORD and " " not in text and text[0] < _JOINED_FROM)

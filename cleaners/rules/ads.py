@@ -139,7 +139,8 @@ def _invites(line: Line, has_code: bool) -> bool:
     if "verb" in line.opens:
         several = line.kinds["verb"] >= _MANY and line.kinds.get("amount", 0) >= _MANY
         return line.has("perk") or several or (line.has("bonus") and line.has("amount"))
-    return line.has("amount") and line.has("perk") and promises >= _MANY
+    known = line.strangers == 0 and line.has("bonus")
+    return line.has("amount") and line.has("perk") and (known or promises >= _MANY)
 
 
 def _name(line: Line, has_code: bool) -> str:

@@ -18,6 +18,7 @@ _FROM_START = 8
 _FROM_END = 8
 _LONGEST_ROW_LABEL = 24
 _MOST_LISTED_WORDS = 6
+_LIST_STEPS = range(2, 9)
 
 
 @asked(near_start=_FROM_START, near_end=_FROM_END, longest=_LONGEST)
@@ -53,7 +54,8 @@ def _is_listed(blocks: Sequence[Block], i: int) -> bool:
         and len(blocks[j].text) <= _LONGEST
         and blocks[j].text.count(" ") <= _MOST_LISTED_WORDS
         and blocks[j].text[-1].isalpha()
-        for j in (i - 2, i + 2, i - 3, i + 3)
+        for step in _LIST_STEPS
+        for j in (i - step, i + step)
     )
 
 

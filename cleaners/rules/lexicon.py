@@ -151,6 +151,8 @@ def read_lexicon(
 
 def plain(text: str) -> str:
     """The text with spaces for all ASCII marks: bytes can be looked up in a table much faster than letters."""
+    if "«" in text:
+        text = text.replace("«", " ").replace("»", " ")
     return text.encode("utf-8", "replace").translate(_WITHOUT_MARKS).decode()
 
 

@@ -121,3 +121,8 @@ def test_a_link_to_another_story_goes_from_a_report_and_stays_in_a_guide() -> No
     guide = [line.replace("pier", f"pier {part} or") for part in range(5) for line in STORY]
     guide.insert(20, link)
     assert link in clean_text("\n".join(guide)).text
+
+
+def test_a_row_of_facts_about_a_book_is_no_byline() -> None:
+    lines = [*STORY, "The Keeper's Apprentice", "Author: Tomas Weil", "Pages: 312", STORY[0]]
+    assert clean_text("\n".join(lines)).text.splitlines() == lines
