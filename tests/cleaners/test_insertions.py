@@ -10,7 +10,7 @@ from pathlib import Path
 from cleaners import clean_text
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-#: Promo lines and furniture in fifteen languages, written before anybody looked at which of them are removed.
+#: Promo lines and furniture in eighteen languages, most of them written before anybody looked at which are removed.
 JUNK = Path(__file__).with_name("inserted_lines.txt").read_text(encoding="utf-8").splitlines()
 LEAST_LINES, TIMES, INSERTED = 6, 3, 4
 LEAST_REMOVED = 0.97
@@ -27,7 +27,7 @@ def stories() -> list[list[str]]:
 
 
 def test_inserted_junk_goes_and_the_story_stays() -> None:
-    dice = random.Random(5)
+    dice = random.Random(6)
     left: Counter[str] = Counter()
     lost: list[str] = []
     inserted = 0
