@@ -87,21 +87,24 @@ def key(text: str) -> str:
     return text.casefold()
 
 
-def keys_of(texts: Sequence[str]) -> list[str]:
+def keys_of(texts: Sequence[str], small: str) -> list[str]:
     """The `key` of each text; for many at once it costs a third.
 
-    >>> keys_of(["→ Navigation de l’article »", "TAGS:"])
-    ["navigation de l'article", 'tags']
+    `small` are the texts in small letters, one below the other.
+
+    >>> keys_of(["→ Navigation", "TAGS:"], "→ navigation\\ntags:")
+    ['navigation', 'tags']
     """
-    whole = "\n".join(texts)
-    plain = whole.isascii()
-    lines = _plain(whole if plain else whole.replace("\u00a0", " ")).split("\n")
-    if len(lines) != len(texts):  # there are line breaks within them
-        return [key(text) for text in texts]
-    keys = [line.strip(_EDGES) for line in lines]
-    for place, line in enumerate(keys):
-        if "  " in line or not (plain or texts[place].isascii() or (line[:1] + line[-1:]).isalnum()):
-            keys[place] = key(texts[place])
+    plain = small.isascii()
+    if not plain:
+        small = small.replace("’", "'").replace("\u00a0", " ").replace("\u200c", " ")
+    keys = [line.strip(_EDGES) for line in small.split("\n")]
+    if "  " in small:
+        keys = [" ".join(line.split()) if "  " in line else line for line in keys]
+    if not plain:  # there may be pictures around them
+        for place in [place for place, line in enumerate(keys) if not (line[:1] + line[-1:]).isalnum()]:
+            if not texts[place].isascii():
+                keys[place] = key(texts[place][:LONGEST_WHOLE])
     return keys
 
 
@@ -218,31 +221,39 @@ def look_up(text: str) -> Verdict | None:
     return verdict
 
 
-def may_be_known(keys: Sequence[str]) -> list[int]:
+def may_be_known(keys: Sequence[str], numbered: Sequence[int]) -> list[int]:
     """The places of the lines, given by their keys, that `look_up` has to be asked about.
 
-    >>> may_be_known(keys_of(["It rained in Kyiv.", "Post navigation", "Tags: rain"]))
+    `numbered` are the places of the lines that have a digit.
+
+    >>> may_be_known(["it rained in kyiv", "post navigation", "tags: rain"], [])
     [1, 2]
     """
     phrases = load()
-    whole, openings, endings = phrases.whole, phrases.openings, phrases.endings
-    places = [
+    whole, openings, ends = phrases.whole, phrases.openings, tuple(phrases.ends)
+    places = [place for place, line in enumerate(keys) if line in whole]
+    places += [
         place
         for place, line in enumerate(keys)
-        if line in whole
-        or ((found := openings.get(line[:4])) and line.startswith(found))
-        or ((found := openings.get(line[:2])) and line.startswith(found))
-        or ((found := endings.get(line[-3:])) and line.endswith(found))
+        if (found := openings.get(line[:4])) and line.startswith(found)
     ]
-    numbered = _NUMBER.sub("#", "\n".join(keys)).split("\n")
-    if len(numbered) != len(keys):
-        return list(range(len(keys)))
-    for place, line in enumerate(numbered):
-        if "#" in line and (
+    places += [
+        place
+        for place, line in enumerate(keys)
+        if (found := openings.get(line[:2])) and line.startswith(found)
+    ]
+    together = "\n".join(keys)
+    if any(phrase in together for phrase in ends):
+        places += [place for place, line in enumerate(keys) if line.endswith(ends)]
+    lines = _NUMBER.sub("#", "\n".join([keys[place] for place in numbered])).split("\n")
+    if len(lines) != len(numbered):  # there are line breaks within them
+        return [*places, *numbered]
+    for place, line in zip(numbered, lines, strict=True):
+        if (
             line in whole
             or line.startswith(openings.get(line[:4], "\n"))
             or line.startswith(openings.get(line[:2], "\n"))
-            or line.endswith(endings.get(line[-3:], "\n"))
+            or line.endswith(ends)
         ):
             places.append(place)
     return places

@@ -82,12 +82,10 @@ def judge_at(blocks: Sequence[Block], places: Iterable[int], *, moved: bool = Fa
     """
     rules = neighbour_rules() if moved else all_rules()
     places = list(places)
-    verdicts: list[Verdict | None] = []
-    for i, company in zip(places, plan_for(rules).companies(blocks, places), strict=True):
+    found: dict[int, Verdict] = {}
+    for i, company in plan_for(rules).companies(blocks, places):
         for rule in company:
             if (verdict := rule(blocks, i)) is not None:
-                verdicts.append(verdict)
+                found[i] = verdict
                 break
-        else:
-            verdicts.append(None)
-    return verdicts
+    return [found.get(i) for i in places]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules.gates import Lines, asked
-from cleaners.wire.agencies import agency_starts, may_be_agency, source_agencies
+from cleaners.wire.agencies import agency_first_words, may_be_agency, source_agencies
 from cleaners.wire.credit_words import credit_words, may_be_credit_line
 from cleaners.wire.credits import parse_credit
 
@@ -20,26 +19,25 @@ _MOST_SPACES = 6
 _FROM_START = 8
 _FROM_END = 8
 _LONGEST_LINK = 20
-_BRACKETS = "([（【*/–-"
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
 
 
-@cache
-def _starts() -> frozenset[str]:
-    return frozenset(start[:3] for start in agency_starts())
-
-
 def lines_like_agencies(lines: Lines) -> list[int]:
-    """The short lines that begin with an agency's first letters."""
-    starts, texts = _starts(), lines.texts
-    return [
-        place
-        for place, line in enumerate(lines.folded)
-        if (line[:3] in starts or line[:2] in starts or line[0] in _BRACKETS)
-        and len(text := texts[place]) <= _LONGEST
+    """The short lines that name agencies and nothing else."""
+    known, texts = agency_first_words(), lines.texts
+    places = [place for place, words in enumerate(lines.words) if words and words[0] in known]
+    # There may be marks of other scripts at the word, or words behind it in a script that writes them together.
+    places += [place for place, words in enumerate(lines.words) if words and not words[0].isascii()]
+    return [place for place in places if _names_agencies(texts[place])]
+
+
+def _names_agencies(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST
         and text.count(" ") <= _MOST_SPACES
         and may_be_agency(text)
-    ]
+        and bool(source_agencies(text))
+    )
 
 
 @asked(longest=_LONGEST, where=lines_like_agencies)

@@ -15,7 +15,13 @@ from cleaners.rules.lexicon import fold, plain
 from cleaners.wire.agencies import may_be_agency
 from cleaners.wire.caption_words import caption_label, caption_words
 from cleaners.wire.credit_words import credit_words
-from cleaners.wire.credits import SIGNS_OF_CREDITS, may_be_credit_line, parse_credit, split_caption
+from cleaners.wire.credits import (
+    SIGNS_OF_CREDITS,
+    may_be_credit_line,
+    may_hold_credit,
+    parse_credit,
+    split_caption,
+)
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -45,7 +51,7 @@ def _first_words() -> frozenset[str]:
 
 
 def _credit_lines(lines: Lines) -> list[int]:
-    """The lines that may be credits."""
+    """The lines that are credits, of an agency alone too."""
     first = _first_words()
     near = set(lines.holding(_CREDIT_SIGNS))
     near.update(
@@ -55,16 +61,19 @@ def _credit_lines(lines: Lines) -> list[int]:
     )
     texts = lines.texts
     return [
-        place for place in near if len(text := texts[place]) <= _LONGEST_CREDIT and may_be_credit_line(text)
+        place
+        for place in near
+        if len(text := texts[place]) <= _LONGEST_CREDIT and _credit_form(text) is not None
     ]
 
 
 def _label_lines(lines: Lines) -> list[int]:
-    """The lines that may be nothing but a label."""
+    """The lines that are nothing but a label."""
+    texts = lines.texts
     return [
         place
-        for place, text in enumerate(lines.texts)
-        if len(text) <= _LONGEST_LABEL and text[-1] in _LABEL_ENDS
+        for place, last in enumerate(lines.last)
+        if last in _LABEL_ENDS and _label_kind(texts[place]) is not None
     ]
 
 
@@ -74,7 +83,7 @@ def _below_labels(lines: Lines) -> list[int]:
 
 
 def _above_credits(lines: Lines) -> list[int]:
-    """The lines with something below that may be a credit, or a label or a dash and then a credit."""
+    """The lines with a credit below, or a label or a dash and then a credit."""
     texts = lines.texts
     near = {
         *lines.once(_credit_lines),
@@ -99,6 +108,11 @@ def _between_same(lines: Lines) -> list[int]:
     return [place + 1 for place in lines.once(_printed_twice)]
 
 
+def _with_signs_of_credits(lines: Lines) -> list[int]:
+    texts = lines.texts
+    return [place for place in set(lines.holding(SIGNS_OF_CREDITS)) if may_hold_credit(texts[place])]
+
+
 @alone
 @asked(longest=_LONGEST_CREDIT, where=_credit_lines)
 def credit_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
@@ -121,7 +135,7 @@ def _credit_form(text: str) -> str | None:
 
 
 @alone
-@asked(longest=_LONGEST_CAPTION, signs=SIGNS_OF_CREDITS)
+@asked(longest=_LONGEST_CAPTION, where=_with_signs_of_credits)
 def caption_with_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A caption with its credit in the same line."""
     text = blocks[i].text
@@ -175,7 +189,7 @@ def caption_by_place_words(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(Label.CAPTION, "captions.place-in-picture", 0.85)
 
 
-@asked(longest=_LONGEST_LABEL, last=_LABEL_ENDS)
+@asked(where=_label_lines)
 def label_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A label on a line of its own, whose credit or caption is the next line: "Foto:", "Image caption,"."""
     kind = _label_kind(blocks[i].text)
@@ -243,7 +257,7 @@ def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(Label.CAPTION, "captions.above-credit", 0.85)
 
 
-@asked(longest=3)
+@asked(longest=3, where=_above_credits)
 def mark_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A dash on a line of its own between a caption and its credit."""
     if i < 1 or i + 1 >= len(blocks) or not is_mark(blocks[i].text) or not _is_phrase(blocks[i - 1].text):

@@ -17,7 +17,7 @@ _FEWEST_IN_A_ROW = 2
 
 
 def _known(lines: Lines) -> list[int]:
-    return may_be_known(lines.keys)
+    return may_be_known(lines.keys, lines.numbered)
 
 
 def _weak(lines: Lines) -> list[int]:

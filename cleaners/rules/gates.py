@@ -18,8 +18,9 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from cleaners.phrases import LONGEST_WHOLE, keys_of
-from cleaners.rules.lexicon import LONGEST, fold, plain
+from cleaners.patterns import late_pattern
+from cleaners.phrases import LONGEST_WHOLE, key, keys_of
+from cleaners.rules.lexicon import LONGEST, fold, fold_again, is_joined, plain
 
 if TYPE_CHECKING:
     from cleaners.blocks import Block
@@ -30,6 +31,18 @@ _R = TypeVar("_R", bound="Rule")
 _MOST_COMPANIES = 4096
 #: A gate may look at so many lines above a line that a rule is asked about, and at so many below it.
 _ABOVE, _BELOW = 2, 2
+#: Bytes that say nothing of a text's marks and scripts: ASCII letters, digits and space, and what is within a letter.
+_LETTERS = bytes(
+    code
+    for code in range(256)
+    if 0x80 <= code < 0xC0 or (code < 0x80 and (chr(code).isalnum() or code <= 32))
+)
+_NO_DIGITS = bytes(code for code in range(256) if code != 10 and not 48 <= code < 58)
+_DIGIT = late_pattern(r"\d")
+#: First bytes of the digits of scripts that have their own, and of other letters.
+OTHER_DIGITS = frozenset((0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0))
+#: First bytes of the letters in scripts that write words together (see `is_joined`), and of some others.
+_JOINED_SCRIPTS = frozenset((0xE0, 0xE1, *range(0xE3, 0xF5)))
 
 
 class Lines:
@@ -54,20 +67,74 @@ class Lines:
         return [end - 1 for end in accumulate(len(text) + 1 for text in self.texts)]
 
     @cached_property
+    def _small(self) -> str:
+        """All lines in small letters, one below the other; of paragraphs the beginning."""
+        return "\n".join(
+            [text if len(text) <= LONGEST else text[:LONGEST_WHOLE] for text in self.texts]
+        ).casefold()
+
+    @cached_property
+    def _broken(self) -> bool:
+        """Whether there are line breaks within lines: then what is made of all at once has lines too many."""
+        return self.whole.count("\n") != len(self.texts) - 1
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.whole.encode("utf-8", "surrogatepass")
+
+    @cached_property
+    def scripts(self) -> frozenset[int]:
+        """The marks that the lines have, and the first bytes that their other letters have in UTF-8."""
+        return frozenset(self._bytes.translate(None, _LETTERS))
+
+    @cached_property
+    def first(self) -> list[str]:
+        """The first character of each line."""
+        return [text[0] for text in self.texts]
+
+    @cached_property
+    def last(self) -> list[str]:
+        """The last character of each line."""
+        return [text[-1] for text in self.texts]
+
+    @cached_property
+    def numbered(self) -> list[int]:
+        """The places of the lines that have a digit."""
+        if self._broken or not self.scripts.isdisjoint(OTHER_DIGITS):
+            return [place for place, text in enumerate(self.texts) if _DIGIT.search(text)]
+        digits = self._bytes.translate(None, _NO_DIGITS).split(b"\n")
+        return [place for place, found in enumerate(digits) if found]
+
+    @cached_property
     def folded(self) -> list[str]:
-        """The first letters of the lines, in small letters."""
-        return _each("\n".join([text[:8] for text in self.texts]), self.texts, str.casefold)
+        """The lines in small letters, of paragraphs the beginning."""
+        if self._broken:
+            return [text[:LONGEST_WHOLE].casefold() for text in self.texts]
+        return self._small.split("\n")
 
     @cached_property
     def words(self) -> list[list[str]]:
         """The words of each line, in small letters and without marks; of paragraphs none."""
-        texts = [text if len(text) <= LONGEST else "" for text in self.texts]
-        return [line.split() for line in _each("\n".join(texts), texts, _plain)]
+        if self._broken:
+            return [plain(fold(text)).split() if len(text) <= LONGEST else [] for text in self.texts]
+        lines = plain(fold_again(self._small)).split("\n")
+        return [
+            line.split() if len(text) <= LONGEST else [] for text, line in zip(self.texts, lines, strict=True)
+        ]
 
     @cached_property
     def keys(self) -> list[str]:
         """The lines as phrases are looked up, of long ones the beginning."""
-        return keys_of([text[:LONGEST_WHOLE] for text in self.texts])
+        if self._broken:
+            return [key(text[:LONGEST_WHOLE]) for text in self.texts]
+        return keys_of(self.texts, self._small)
+
+    @cached_property
+    def joined(self) -> list[int]:
+        """The places of the lines in scripts that write words together."""
+        if self.scripts.isdisjoint(_JOINED_SCRIPTS):
+            return []
+        return [place for place, text in enumerate(self.texts) if is_joined(text)]
 
     def once(self, where: Callable[[Lines], Sequence[int]]) -> Sequence[int]:
         """Give the places that a gate finds; it looks once, however many ask."""
@@ -83,22 +150,14 @@ class Lines:
         """
         whole, ends, places = self.whole, self._ends, []
         for sign in signs:
+            if sign[0] > "\x7f" and sign[0] not in whole:
+                continue  # to look for one letter is quicker
             at = whole.find(sign)
             while at >= 0:
                 place = bisect_right(ends, at)
                 places.append(place)
                 at = whole.find(sign, ends[place])
         return places
-
-
-def _plain(text: str) -> str:
-    return plain(fold(text))
-
-
-def _each(whole: str, texts: Sequence[str], change: Callable[[str], str]) -> list[str]:
-    """Change all lines at once, or one by one if there are line breaks within them."""
-    changed = change(whole).split("\n")
-    return changed if len(changed) == len(texts) else [change(text) for text in texts]
 
 
 class Gate(NamedTuple):
@@ -178,33 +237,41 @@ class Plan:
         self._from_start = [_sum(bits, (gate.near_start > place for gate in gates)) for place in range(reach)]
         self._from_end = [_sum(bits, (gate.near_end > place for gate in gates)) for place in range(reach)]
 
-    def companies(self, blocks: Sequence[Block], places: Sequence[int]) -> Iterator[tuple[Rule, ...]]:
-        """Give for each of the places the rules to be asked about the line there, in their order."""
+    def companies(
+        self, blocks: Sequence[Block], places: Sequence[int]
+    ) -> Iterator[tuple[int, tuple[Rule, ...]]]:
+        """Give the places among these that rules are to be asked about, and for each the rules in their order."""
         seen = _with_neighbours(places, len(blocks))
-        lines = Lines([blocks[i].text for i in seen])
-        woken = self._woken(lines)
+        texts = [blocks[i].text for i in seen]
+        woken = self._woken(Lines(texts))
+        wanted: Iterable[int] = range(len(seen))
         if len(seen) != len(places):
-            at = dict(zip(seen, woken, strict=True))
-            woken = [at[i] for i in places]
-        always, middle, sizes, first, last = self._always, self._middle, self._sizes, self._first, self._last
-        longest, before_end, companies = len(sizes) - 1, len(blocks) - 1, self._companies
-        reach = len(self._from_start)
-        for i, asked in zip(places, woken, strict=True):
-            text = blocks[i].text
-            asked |= always | first.get(text[0], 0) | last.get(text[-1], 0)
-            size = len(text)
-            asked &= sizes[size if size < longest else longest]
+            chosen = frozenset(places)
+            wanted = [place for place, i in enumerate(seen) if i in chosen]
+        always, middle, sizes, companies = self._always, self._middle, self._sizes, self._companies
+        longest, before_end, reach = len(sizes) - 1, len(blocks) - 1, len(self._from_start)
+        for place in wanted:
+            i = seen[place]
+            asked = woken[place]
             if i < reach or before_end - i < reach:
                 near = self._from_start[i] if i < reach else 0
-                asked &= middle | near | (self._from_end[before_end - i] if before_end - i < reach else 0)
+                near |= middle | (self._from_end[before_end - i] if before_end - i < reach else 0)
+                asked = (asked | always) & near
             else:
-                asked &= middle
-            company = companies.get(asked)
-            yield self._company(asked) if company is None else company
+                asked = (asked | always) & middle
+            if asked:
+                size = len(texts[place])
+                asked &= sizes[size if size < longest else longest]
+                if asked:
+                    company = companies.get(asked)
+                    yield i, self._company(asked) if company is None else company
 
     def _woken(self, lines: Lines) -> list[int]:
-        """Find for each line whom its signs, and the gates that look for themselves, wake."""
+        """Find for each line whom its ends, its signs, and the gates that look for themselves, wake."""
         woken = [0] * len(lines.texts)
+        for ends, bits_of in ((lines.first, self._first), (lines.last, self._last)):
+            for place in [place for place, sign in enumerate(ends) if sign in bits_of]:
+                woken[place] |= bits_of[ends[place]]
         for sign, bits in self._signs.items():
             for place in lines.holding((sign,)):
                 woken[place] |= bits

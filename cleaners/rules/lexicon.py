@@ -100,7 +100,15 @@ def fold(text: str) -> str:
     >>> fold("İLK Abonnés")
     'ilk abonnés'
     """
-    text = text.casefold()
+    return fold_again(text.casefold())
+
+
+def fold_again(text: str) -> str:
+    """The same for a text that is in small letters already.
+
+    >>> fold_again("İLK".casefold())
+    'ilk'
+    """
     return text if text.isascii() else text.replace("i\u0307", "i").replace("\u200c", " ")
 
 
@@ -199,10 +207,8 @@ def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
         for place, words in enumerate(lines.words)
         if not keys.isdisjoint(words) and sum(map(str.isalpha, set(words) - known)) <= _MOST_STRANGERS
     ]
-    if not lines.whole.isascii():
-        places += [
-            place for place, text in enumerate(lines.texts) if is_joined(text) and _has_joined(text, lexicon)
-        ]
+    texts = lines.texts
+    places += [place for place in lines.joined if _has_joined(texts[place], lexicon)]
     return places
 
 

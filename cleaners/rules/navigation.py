@@ -51,11 +51,14 @@ def breadcrumb(blocks: Sequence[Block], i: int) -> Verdict | None:
 
 
 def _numbered(lines: Lines) -> list[int]:
-    """The lines that begin with a number, or begin or end with an arrow."""
+    """The lines of some words that have a number in them and begin with one, or begin or end with an arrow."""
+    texts = lines.texts
     return [
         place
-        for place, text in enumerate(lines.texts)
-        if text[0].isdigit() or text[0] in _ARROWS or text[-1] in _ARROWS
+        for place in lines.numbered
+        if ((text := texts[place])[0].isdigit() or text[0] in _ARROWS or text[-1] in _ARROWS)
+        and len(text) <= _LONGEST_PAGES
+        and len(text.split()) > _FEWEST_NUMBERS
     ]
 
 

@@ -19,16 +19,19 @@ _SIGNS = ("©", "ⓒ", "(c)", "opyright")
 
 def _opening_like_rights(lines: Lines) -> list[int]:
     """The lines that have an opener's first letters, or a phrase's last ones."""
-    starts = _STARTS or _read_starts()
-    return [
+    starts, texts = _STARTS or _read_starts(), lines.texts
+    places = [place for place, line in enumerate(lines.folded) if line[:4] in starts]
+    places += [place for place, text in enumerate(texts) if text[-4:] in _LAST_LETTERS]
+    places += [
         place
-        for place, (line, text) in enumerate(zip(lines.folded, lines.texts, strict=True))
-        if line[:4] in starts or text[-4:] in _LAST_LETTERS
+        for place, first in enumerate(lines.first)
+        if first in _BRACKETS and texts[place].lstrip(_BRACKETS)[:4].casefold() in starts
     ]
+    return places
 
 
 @alone
-@asked(longest=_LONGEST, first=_BRACKETS, signs=_SIGNS, where=_opening_like_rights)
+@asked(longest=_LONGEST, signs=_SIGNS, where=_opening_like_rights)
 def rights_notice(blocks: Sequence[Block], i: int) -> Verdict | None:
     """Like "© (2024) Agence France-Presse", "RIPRODUZIONE RISERVATA © Copyright ANSA", "Tous droits réservés"."""
     text = blocks[i].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -49,6 +50,11 @@ _TAILS = (
 )
 
 
+#: … and before it.
+_HEADS = ("photo ", "foto ", "the ", "bild ", "agence ", "agencia ", "фото ")
+_WORD_ENDS = re.compile(r"[\s!-/:-@\[-`{-~]")
+
+
 class _Spellings(NamedTuple):
     """What agencies.toml holds; agencies are given by their place in `rows`."""
 
@@ -59,6 +65,8 @@ class _Spellings(NamedTuple):
     weak: dict[str, int]
     starts: frozenset[str]
     """The first three letters of all that a line of agencies may begin with."""
+    first_words: frozenset[str]
+    """The first words of all that a line of agencies may begin with; a word ends at a space or an ASCII mark."""
     source_words: frozenset[str]
     outlets: frozenset[str]
 
@@ -102,7 +110,10 @@ def _spellings() -> _Spellings:
     source_words = frozenset(table["source_words"])
     openings = (*exact, *folded, *source_words, "photo", "foto", "bild", "agence", "agencia")
     starts = frozenset(map(_start, openings))
-    return _Spellings(tuple(rows), exact, folded, weak, starts, source_words, frozenset(table["outlets"]))
+    first_words = frozenset(first_word(opening) for opening in (*openings, *weak, *_HEADS))
+    return _Spellings(
+        tuple(rows), exact, folded, weak, starts, first_words, source_words, frozenset(table["outlets"])
+    )
 
 
 def find_agency(text: str, *, weak: bool = False) -> Agency | None:
@@ -129,9 +140,7 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
             tail = next(tail for tail in _TAILS if small.endswith(tail))
             if len(tail) < len(text):
                 return _lookup(text[: -len(tail)].rstrip(), True)
-        if " " in text and small.startswith(
-            ("photo ", "foto ", "the ", "bild ", "agence ", "agencia ", "фото ")
-        ):
+        if " " in text and small.startswith(_HEADS):
             return _lookup(text.split(" ", 1)[1], weak)
     return found
 
@@ -151,9 +160,19 @@ def _start(text: str) -> str:
     return start if start.isalnum() else start[:2]
 
 
-def agency_starts() -> frozenset[str]:
-    """The first two or three letters, in small letters, of all that a line of agencies may begin with."""
-    return _spellings().starts
+def first_word(text: str) -> str:
+    """The first word of a text in small letters; a word ends at a space or an ASCII mark.
+
+    >>> first_word("Agence France-Presse"), first_word("(AFP) –")
+    ('agence', 'afp')
+    """
+    small = text.casefold().replace("i\u0307", "i").replace("\u200c", " ")
+    return next(filter(None, _WORD_ENDS.split(small)), "")
+
+
+def agency_first_words() -> frozenset[str]:
+    """The first words, as `first_word` gives them, of all that a line of agencies may begin with."""
+    return _spellings().first_words
 
 
 def may_be_agency(text: str) -> bool:

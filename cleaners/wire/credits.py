@@ -25,6 +25,7 @@ from cleaners.wire.rights import parse_rights
 
 __all__ = ["Credit", "may_be_credit_line", "may_end_in_credit", "parse_credit", "split_caption"]
 
+_SHORTEST_CAPTION = 12
 _LONGEST_CAPTION = 1500
 #: How far before a line's end a credit without a label begins at most.
 _REACH = 140
@@ -73,7 +74,7 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
     >>> split_caption("“We will not go,” he told AFP.") is None, split_caption("He did not say why. (AFP)") is None
     (True, True)
     """
-    if not 12 <= len(text) <= _LONGEST_CAPTION:
+    if not _SHORTEST_CAPTION <= len(text) <= _LONGEST_CAPTION:
         return None
     text = text.strip()
     if not text or (not marked and (text[0] == "|" or text.count("|") > 3)):
@@ -85,6 +86,17 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
                 if found:
                     return found
     return _split_front(text) if _may_open_with_credit(text) else None
+
+
+def may_hold_credit(text: str) -> bool:
+    """The cheapest gate before `split_caption`, for the lines of a text without markup.
+
+    >>> may_hold_credit("Share this:"), may_hold_credit("Rain in Kyiv © AFP")
+    (False, True)
+    """
+    if not _SHORTEST_CAPTION <= len(text) <= _LONGEST_CAPTION or text[0] == "|":
+        return False
+    return may_end_in_credit(text) or _may_open_with_credit(text)
 
 
 def may_end_in_credit(text: str) -> bool:
