@@ -83,9 +83,15 @@ def judge_at(blocks: Sequence[Block], places: Iterable[int], *, moved: bool = Fa
     rules = neighbour_rules() if moved else all_rules()
     places = list(places)
     found: dict[int, Verdict] = {}
+    said: dict[tuple[Rule, str], Verdict | None] = {}  # of lines that are printed more than once
     for i, company in plan_for(rules).companies(blocks, places):
         for rule in company:
-            if (verdict := rule(blocks, i)) is not None:
+            if rule in _ALONE:
+                known = (rule, blocks[i].text)
+                verdict = said[known] if known in said else said.setdefault(known, rule(blocks, i))
+            else:
+                verdict = rule(blocks, i)
+            if verdict is not None:
                 found[i] = verdict
                 break
     return [found.get(i) for i in places]

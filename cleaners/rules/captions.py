@@ -78,16 +78,16 @@ def _label_lines(lines: Lines) -> list[int]:
 
 
 def _below_labels(lines: Lines) -> list[int]:
-    last = len(lines.texts) - 1
-    return [place + 1 for place in lines.once(_label_lines) if place < last]
+    last = len(lines.all) - 1
+    return [place + 1 for place in lines.everywhere(_label_lines) if place < last]
 
 
 def _above_credits(lines: Lines) -> list[int]:
     """The lines with a credit below, or a label or a dash and then a credit."""
-    texts = lines.texts
+    texts = lines.all
     near = {
-        *lines.once(_credit_lines),
-        *lines.once(lines_like_agencies),
+        *lines.everywhere(_credit_lines),
+        *lines.everywhere(lines_like_agencies),
         *lines.once(_below_labels),
     }
     places = [place - 1 for place in near if place]
@@ -96,7 +96,9 @@ def _above_credits(lines: Lines) -> list[int]:
 
 def _printed_twice(lines: Lines) -> list[int]:
     """The lines that are the same as the next but one."""
-    texts = lines.texts
+    if len(lines.texts) == len(lines.all):
+        return []
+    texts = lines.all
     return [place for place, (text, other) in enumerate(zip(texts, texts[2:], strict=False)) if text == other]
 
 
@@ -200,7 +202,7 @@ def label_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(kind, "credits.label-alone", 0.9) if _is_named(blocks, i + 1) else None
 
 
-@asked(where=_below_labels)
+@asked(beside=_below_labels)
 def below_label(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The credit or caption below its label."""
     if i < 1 or (kind := _label_kind(blocks[i - 1].text)) is None:
@@ -233,7 +235,7 @@ def _is_named(blocks: Sequence[Block], i: int) -> bool:
     return parse_credit(f"{blocks[i - 1].text[:-1].rstrip()}: {text}") is not None
 
 
-@asked(longest=_LONGEST_ABOVE, where=_above_credits)
+@asked(longest=_LONGEST_ABOVE, beside=_above_credits)
 def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The line above a credit, when it reads like a caption: no full stop, or words that speak of a picture.
 
@@ -257,7 +259,7 @@ def caption_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     return Verdict(Label.CAPTION, "captions.above-credit", 0.85)
 
 
-@asked(longest=3, where=_above_credits)
+@asked(longest=3, beside=_above_credits)
 def mark_above_credit(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A dash on a line of its own between a caption and its credit."""
     if i < 1 or i + 1 >= len(blocks) or not is_mark(blocks[i].text) or not _is_phrase(blocks[i - 1].text):
@@ -291,7 +293,7 @@ def _is_sure_credit(blocks: Sequence[Block], i: int) -> bool:
     return verdict is not None and verdict.label is Label.CREDIT
 
 
-@asked(longest=_LONGEST_ABOVE, where=_same_sentences)
+@asked(longest=_LONGEST_ABOVE, beside=_same_sentences)
 def printed_again(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A sentence that is printed twice with nothing but its credit between, as pages do for their enlarged photos."""
     text = blocks[i].text
@@ -307,7 +309,7 @@ def printed_again(blocks: Sequence[Block], i: int) -> Verdict | None:
     return None
 
 
-@asked(longest=_LONGEST_NAMED, where=_between_same)
+@asked(longest=_LONGEST_NAMED, beside=_between_same)
 def between_captions(blocks: Sequence[Block], i: int) -> Verdict | None:
     """The name between the two places where a caption is printed."""
     if not 3 <= i < len(blocks) - 1 or blocks[i - 1].text != blocks[i + 1].text:

@@ -48,13 +48,23 @@ _JOINED_SCRIPTS = frozenset((0xE0, 0xE1, *range(0xE3, 0xF5)))
 class Lines:
     """The lines that rules are to be asked about and their neighbours, and what several gates want to know of them.
 
-    What is found for all lines at once costs little for each.
+    What is found for all lines at once costs little for each. A menu that is printed twice is looked at once: `texts`
+    are the lines that differ, and what is said of lines is said of these, but for `everywhere`.
     """
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
         """`texts` are the lines without line breaks and without space at their ends."""
-        self.texts = texts
+        self.all = texts
+        self.texts = list(dict.fromkeys(texts))
         self._found: dict[Callable[[Lines], Sequence[int]], Sequence[int]] = {}
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """For each of all lines which of the `texts` it is."""
+        if len(self.texts) == len(self.all):
+            return range(len(self.all))
+        number = {text: place for place, text in enumerate(self.texts)}
+        return [number[text] for text in self.all]
 
     @cached_property
     def whole(self) -> str:
@@ -142,6 +152,14 @@ class Lines:
             places = self._found[where] = where(self)
         return places
 
+    def everywhere(self, where: Callable[[Lines], Sequence[int]]) -> Sequence[int]:
+        """Give the places among all lines of what a gate finds in `texts`."""
+        found = self.once(where)
+        if not found or len(self.texts) == len(self.all):
+            return found
+        wanted = frozenset(found)
+        return [place for place, number in enumerate(self.numbers) if number in wanted]
+
     def holding(self, signs: Iterable[str]) -> list[int]:
         """Give the places of the lines that have one of these signs or words in them; some more than once.
 
@@ -170,6 +188,7 @@ class Gate(NamedTuple):
     last: str = ""
     signs: tuple[str, ...] = ()
     where: Callable[[Lines], Sequence[int]] | None = None
+    beside: Callable[[Lines], Sequence[int]] | None = None
 
 
 _OPEN = Gate()
@@ -185,17 +204,19 @@ def asked(
     last: str = "",
     signs: tuple[str, ...] = (),
     where: Callable[[Lines], Sequence[int]] | None = None,
+    beside: Callable[[Lines], Sequence[int]] | None = None,
 ) -> Callable[[_R], _R]:
     """Mark a rule that is silent on all lines but those that are told here.
 
     The line has no more than `longest` characters. It is one of the first `near_start` lines or of the last
     `near_end`, where either is given. And it has one of these, where any is given: one of the characters `first` at
     its start, one of `last` at its end, one of the `signs` anywhere, or it is one of the lines that `where` gives the
-    places of.
+    places of. `where` judges a line by its text; what looks at the lines around is `beside`, which gives places
+    among all lines.
     """
 
     def mark(rule: _R) -> _R:
-        _GATES[rule] = Gate(longest, near_start, near_end, first, last, signs, where)
+        _GATES[rule] = Gate(longest, near_start, near_end, first, last, signs, where, beside)
         return rule
 
     return mark
@@ -214,6 +235,7 @@ class Plan:
         self._last: dict[str, int] = {}
         self._signs: dict[str, int] = {}
         self._where: dict[Callable[[Lines], Sequence[int]], int] = {}
+        self._beside: dict[Callable[[Lines], Sequence[int]], int] = {}
         self._always = 0
         for gate, bit in zip(gates, bits, strict=True):
             for signs, bits_of in (
@@ -225,7 +247,9 @@ class Plan:
                     bits_of[sign] = bits_of.get(sign, 0) | bit
             if gate.where is not None:
                 self._where[gate.where] = self._where.get(gate.where, 0) | bit
-            if not (gate.first or gate.last or gate.signs or gate.where):
+            if gate.beside is not None:
+                self._beside[gate.beside] = self._beside.get(gate.beside, 0) | bit
+            if not (gate.first or gate.last or gate.signs or gate.where or gate.beside):
                 self._always |= bit
         lengths = sorted({0, *(gate.longest + 1 for gate in gates if gate.longest is not None)})
         self._sizes: list[int] = []
@@ -244,14 +268,18 @@ class Plan:
         seen = _with_neighbours(places, len(blocks))
         texts = [blocks[i].text for i in seen]
         woken = self._woken(Lines(texts))
-        wanted: Iterable[int] = range(len(seen))
-        if len(seen) != len(places):
-            chosen = frozenset(places)
-            wanted = [place for place, i in enumerate(seen) if i in chosen]
+        chosen = None if len(seen) == len(places) else frozenset(places)
         always, middle, sizes, companies = self._always, self._middle, self._sizes, self._companies
         longest, before_end, reach = len(sizes) - 1, len(blocks) - 1, len(self._from_start)
-        for place in wanted:
+        if always & middle:
+            candidates: Iterable[int] = range(len(seen))
+        else:
+            far = before_end - reach
+            candidates = [place for place, i in enumerate(seen) if woken[place] or i < reach or i > far]
+        for place in candidates:
             i = seen[place]
+            if chosen is not None and i not in chosen:
+                continue
             asked = woken[place]
             if i < reach or before_end - i < reach:
                 near = self._from_start[i] if i < reach else 0
@@ -277,6 +305,11 @@ class Plan:
                 woken[place] |= bits
         for where, bits in self._where.items():
             for place in lines.once(where):
+                woken[place] |= bits
+        if len(lines.texts) != len(lines.all):
+            woken = [woken[number] for number in lines.numbers]
+        for beside, bits in self._beside.items():
+            for place in lines.once(beside):
                 woken[place] |= bits
         return woken
 

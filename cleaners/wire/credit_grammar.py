@@ -42,6 +42,8 @@ YEAR = late_pattern(r"\(?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\)?[\s,]*")
 _TITLES = late_pattern(
     r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
 )
+_INITIAL_AT_END = late_pattern(r"\b(?:[A-Z]|Jr|Sr|[Pp]h)\.$")
+_DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _QUOTES = frozenset('“”"«»„')
 
 
@@ -161,10 +163,11 @@ def _behind_label(core: str, reading: _Reading) -> str | None:
     if dot and rest.strip() and f"{head.casefold()}." in words.openers:
         reading.label = "by"  # "Dok.Example", "fot. Anna Smith"
         return core[len(head) + 1 :].strip()
-    if core[:1].isascii() and find_agency(separator().split(core, 1)[0] or ""):
-        return None  # "picture alliance" is no label
     tokens = core.split(None, 5)
-    for count in range(min(5, len(tokens) - 1), 0, -1):
+    opens = bool(tokens) and tokens[0].casefold().rstrip(",") in words.opening
+    if opens and core[:1].isascii() and find_agency(separator().split(core, 1)[0] or ""):
+        return None  # "picture alliance" is no label
+    for count in range(min(5, len(tokens) - 1) if opens else 0, 0, -1):
         head = " ".join(tokens[:count]).casefold()
         bare = head.rstrip(",")
         if bare in words.openers or (bare in words.weak and len(tokens) > count):
@@ -228,11 +231,9 @@ class _Reading:
 
     def take(self, part: str, mark: str) -> None:
         """Classify one part: agency, name, organisation, remark, or other."""
-        part = (
-            part.strip(" \t\xa0.:")
-            if not re.search(r"\b(?:[A-Z]|Jr|Sr|[Pp]h)\.$", part.strip())
-            else part.strip()
-        )
+        bare = part.strip()
+        initial = bare.endswith(".") and _INITIAL_AT_END.search(bare)
+        part = bare if initial else part.strip(" \t\xa0.:")
         small = part.casefold()
         if not part:
             return
@@ -257,7 +258,7 @@ class _Reading:
             self.weak_agency |= not self.opened and part in agency.weak
             self.kinds.append(("agency", part, agency))
             return
-        if YEAR.fullmatch(part) or re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", part):
+        if (part[0] == "(" or part[0].isdecimal()) and (YEAR.fullmatch(part) or _DAY.fullmatch(part)):
             return
         if self.kinds or mark:
             rest = _behind_label(part, self)

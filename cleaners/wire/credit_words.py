@@ -23,6 +23,7 @@ class CreditWords(NamedTuple):
     heads: frozenset[str]  # all that may stand before a colon
     last: frozenset[str]  # the last words of all labels
     first: frozenset[str]  # the first words of all that may stand without one
+    opening: frozenset[str]  # the first words of all openers, weak ones and sources
 
 
 @kept(CreditWords)
@@ -45,6 +46,7 @@ def credit_words() -> CreditWords:
                 "(c)",
             )
         ),
+        opening=frozenset(phrase.split()[0].rstrip(",") for phrase in table_openers),
         labels=frozenset(labels),
         signs=tuple(sorted(signs, key=len, reverse=True)),
         openers=frozenset(table["openers"]["words"]),
@@ -61,7 +63,7 @@ def separator() -> re.Pattern[str]:
     """What stands between two parts of a credit. Only ever run on a credit's 200 characters."""
     links = "|".join(map(re.escape, credit_words().links))
     return re.compile(
-        rf"\s*([/|;/｜•])\s*|\s+([-–—·])+\s+|\s*([,，、])\s*|\s*([()\[\]（）])\s*|\s+({links})\s+|\s*([=＝])\s*",
+        rf"\s*([/|;/｜•,，、()\[\]（）=＝])\s*|\s+(?:([-–—·])+|({links}))\s+",
         re.I,
     )
 

@@ -214,9 +214,11 @@ def _label_starts(tail: str) -> list[int]:
         for _ in range(3):
             if p < 0:
                 break
-            pieces = tail[max(0, p - 44) : p].split()
-            last = pieces[-1].casefold().lstrip("([©（【/▲▼") if pieces else ""
+            before = tail[max(0, p - 44) : p]
+            piece = before.rsplit(None, 1)
+            last = piece[-1].casefold().lstrip("([©（【/▲▼") if piece else ""
             if last in words.last:
+                pieces = before.split()
                 for width in (4, 3, 2, 1):
                     label = " ".join(pieces[-width:]).lstrip("([©（【/▲▼ ")
                     if label.casefold() in words.labels:

@@ -163,7 +163,7 @@ def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
     """
     if not 2 <= len(text) <= 60 or not _name_characters_pattern().fullmatch(text):
         return False
-    if any(c.isdigit() or c == "_" for c in text):
+    if not text.replace(" ", "").isalpha() and any(c.isdigit() or c == "_" for c in text):
         return False
     if not text.isascii() and max(text) >= "\u0590" and _caseless_pattern().search(text):
         return _looks_like_caseless_name(text, most)
@@ -202,20 +202,24 @@ def is_organisation(text: str) -> bool:
     >>> is_organisation("Example Times"), is_organisation("golem.test"), is_organisation("Maria Rossi")
     (True, True, False)
     """
-    tokens = text.lower().split()
-    if any(len(word) > 5 and word.islower() and "." not in word for word in text.split()):
-        return False  # a sentence, not a name
-    if ": " in text or any(word.endswith(".") and len(word) > 6 for word in text.split()[:-1]):
+    printed = text.split()
+    for word in printed:
+        if len(word) > 5 and word.islower() and "." not in word:
+            return False  # a sentence, not a name
+    if ": " in text or any(word.endswith(".") and len(word) > 6 for word in printed[:-1]):
         return False
+    tokens = text.lower().split()
     if tokens[:1] == ["the"] and len(tokens) > 1:
-        return text.split()[1][0].isupper()
+        return printed[1][0].isupper()
     if "@" in text:
         return True
-    if any(token.strip(".,()") in name_words().organisations for token in tokens):
+    if not name_words().organisations.isdisjoint([token.strip(".,()") for token in tokens]):
         return True
     if len(tokens) == 1 and 2 <= len(text) <= 6 and text.isupper() and text.isascii() and _acronym(text):
         return True
-    return bool(re.fullmatch(r"(?:www\.)?[\w-]{2,40}\.[a-z]{2,5}(?:\.[a-z]{2})?", text.lower()))
+    return "." in text and bool(
+        re.fullmatch(r"(?:www\.)?[\w-]{2,40}\.[a-z]{2,5}(?:\.[a-z]{2})?", text.lower())
+    )
 
 
 def _acronym(text: str) -> bool:
