@@ -19,6 +19,8 @@ _OPENING: Final = 3
 _CLOSING: Final = 40
 #: Agencies that pass others' photos on, so they do not tell whose story it is.
 _DISTRIBUTORS: Final = frozenset({"POOL", "Getty", "Getty Images", "Alamy", "Imago", "IMAGO", "Shutterstock"})
+#: What labels are called: a member of an enumeration takes long to say so.
+_NAMES: Final = {label: label.value for label in Label}
 
 #: Rules whose lines are read even where they stay in the body, and the field each is read for.
 _COPIED: Final = {
@@ -57,7 +59,7 @@ def assemble(
         if photographed:
             place += label not in JUNK_LABELS or not is_between_photo_lines(block.text)
         if label in drop:
-            removed.append(Removed(block.text, label.value, verdict.rule, block.line))
+            removed.append(Removed(block.text, _NAMES[label], verdict.rule, block.line))
         elif label is Label.BODY:
             body.append(Paragraph(block.text))
             if (field := _COPIED.get(verdict.rule)) is not None:
@@ -72,9 +74,9 @@ def assemble(
             if label in keep:
                 body.append(Paragraph(block.text))
             elif label in FIELD_LABELS:
-                fields.append(FieldLine(block.text, label.value, verdict.rule, block.line))
+                fields.append(FieldLine(block.text, _NAMES[label], verdict.rule, block.line))
             elif label not in PHOTO_LABELS:
-                removed.append(Removed(block.text, label.value, verdict.rule, block.line))
+                removed.append(Removed(block.text, _NAMES[label], verdict.rule, block.line))
     photos = pair_photos(lines) if lines else ()
     return _with_fields(document, tuple(body), photos, told, tuple(fields), tuple(removed))
 

@@ -141,22 +141,22 @@ def read_text(text: str, *, url: str | None = None, language: str | None = None)
     >>> [(block.line, block.text) for block in read_text("Rain in Kyiv.\\r\\n\\r\\n  It rained. ").blocks]
     [(1, 'Rain in Kyiv.'), (3, 'It rained.')]
     """
-    if not text.isascii() and _SURROGATES.search(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         text = _SURROGATES.sub("\ufffd", text)
     if _CONTROLS.search(text):
         text = _CONTROLS.sub("", text)
-    blocks = []
-    for number, line in enumerate(text.splitlines(), 1):
-        line = line.strip()
-        if line and (line[0] in _INVISIBLE_ENDS or line[-1] in _INVISIBLE_ENDS):
-            line = strip_line(line)
-        if line:
-            blocks.append(Block(line, number))
+    strip = strip_line if any(sign in text for sign in _INVISIBLE_ENDS) else str.strip
+    blocks = [Block(line, number) for number, line in enumerate(map(strip, text.splitlines()), 1) if line]
     return Document(mend_lines(blocks), language, url)
 
 
 def strip_line(line: str) -> str:
     """Return the line without space and without invisible characters at its ends, in whatever order they come."""
+    line = line.strip()
+    if not line or (line[0] not in _INVISIBLE_ENDS and line[-1] not in _INVISIBLE_ENDS):
+        return line
     start, end = 0, len(line)
     while start < end and (line[start].isspace() or line[start] in _INVISIBLE_ENDS):
         start += 1

@@ -42,9 +42,14 @@ def mend_lines(blocks: list[Block], width: int | None = None) -> list[Block]:
         width = wrap_width(blocks)
     if width:
         return _rejoin(blocks, width)
-    if any(len(block.text) >= _SEVERAL and _GAP.search(block.text) for block in blocks):
-        return [part for block in blocks for part in _split(block)]
+    for block in blocks:
+        if len(block.text) >= _SEVERAL and _has_gap(block.text):
+            return [part for block in blocks for part in _split(block)]
     return blocks
+
+
+def _has_gap(text: str) -> bool:
+    return ("\t" in text or "    " in text or "\u00a0" in text) and _GAP.search(text) is not None
 
 
 def wrap_width(blocks: Sequence[Block]) -> int:

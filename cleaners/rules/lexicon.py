@@ -208,7 +208,13 @@ def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
         if not keys.isdisjoint(words) and sum(map(str.isalpha, set(words) - known)) <= _MOST_STRANGERS
     ]
     texts = lines.texts
-    places += [place for place in lines.joined if _has_joined(texts[place], lexicon)]
+    if lines.joined:
+        together = "
+".join([texts[place] for place in lines.joined]).casefold()
+        joined_keys = [key for key in lexicon.joined_keys if key in together]
+        places += [
+            place for place in lines.joined if any(key in texts[place].casefold() for key in joined_keys)
+        ]
     return places
 
 
