@@ -24,10 +24,8 @@ _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
 
 def lines_like_agencies(lines: Lines) -> list[int]:
     """The short lines that name agencies and nothing else."""
-    known, texts = agency_first_words(), lines.texts
-    places = [place for place, words in enumerate(lines.words) if words and words[0] in known]
-    # There may be marks of other scripts at the word, or words behind it in a script that writes them together.
-    places += [place for place, words in enumerate(lines.words) if words and not words[0].isascii()]
+    texts = lines.texts
+    places = [*lines.opened_by(agency_first_words()), *lines.foreign]
     return [place for place in places if _names_agencies(texts[place])]
 
 

@@ -11,7 +11,7 @@ from cleaners.photos import is_mark
 from cleaners.rules import alone
 from cleaners.rules.agency_lines import agency_alone, lines_like_agencies
 from cleaners.rules.gates import Lines, asked
-from cleaners.rules.lexicon import fold, plain
+from cleaners.rules.lexicon import first_words
 from cleaners.wire.agencies import may_be_agency
 from cleaners.wire.caption_words import caption_label, caption_words
 from cleaners.wire.credit_words import credit_words
@@ -40,6 +40,7 @@ _LONGEST_NAMED = 80
 _LABEL_ENDS = ":,：，"
 #: What credits have in them; others are told by their first word (see `may_be_credit_line`).
 _CREDIT_SIGNS = ("©", "ⓒ", "|", "/", ":", " via ")
+_OPENING_BRACKETS = "(（[【"
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
 _QUOTES = frozenset('“”"«»„')
 
@@ -47,18 +48,13 @@ _QUOTES = frozenset('“”"«»„')
 @cache
 def _first_words() -> frozenset[str]:
     """The first words of all that a credit may begin with, as `Lines.words` has them."""
-    return frozenset(words[0] for first in credit_words().first if (words := plain(fold(first)).split()))
+    return first_words(credit_words().first)
 
 
 def _credit_lines(lines: Lines) -> list[int]:
     """The lines that are credits, of an agency alone too."""
-    first = _first_words()
-    near = set(lines.holding(_CREDIT_SIGNS))
-    near.update(
-        place
-        for place, (text, words) in enumerate(zip(lines.texts, lines.words, strict=True))
-        if not words or words[0] in first or text[0] in "(（[【" or text[0] >= "\u3000"
-    )
+    near = {*lines.holding(_CREDIT_SIGNS), *lines.opened_by(_first_words()), *lines.foreign}
+    near.update([place for place, sign in enumerate(lines.first) if sign in _OPENING_BRACKETS])
     texts = lines.texts
     return [
         place
@@ -163,10 +159,17 @@ def archive_caption(blocks: Sequence[Block], i: int) -> Verdict | None:
     return None
 
 
+@cache
+def _label_starts() -> frozenset[str]:
+    """The first words of these first letters, as `Lines.openings` has them."""
+    return first_words(caption_words().starts)
+
+
 def _labelled_lines(lines: Lines) -> list[int]:
     """The lines that have a label's first five letters."""
-    starts = caption_words().starts
-    return [place for place, line in enumerate(lines.folded) if line[:5] in starts]
+    starts, folded = caption_words().starts, lines.folded
+    foreign = [place for place in lines.foreign if folded[place][:5] in starts]
+    return lines.opened_by(_label_starts(), 5) + foreign
 
 
 @alone

@@ -13,7 +13,7 @@ the other way round: with and without gates the verdicts are the same, which the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -57,6 +57,7 @@ class Lines:
         self.all = texts
         self.texts = list(dict.fromkeys(texts))
         self._found: dict[Callable[[Lines], Sequence[int]], Sequence[int]] = {}
+        self._holding: dict[str, list[int]] = {}
 
     @cached_property
     def numbers(self) -> Sequence[int]:
@@ -123,14 +124,48 @@ class Lines:
         return self._small.split("\n")
 
     @cached_property
+    def _plain(self) -> list[str]:
+        if self._broken:
+            return [" ".join(plain(line).split()) for line in map(fold_again, self.folded)]
+        return plain(fold_again(self._small)).split("\n")
+
+    @cached_property
     def words(self) -> list[list[str]]:
         """The words of each line, in small letters and without marks; of paragraphs none."""
-        if self._broken:
-            return [plain(fold(text)).split() if len(text) <= LONGEST else [] for text in self.texts]
-        lines = plain(fold_again(self._small)).split("\n")
         return [
-            line.split() if len(text) <= LONGEST else [] for text, line in zip(self.texts, lines, strict=True)
+            line.split() if len(text) <= LONGEST else []
+            for text, line in zip(self.texts, self._plain, strict=True)
         ]
+
+    @cached_property
+    def openings(self) -> list[str]:
+        """The first word of each line, of paragraphs too; empty for a line of marks."""
+        lines = self._plain
+        return [
+            words[0] if words else "".join(lines[place].split(None, 1)[:1])
+            for place, words in enumerate(self.words)
+        ]
+
+    @cached_property
+    def foreign(self) -> list[int]:
+        """The places of the lines whose first word, if they have one, is not of ASCII letters alone.
+
+        It may be glued to marks, or to the words behind it.
+        """
+        return [place for place, word in enumerate(self.openings) if not word or not word.isascii()]
+
+    def opened_by(self, known: Collection[str], letters: int | None = None) -> list[int]:
+        """Give the places of the lines whose first word is known, or the first `letters` of it are.
+
+        >>> Lines(["Photo: Anna Smith", "It rained.", "(Photographs by us)"]).opened_by({"photo"}, 5)
+        [0, 2]
+        """
+        found = {word for word in self._opening_words if word[:letters] in known}
+        return [place for place, word in enumerate(self.openings) if word in found] if found else []
+
+    @cached_property
+    def _opening_words(self) -> frozenset[str]:
+        return frozenset(self.openings)
 
     @cached_property
     def keys(self) -> list[str]:
@@ -166,15 +201,23 @@ class Lines:
         >>> Lines(["Rain / Snow", "It rained."]).holding(["/", "|"])
         [0]
         """
-        whole, ends, places = self.whole, self._ends, []
+        places: list[int] = []
         for sign in signs:
-            if sign[0] > "\x7f" and sign[0] not in whole:
-                continue  # to look for one letter is quicker
-            at = whole.find(sign)
-            while at >= 0:
-                place = bisect_right(ends, at)
-                places.append(place)
-                at = whole.find(sign, ends[place])
+            if (held := self._holding.get(sign)) is None:
+                held = self._holding[sign] = self._hold(sign)
+            places += held
+        return places
+
+    def _hold(self, sign: str) -> list[int]:
+        whole, ends = self.whole, self._ends
+        places: list[int] = []
+        if (rare := max(sign)) > "\x7f" and rare not in whole:
+            return places  # to look for one letter is quicker
+        at = whole.find(sign)
+        while at >= 0:
+            place = bisect_right(ends, at)
+            places.append(place)
+            at = whole.find(sign, ends[place])
         return places
 
 

@@ -164,6 +164,15 @@ def plain(text: str) -> str:
     return text.encode("utf-8", "replace").translate(_WITHOUT_MARKS).decode()
 
 
+def first_words(texts: Iterable[str]) -> frozenset[str]:
+    """The first words of texts, as lines are read.
+
+    >>> first_words(["(c)", "photo by"]) == {"c", "photo"}
+    True
+    """
+    return frozenset(words[0] for text in texts if (words := plain(fold(text)).split()))
+
+
 @lru_cache(maxsize=4)
 def plain_words(text: str) -> list[str]:
     """The words of a line without the marks around them, for a first look; the rules of a line share the result."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
 from cleaners.rules.gates import Lines, asked
+from cleaners.rules.lexicon import first_words
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -20,14 +22,18 @@ _SIGNS = ("©", "ⓒ", "(c)", "opyright")
 def _opening_like_rights(lines: Lines) -> list[int]:
     """The lines that have an opener's first letters, or a phrase's last ones."""
     starts, texts = _STARTS or _read_starts(), lines.texts
-    places = [place for place, line in enumerate(lines.folded) if line[:4] in starts]
-    places += [place for place, text in enumerate(texts) if text[-4:] in _LAST_LETTERS]
-    places += [
-        place
-        for place, first in enumerate(lines.first)
-        if first in _BRACKETS and texts[place].lstrip(_BRACKETS)[:4].casefold() in starts
-    ]
+    places = lines.opened_by(_first_words(), 4)
+    places += [place for place in lines.foreign if texts[place].lstrip(_BRACKETS)[:4].casefold() in starts]
+    ends = [text[-4:] for text in texts]
+    if not _LAST_LETTERS.isdisjoint(ends):
+        places += [place for place, end in enumerate(ends) if end in _LAST_LETTERS]
     return places
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of the openers' first four letters, as `Lines.openings` has them."""
+    return first_words(_STARTS or _read_starts())
 
 
 @alone
