@@ -11,7 +11,7 @@ from cleaners.assemble import assemble, body_text
 from cleaners.blocks import FIELD_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
 from cleaners.language import detect_language
 from cleaners.photos import settle_photo_lines
-from cleaners.rejoin import mend_lines, wrap_width
+from cleaners.rejoin import has_wide_line, mend_lines, wrap_width
 
 Mode = Literal["careful", "balanced", "aggressive"]
 
@@ -111,6 +111,8 @@ def explain_document(document: Document, choice: Choice = DEFAULT) -> tuple[Arti
     if document.page is None:
         for _ in range(_REWRAPS):
             left = [b for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, choice)]
+            if has_wide_line(left):
+                break
             width = wrap_width([Block(block.text, number) for number, block in enumerate(left)])
             if not width:
                 break
@@ -149,6 +151,7 @@ def _settle(
     from cleaners.rules import judge_at  # reads the phrase files: for who cleans, not for who imports
 
     settled = False
+    staying = _staying(choice)
     final = [UNCLAIMED] * len(document.blocks)
     origins: Sequence[int] = range(len(document.blocks))
     current = document
@@ -157,16 +160,16 @@ def _settle(
     for round_number in range(_ROUNDS):
         judged = judge_at(current.blocks, suspects, moved=round_number > 0)
         for i, verdict in zip(suspects, judged, strict=True):
-            if verdict is not None and (known[i] is None or not _stays(verdict, choice)):
+            if verdict is not None and (known[i] is None or verdict.label not in staying):
                 known[i] = _steady(current.blocks[i], verdict)
         spared = _spare_lonely(current.blocks, known) if round_number == 0 else known
         verdicts = _heed_repeated(current, spared)
-        through = all(verdict is None or _stays(verdict, choice) for verdict in verdicts)
+        through = all([verdict is None or verdict.label in staying for verdict in verdicts])
         if scored and (round_number == 0 or through):
             # Weighing costs most: not again before the rules are through.
             verdicts = list(_weigh(current, verdicts, choice))
             if spared is not known and not all(
-                verdict is None or _stays(verdict, choice) for verdict in verdicts
+                verdict is None or verdict.label in staying for verdict in verdicts
             ):
                 # The scorer found furniture, so there is company.
                 verdicts = list(_weigh(current, _heed_repeated(current, known), choice))
@@ -178,7 +181,7 @@ def _settle(
             if verdict is None or verdict.label is Label.BODY:
                 blocks.append(block)
                 remaining.append(origin)
-            elif _stays(verdict, choice):
+            elif verdict.label in staying:
                 text = body_text(block, verdict)
                 if text != block.text:
                     block = Block(text, block.line, block.path, block.hint)
@@ -255,7 +258,13 @@ def _label_page(document: Document, choice: Choice) -> list[Verdict]:
 
 def _stays(verdict: Verdict, choice: Choice) -> bool:
     """Tell whether a block with this verdict stays in the body."""
-    return verdict.label in choice.keep or (verdict.label in TEXT_LABELS and verdict.label not in choice.drop)
+    return verdict.label in _staying(choice)
+
+
+@lru_cache(maxsize=16)
+def _staying(choice: Choice) -> frozenset[Label]:
+    """Return the labels whose blocks stay in the body."""
+    return (TEXT_LABELS - choice.drop) | choice.keep
 
 
 def _steady(block: Block, verdict: Verdict) -> Verdict:

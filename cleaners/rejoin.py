@@ -6,7 +6,7 @@ because it does not fit any more; lines that a writer or a page ended rarely end
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cleaners.blocks import Block
@@ -58,12 +58,9 @@ def wrap_width(blocks: Sequence[Block]) -> int:
     >>> wrap_width([Block("A line that a page ended.", number) for number in range(9)])
     0
     """
-    width = 0
-    for block in blocks:  # one line too long settles it for most texts
-        size = len(block.text)
-        if size > _WIDE:
-            return 0
-        width = max(width, size)
+    if has_wide_line(blocks):  # settles it for most texts
+        return 0
+    width = max([len(block.text) for block in blocks], default=0)
     if width < _NARROW:
         return 0
     full = [i for i in range(len(blocks)) if _is_full(blocks, i, width)]
@@ -75,6 +72,15 @@ def wrap_width(blocks: Sequence[Block]) -> int:
     small = sum(blocks[i + 1].text[0].isalpha() and not blocks[i + 1].text[0].isupper() for i in full)
     prose = broken >= _BROKEN_SENTENCES * len(full) and small >= _SMALL_LETTERS * len(full)
     return width if prose else 0
+
+
+def has_wide_line(blocks: Iterable[Block]) -> bool:
+    """Tell whether a line is too long for a text that is hard-wrapped.
+
+    >>> has_wide_line([Block("It rained.", 1), Block("It rained in Kyiv. " * 9, 2)])
+    True
+    """
+    return any(len(block.text) > _WIDE for block in blocks)
 
 
 def _is_full(blocks: Sequence[Block], i: int, width: int) -> bool:

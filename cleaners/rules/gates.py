@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cleaners.patterns import late_pattern
 from cleaners.phrases import LONGEST_WHOLE, key, keys_of
-from cleaners.rules.lexicon import LONGEST, fold, fold_again, is_joined, plain
+from cleaners.rules.lexicon import LONGEST, fold_again, is_joined, plain
 
 if TYPE_CHECKING:
     from cleaners.blocks import Block
