@@ -164,7 +164,7 @@ def _settle(
                 known[i] = _steady(current.blocks[i], verdict)
         spared = _spare_lonely(current.blocks, known) if round_number == 0 else known
         verdicts = _heed_repeated(current, spared)
-        through = all([verdict is None or verdict.label in staying for verdict in verdicts])
+        through = all(verdict is None or verdict.label in staying for verdict in verdicts)
         if scored and (round_number == 0 or through):
             # Weighing costs most: not again before the rules are through.
             verdicts = list(_weigh(current, verdicts, choice))

@@ -11,6 +11,7 @@ of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ class Credit(NamedTuple):
 
 
 LONGEST_CREDIT = 200
+_LONGEST_PART = 70
 BRACKETS = {")": "(", "]": "[", "）": "（", "】": "【", "}": "{"}
 _LABEL_MARK = late_pattern("[:：=＝]")
 _COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
@@ -80,11 +82,10 @@ def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     core = _open_credit(unbracket(text.strip(" \t\xa0*▲△▼▶■●•")), reading)
     if core is None:
         return None
-    parts = credit_parts(core)
-    reading.many = len(parts) > 1
-    if not marked and max(len(part) for part, _ in parts) > 70:
-        return None
-    for part, mark in parts:
+    for part, mark in _each_part(core):  # most are no credits, which their first part tells
+        reading.many = reading.many or len(part) < len(core)
+        if not marked and len(part) > _LONGEST_PART:
+            return None
         reading.take(part, mark)
         if reading.hopeless:
             return None
@@ -190,13 +191,15 @@ def _behind_label(core: str, reading: _Reading) -> str | None:
 
 def credit_parts(core: str) -> list[tuple[str, str]]:
     """The parts of a credit, each with the mark in front of it ("" for the first)."""
-    parts: list[tuple[str, str]] = []
+    return list(_each_part(core))
+
+
+def _each_part(core: str) -> Iterator[tuple[str, str]]:
     start, mark = 0, ""
     for found in separator().finditer(core):
-        parts.append((core[start : found.start()], mark))
+        yield core[start : found.start()], mark
         start, mark = found.end(), next(g for g in found.groups() if g).lower()
-    parts.append((core[start:], mark))
-    return parts
+    yield core[start:], mark
 
 
 class _Reading:
