@@ -2,8 +2,9 @@
 
 A corpora folder is one with `CORPUS/gold.jsonl` and the pages' dumps, `CORPUS/KIND/ID.txt.gz`; `gold` are the bodies
 alone. Time is the processor time of a call of `clean_text`, for each text the shortest of some rounds through all of
-them: imports and tables that are read once do not count, and nothing is remembered from a round before. The stages are timed in runs of their own, each without those that it calls; the clock
-slows these runs down, so of them only the shares are told, as parts of the time of a call.
+them: imports and tables that are read once do not count, and hardly anything is remembered from a round before. The
+stages are timed in a round of their own, each without those that it calls; the clock slows this round down, so of it
+only the shares are told, as parts of the time of a call.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def measure(texts: Sequence[str]) -> float:
     for text in texts[:10]:
         cleaners.clean_text(text)
     rounds = [[_seconds(text) for text in texts] for _ in range(_REPEATS)]
-    return sum(map(min, zip(*rounds, strict=True)))
+    return float(sum(min(times) for times in zip(*rounds, strict=True)))
 
 
 def _seconds(text: str) -> float:

@@ -218,8 +218,7 @@ def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
     ]
     texts = lines.texts
     if lines.joined:
-        together = "
-".join([texts[place] for place in lines.joined]).casefold()
+        together = "\n".join([texts[place] for place in lines.joined]).casefold()
         joined_keys = [key for key in lexicon.joined_keys if key in together]
         places += [
             place for place in lines.joined if any(key in texts[place].casefold() for key in joined_keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.read_text import read_text
 from cleaners.rules import Rule, all_rules, judge_at, neighbour_rules
-from cleaners.rules.gates import Lines, Plan, asked
+from cleaners.rules.gates import OTHER_DIGITS, Lines, Plan, asked
+from cleaners.wire.agencies import first_word
 
 HERE = Path(__file__).parent
 FIXTURES = sorted((HERE.parents[2] / "fixtures").glob("*/input.txt"))
@@ -24,6 +26,18 @@ ODD = (
     "’", "AFP", "(AFP)", "-", "|", "写真：", "사진=", "［関連］ x", "Photo", "photo by X / Y", "Rain via Reuters",
     "Kyiv on Thursday.", "#a #b", "\u200c", "Home", "More", "Tags: rain", "5 min read", "x\ny", "a  b", "İLK",
     "Straße (l.) and others", "Image caption,",
+)  # fmt: skip
+
+#: First words that gates know, what may be glued to them, and what may stand behind.
+OPENERS = (
+    "AFP", "«AFP", "“Reuters", "（AFP", "- dpa", "*dpa", "新華社", "İHA", "Источник", "Source", "Quelle", "The AP",
+    "Foto", "Photo by", "Photos", "(c)", "Image caption", "Copyright", "＜Copyright", "All rights", "Tous droits",
+    "Follow us on", "Subscribe", "SAVE20", "Get a bonus", "5 min", "٥ min", "facebook", "Cookies", "Tags", "→ Related",
+)  # fmt: skip
+GLUE = ("", " ", ": ", "：", "/", " / ", "»", "—", " – ", "\u00a0", ", ", "|", "2", "’")
+REST = (
+    "", "AFP", "Anna Smith", "dpa/Reuters", "rain", "Facebook", "$5", "20% bonus", "read", "réservés", "reserved.",
+    "2024", "Rain in Kyiv", "now!", "🙂", "3 comments", "twitter | rss", "code", ")", "]",
 )  # fmt: skip
 
 
@@ -57,6 +71,13 @@ def test_gates_change_no_verdict_on_lists_of_lines(lines: Sequence[str]) -> None
 
 
 @pytest.mark.parametrize("lines", [JUNK, NEWS, ODD])
+def test_gates_change_no_verdict_on_lines_that_are_printed_more_than_once(lines: Sequence[str]) -> None:
+    assert_same(as_blocks([*lines, *lines[::2]]))
+    assert_same(as_blocks([copy for line in lines for copy in (line, line)]))
+    assert_same(as_blocks([again for a, b in pairwise(lines) for again in (a, b, a)]))
+
+
+@pytest.mark.parametrize("lines", [JUNK, NEWS, ODD])
 def test_gates_change_no_verdict_on_a_line_alone(lines: Sequence[str]) -> None:
     for line in lines:
         assert_same(as_blocks([line]))
@@ -68,6 +89,16 @@ def test_gates_change_no_verdict_on_a_line_alone(lines: Sequence[str]) -> None:
 def test_gates_change_no_verdict_on_lines_put_together(pieces: list[list[str]]) -> None:
     lines = [" ".join(piece).strip() for piece in pieces]
     assert_same(as_blocks([line for line in lines if line]))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(OPENERS), st.sampled_from(GLUE), st.sampled_from(REST)).map("".join),
+        max_size=8,
+    )
+)
+def test_gates_change_no_verdict_on_words_that_gates_know_lines_by(lines: list[str]) -> None:
+    assert_same(as_blocks([stripped for line in lines if (stripped := line.strip())]))
 
 
 def heard(*texts: str, **gate: object) -> list[str]:
@@ -103,6 +134,17 @@ def test_a_gate_may_look_for_itself() -> None:
     assert heard("Rain", "Snow", where=lambda lines: [lines.texts.index("Snow")]) == ["Snow"]
 
 
+def test_a_gate_may_look_at_the_lines_beside_which_may_be_printed_twice() -> None:
+    def below_rain(lines: Lines) -> list[int]:
+        return [place + 1 for place in lines.everywhere(lambda told: [told.texts.index("Rain")])]
+
+    assert heard("Rain", "a", "Rain", "b", "a", beside=below_rain) == ["a", "b"]
+
+
+def test_a_gate_that_looks_for_itself_is_heard_of_each_copy_of_a_line() -> None:
+    assert heard("Rain", "Snow", "Rain", where=lambda lines: [lines.texts.index("Rain")]) == ["Rain", "Rain"]
+
+
 def test_all_conditions_of_both_kinds_hold_together() -> None:
     assert heard("#a", "#long", "b", "#c", longest=2, near_start=3, first="#") == ["#a"]
 
@@ -112,4 +154,20 @@ def test_what_is_known_of_lines_is_known_of_each_though_there_are_line_breaks_wi
     assert lines.words == [["rain", "snow"], ["fog", "late"]]
     assert [line[:4] for line in lines.folded] == ["rain", "fog "]
     assert lines.keys == ["rain\nsnow", "fog (late"]
+    assert lines.openings == ["rain", "fog"]
     assert lines.holding(["S", "("]) == [0, 1]
+
+
+def test_digits_of_all_scripts_are_found() -> None:
+    assert Lines(["Rain", "5 minutes", "at 10:30"]).numbered == [1, 2]
+    assert Lines(["Rain", "٥ دقائق", "at 10:30"]).numbered == [1, 2]
+
+
+def test_the_first_bytes_of_other_digits_are_known() -> None:
+    digits = [chr(code) for code in range(0x80, 0x110000) if chr(code).isdecimal()]
+    assert {digit.encode()[0] for digit in digits} <= OTHER_DIGITS
+
+
+def test_first_words_of_agencies_are_those_of_lines() -> None:
+    names = ["Agence France-Presse", "İHA", "د ب أ", "dpa/lno", "Dow Jones & Company", "AFP=時事", "Straße"]
+    assert Lines(names).openings == [first_word(name) for name in names]
