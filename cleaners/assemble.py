@@ -21,6 +21,7 @@ _CLOSING: Final = 40
 _DISTRIBUTORS: Final = frozenset({"POOL", "Getty", "Getty Images", "Alamy", "Imago", "IMAGO", "Shutterstock"})
 #: What labels are called: a member of an enumeration takes long to say so.
 _NAMES: Final = {label: label.value for label in Label}
+_BODY: Final = Label.BODY
 
 #: Rules whose lines are read even where they stay in the body, and the field each is read for.
 _COPIED: Final = {
@@ -53,14 +54,14 @@ def assemble(
     told: list[tuple[Block, Label]] = []
     lines: list[PhotoLine] = []
     place = 0
-    photographed = any(verdict.label in PHOTO_LABELS for verdict in verdicts)
+    junk, left = JUNK_LABELS, sum([verdict.label in PHOTO_LABELS for verdict in verdicts])
     for block, verdict in zip(document.blocks, verdicts, strict=True):
         label = verdict.label
-        if photographed:
-            place += label not in JUNK_LABELS or not is_between_photo_lines(block.text)
-        if label in drop:
+        if left and lines:  # only what stands between photo lines can part them
+            place += label not in junk or not is_between_photo_lines(block.text)
+        if label in drop or (label in junk and label not in keep):
             removed.append(Removed(block.text, _NAMES[label], verdict.rule, block.line))
-        elif label is Label.BODY:
+        elif label is _BODY:
             body.append(Paragraph(block.text))
             if (field := _COPIED.get(verdict.rule)) is not None:
                 told.append((block, field))
@@ -69,14 +70,13 @@ def assemble(
         else:
             if label in PHOTO_LABELS:
                 lines.append((place, block.text, label, len(body), label in keep))
+                left -= 1
             elif label in FIELD_LABELS:
                 told.append((block, label))
             if label in keep:
                 body.append(Paragraph(block.text))
             elif label in FIELD_LABELS:
                 fields.append(FieldLine(block.text, _NAMES[label], verdict.rule, block.line))
-            elif label not in PHOTO_LABELS:
-                removed.append(Removed(block.text, _NAMES[label], verdict.rule, block.line))
     photos = pair_photos(lines) if lines else ()
     return _with_fields(document, tuple(body), photos, told, tuple(fields), tuple(removed))
 
