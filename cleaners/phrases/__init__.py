@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cleaners.blocks import Label, Verdict
@@ -222,6 +222,11 @@ def look_up(text: str) -> Verdict | None:
     >>> look_up("Related parties must declare their interests.") is None
     True
     """
+    return _look_up(text) if len(text) <= LONGEST_NOTICE else None
+
+
+@lru_cache(maxsize=256)  # the rules ask about a line, and about those beside it
+def _look_up(text: str) -> Verdict | None:
     rule = _rule_of(text)
     if rule is None:
         return None
@@ -278,15 +283,18 @@ def may_be_weak(keys: Sequence[str]) -> list[int]:
 
 def look_up_weak(text: str) -> Verdict | None:
     """What piece of furniture a short line might be, if a neighbour is furniture too ("Home", "More", "Video")."""
-    rule = load().weak.get(key(text)) if len(text) <= LONGEST_WEAK else None
+    return _look_up_weak(text) if len(text) <= LONGEST_WEAK else None
+
+
+@lru_cache(maxsize=256)
+def _look_up_weak(text: str) -> Verdict | None:
+    rule = load().weak.get(key(text))
     return _verdict(rule) if rule is not None else None
 
 
 def _rule_of(text: str) -> str | None:
     """The rule of the phrase that a line is, or has where such a phrase must stand."""
     size = len(text)
-    if size > LONGEST_NOTICE:
-        return None
     phrases = load()
     if size > LONGEST_WHOLE:
         return _opens(phrases, text, key(text[:LONGEST_WHOLE]), size)
