@@ -157,8 +157,9 @@ def _settle(
     current = document
     known: list[Verdict | None] = [None] * len(origins)
     suspects: Sequence[int] = origins
+    known_lines: dict[str, int] = {}
     for round_number in range(_ROUNDS):
-        judged = judge_at(current.blocks, suspects, moved=round_number > 0)
+        judged = judge_at(current.blocks, suspects, moved=round_number > 0, known=known_lines)
         for i, verdict in zip(suspects, judged, strict=True):
             if verdict is not None and (known[i] is None or verdict.label not in staying):
                 known[i] = _steady(current.blocks[i], verdict)

@@ -74,21 +74,31 @@ def judge(document: Document) -> list[Verdict | None]:
     return judge_at(document.blocks, range(len(document.blocks)))
 
 
-def judge_at(blocks: Sequence[Block], places: Iterable[int], *, moved: bool = False) -> list[Verdict | None]:
+def judge_at(
+    blocks: Sequence[Block],
+    places: Iterable[int],
+    *,
+    moved: bool = False,
+    known: dict[str, int] | None = None,
+) -> list[Verdict | None]:
     """What the rules say of the blocks at these places, seen among all blocks: one verdict for each place.
 
     `moved` says that only the neighbours of these blocks are new, so that rules which look at a line alone have
-    been asked before and are not asked again.
+    been asked before and are not asked again. `known` is a dict for what gates find in lines, which whoever asks about
+    the same lines again gives again.
     """
-    rules = neighbour_rules() if moved else all_rules()
+    plan = plan_for(all_rules())
+    among = plan.bits_of(neighbour_rules()) if moved else -1
     places = list(places)
     found: dict[int, Verdict] = {}
     said: dict[tuple[Rule, str], Verdict | None] = {}  # of lines that are printed more than once
-    for i, company in plan_for(rules).companies(blocks, places):
+    for i, company in plan.companies(blocks, places, among, known):
         for rule in company:
             if rule in _ALONE:
-                known = (rule, blocks[i].text)
-                verdict = said[known] if known in said else said.setdefault(known, rule(blocks, i))
+                question = (rule, blocks[i].text)
+                if question not in said:
+                    said[question] = rule(blocks, i)
+                verdict = said[question]
             else:
                 verdict = rule(blocks, i)
             if verdict is not None:

@@ -92,8 +92,6 @@ def _above_credits(lines: Lines) -> list[int]:
 
 def _printed_twice(lines: Lines) -> list[int]:
     """The lines that are the same as the next but one."""
-    if len(lines.texts) == len(lines.all):
-        return []
     texts = lines.all
     return [place for place, (text, other) in enumerate(zip(texts, texts[2:], strict=False)) if text == other]
 

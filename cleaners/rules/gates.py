@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from cleaners.patterns import late_pattern
 from cleaners.phrases import LONGEST_WHOLE, key, keys_of
@@ -45,6 +45,10 @@ OTHER_DIGITS = frozenset((0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0))
 _JOINED_SCRIPTS = frozenset((0xE0, 0xE1, *range(0xE3, 0xF5)))
 
 
+#: What looks for lines and gives their places.
+Where: TypeAlias = "Callable[[Lines], Sequence[int]]"
+
+
 class Lines:
     """The lines that rules are to be asked about and their neighbours, and what several gates want to know of them.
 
@@ -55,17 +59,14 @@ class Lines:
     def __init__(self, texts: Sequence[str]) -> None:
         """`texts` are the lines without line breaks and without space at their ends."""
         self.all = texts
-        self.texts = list(dict.fromkeys(texts))
-        self._found: dict[Callable[[Lines], Sequence[int]], Sequence[int]] = {}
+        self._found: dict[Where, Sequence[int]] = {}
+        self._everywhere: dict[Where, Sequence[int]] = {}
         self._holding: dict[str, list[int]] = {}
 
     @cached_property
-    def numbers(self) -> Sequence[int]:
-        """For each of all lines which of the `texts` it is."""
-        if len(self.texts) == len(self.all):
-            return range(len(self.all))
-        number = {text: place for place, text in enumerate(self.texts)}
-        return [number[text] for text in self.all]
+    def texts(self) -> list[str]:
+        """The lines that differ."""
+        return list(dict.fromkeys(self.all))
 
     @cached_property
     def whole(self) -> str:
@@ -181,19 +182,23 @@ class Lines:
             return []
         return [place for place, text in enumerate(self.texts) if is_joined(text)]
 
-    def once(self, where: Callable[[Lines], Sequence[int]]) -> Sequence[int]:
+    def once(self, where: Where) -> Sequence[int]:
         """Give the places that a gate finds; it looks once, however many ask."""
         if (places := self._found.get(where)) is None:
             places = self._found[where] = where(self)
         return places
 
-    def everywhere(self, where: Callable[[Lines], Sequence[int]]) -> Sequence[int]:
+    def everywhere(self, where: Where) -> Sequence[int]:
         """Give the places among all lines of what a gate finds in `texts`."""
-        found = self.once(where)
-        if not found or len(self.texts) == len(self.all):
-            return found
-        wanted = frozenset(found)
-        return [place for place, number in enumerate(self.numbers) if number in wanted]
+        if (places := self._everywhere.get(where)) is None:
+            found = {self.texts[place] for place in self.once(where)}
+            places = [place for place, text in enumerate(self.all) if text in found] if found else []
+            self._everywhere[where] = places
+        return places
+
+    def tell(self, where: Where, places: Sequence[int]) -> None:
+        """Note what is known already of where a gate finds anything among all lines."""
+        self._everywhere[where] = places
 
     def holding(self, signs: Iterable[str]) -> list[int]:
         """Give the places of the lines that have one of these signs or words in them; some more than once.
@@ -230,8 +235,8 @@ class Gate(NamedTuple):
     first: str = ""
     last: str = ""
     signs: tuple[str, ...] = ()
-    where: Callable[[Lines], Sequence[int]] | None = None
-    beside: Callable[[Lines], Sequence[int]] | None = None
+    where: Where | None = None
+    beside: Where | None = None
 
 
 _OPEN = Gate()
@@ -246,8 +251,8 @@ def asked(
     first: str = "",
     last: str = "",
     signs: tuple[str, ...] = (),
-    where: Callable[[Lines], Sequence[int]] | None = None,
-    beside: Callable[[Lines], Sequence[int]] | None = None,
+    where: Where | None = None,
+    beside: Where | None = None,
 ) -> Callable[[_R], _R]:
     """Mark a rule that is silent on all lines but those that are told here.
 
@@ -277,8 +282,8 @@ class Plan:
         self._first: dict[str, int] = {}
         self._last: dict[str, int] = {}
         self._signs: dict[str, int] = {}
-        self._where: dict[Callable[[Lines], Sequence[int]], int] = {}
-        self._beside: dict[Callable[[Lines], Sequence[int]], int] = {}
+        self._where: dict[Where, int] = {}
+        self._beside: dict[Where, int] = {}
         self._always = 0
         for gate, bit in zip(gates, bits, strict=True):
             for signs, bits_of in (
@@ -294,6 +299,8 @@ class Plan:
                 self._beside[gate.beside] = self._beside.get(gate.beside, 0) | bit
             if not (gate.first or gate.last or gate.signs or gate.where or gate.beside):
                 self._always |= bit
+        # Above the rules' bits each gate that looks for itself has one that says that it found the line.
+        self._finds = {where: 1 << len(bits) + number for number, where in enumerate(self._where)}
         lengths = sorted({0, *(gate.longest + 1 for gate in gates if gate.longest is not None)})
         self._sizes: list[int] = []
         for size, following in zip(lengths, [*lengths[1:], lengths[-1] + 1], strict=True):
@@ -304,15 +311,28 @@ class Plan:
         self._from_start = [_sum(bits, (gate.near_start > place for gate in gates)) for place in range(reach)]
         self._from_end = [_sum(bits, (gate.near_end > place for gate in gates)) for place in range(reach)]
 
+    def bits_of(self, rules: Collection[Rule]) -> int:
+        """Give the bits of some of the rules."""
+        return sum(bit for bit, rule in self._rules if rule in rules)
+
     def companies(
-        self, blocks: Sequence[Block], places: Sequence[int]
+        self,
+        blocks: Sequence[Block],
+        places: Sequence[int],
+        among: int = -1,
+        known: dict[str, int] | None = None,
     ) -> Iterator[tuple[int, tuple[Rule, ...]]]:
-        """Give the places among these that rules are to be asked about, and for each the rules in their order."""
+        """Give the places among these that rules are to be asked about, and for each the rules in their order.
+
+        `among` are the bits of the rules that may be asked; `known` keeps whom lines wake by their text alone, for the
+        next rounds over a text.
+        """
         seen = _with_neighbours(places, len(blocks))
         texts = [blocks[i].text for i in seen]
-        woken = self._woken(Lines(texts))
+        woken = self._woken(texts, {} if known is None else known)
         chosen = None if len(seen) == len(places) else frozenset(places)
-        always, middle, sizes, companies = self._always, self._middle, self._sizes, self._companies
+        always, middle, sizes = self._always & among, self._middle & among, self._sizes
+        companies = self._companies
         longest, before_end, reach = len(sizes) - 1, len(blocks) - 1, len(self._from_start)
         if always & middle:
             candidates: Iterable[int] = range(len(seen))
@@ -327,7 +347,7 @@ class Plan:
             if i < reach or before_end - i < reach:
                 near = self._from_start[i] if i < reach else 0
                 near |= middle | (self._from_end[before_end - i] if before_end - i < reach else 0)
-                asked = (asked | always) & near
+                asked = (asked | always) & near & among
             else:
                 asked = (asked | always) & middle
             if asked:
@@ -337,7 +357,26 @@ class Plan:
                     company = companies.get(asked)
                     yield i, self._company(asked) if company is None else company
 
-    def _woken(self, lines: Lines) -> list[int]:
+    def _woken(self, texts: Sequence[str], known: dict[str, int]) -> list[int]:
+        """Find for each line whom it wakes, and whom the lines beside it; note in `known` what each says by itself."""
+        met = list(map(known.get, texts))
+        if None in met:
+            new = list(dict.fromkeys([text for text, bits in zip(texts, met, strict=True) if bits is None]))
+            found = dict(zip(new, self._woken_alone(Lines(new)), strict=True))
+            known.update(found)
+            woken = [found[text] if bits is None else bits for text, bits in zip(texts, met, strict=True)]
+        else:
+            woken = [bits for bits in met if bits is not None]
+        if self._beside:
+            lines = Lines(texts)
+            for where, find in self._finds.items():
+                lines.tell(where, [place for place, bits in enumerate(woken) if bits & find])
+            for beside, bits in self._beside.items():
+                for place in lines.once(beside):
+                    woken[place] |= bits
+        return woken
+
+    def _woken_alone(self, lines: Lines) -> list[int]:
         """Find for each line whom its ends, its signs, and the gates that look for themselves, wake."""
         woken = [0] * len(lines.texts)
         for ends, bits_of in ((lines.first, self._first), (lines.last, self._last)):
@@ -347,12 +386,8 @@ class Plan:
             for place in lines.holding((sign,)):
                 woken[place] |= bits
         for where, bits in self._where.items():
+            bits |= self._finds[where]
             for place in lines.once(where):
-                woken[place] |= bits
-        if len(lines.texts) != len(lines.all):
-            woken = [woken[number] for number in lines.numbers]
-        for beside, bits in self._beside.items():
-            for place in lines.once(beside):
                 woken[place] |= bits
         return woken
 

@@ -53,9 +53,12 @@ def without_gates(
 
 def assert_same(blocks: Sequence[Block]) -> None:
     everywhere, some = range(len(blocks)), range(1, len(blocks), 3)
-    assert judge_at(blocks, everywhere) == without_gates(blocks, everywhere, all_rules())
+    known: dict[str, int] = {}
+    assert judge_at(blocks, everywhere, known=known) == without_gates(blocks, everywhere, all_rules())
     assert judge_at(blocks, some) == without_gates(blocks, some, all_rules())
-    assert judge_at(blocks, some, moved=True) == without_gates(blocks, some, neighbour_rules())
+    beside = without_gates(blocks, some, neighbour_rules())
+    assert judge_at(blocks, some, moved=True) == beside
+    assert judge_at(blocks, some, moved=True, known=known) == beside
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.parent.name)
