@@ -51,8 +51,6 @@ _PICTURES = late_pattern("[\u2190-\u2bff\u3000\u200b-\u200f\u2060\ufe0f\ufeff\U0
 _NUMBER = late_pattern(r"\d[\d.,:]*k?")
 _DASHES = "–—―-"
 _LONGEST_BUTTON = 60
-#: So many letters tell most openings of phrases apart.
-_MANY_LETTERS = 8
 _QUOTES = frozenset('"“”„«»「」『』')
 _LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
 _WAYS = {"whole": "whole", "weak": "weak", "lead": "leads", "starts": "starts", "ends": "ends"}
@@ -68,10 +66,6 @@ class Phrases(NamedTuple):
     """The first two to four letters of a phrase → the phrases that begin so, longest first."""
     leads: dict[str, str]
     starts: dict[str, str]
-    short_openings: frozenset[str]
-    """The letters of `openings` whose phrases are shorter than eight letters, or some of them …"""
-    long_openings: frozenset[str]
-    """… and the first eight letters of the others."""
     endings: dict[str, tuple[str, ...]]
     ends: dict[str, str]
     words: dict[str, frozenset[str]]
@@ -126,7 +120,7 @@ def _ending(phrase: str) -> str:
 @kept(Phrases)
 def load() -> Phrases:
     """Read every language's file. Raises `ValueError` for a table, key or label that is not known."""
-    found = Phrases({}, {}, {}, {}, {}, frozenset(), frozenset(), {}, {}, {})
+    found = Phrases({}, {}, {}, {}, {}, {}, {}, {})
     lists: dict[str, list[str]] = {}
     tables: list[tuple[str, dict[str, str]]] = []
     for name in sorted(os.listdir(_HERE)):
@@ -151,11 +145,7 @@ def load() -> Phrases:
     _index(found.endings, found.ends, _ending)
     for kind, entries in lists.items():
         found.words[kind] = frozenset(entries)
-    openers = (*found.starts, *found.leads)
-    return found._replace(
-        short_openings=frozenset(_opening(phrase) for phrase in openers if len(phrase) < _MANY_LETTERS),
-        long_openings=frozenset(phrase[:_MANY_LETTERS] for phrase in openers if len(phrase) >= _MANY_LETTERS),
-    )
+    return found
 
 
 @cache
@@ -246,17 +236,12 @@ def may_be_known(keys: Sequence[str], numbered: Sequence[int]) -> list[int]:
     """
     phrases = load()
     whole, openings, ends = phrases.whole, phrases.openings, tuple(phrases.ends)
-    short, long = phrases.short_openings, phrases.long_openings
     places = [
         place
         for place, line in enumerate(keys)
         if line in whole
-        or (
-            (line[:_MANY_LETTERS] in long or line[:4] in short or line[:2] in short)
-            and (
-                line.startswith(openings.get(line[:4], "\n")) or line.startswith(openings.get(line[:2], "\n"))
-            )
-        )
+        or ((found := openings.get(line[:4])) and line.startswith(found))
+        or ((found := openings.get(line[:2])) and line.startswith(found))
     ]
     together = "\n".join(keys)
     if any(phrase in together for phrase in ends):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from cleaners.patterns import late_pattern
 from cleaners.tables import kept, read_toml
 
 
@@ -52,7 +52,7 @@ _TAILS = (
 
 #: … and before it.
 _HEADS = ("photo ", "foto ", "the ", "bild ", "agence ", "agencia ", "фото ")
-_WORD_ENDS = re.compile(r"[\s!-/:-@\[-`{-~]")
+_WORD_ENDS = late_pattern(r"[\s!-/:-@\[-`{-~]")
 
 
 class _Spellings(NamedTuple):
