@@ -8,8 +8,10 @@ from typing import Final, Literal, NamedTuple
 
 from cleaners.article import Article
 from cleaners.assemble import assemble, body_text
-from cleaners.blocks import FIELD_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.blocks import JUNK_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.company import spare_lonely
 from cleaners.language import detect_language
+from cleaners.mid_sentence import is_mid_sentence
 from cleaners.photos import settle_photo_lines
 from cleaners.rejoin import has_wide_line, mend_lines, wrap_width
 
@@ -42,39 +44,6 @@ class Choice(NamedTuple):
     drop: frozenset[Label] = frozenset()
     mode: Mode = "balanced"
 
-
-#: From here on scripts write their words together.
-_JOINED_FROM: Final = "\u0e00"
-#: Rules whose lines stay in a text in which no other rule finds anything but body: what they go by, writers write too.
-_NEED_COMPANY: Final = frozenset(
-    {
-        "related.read-also",
-        "notices.continued",
-        "dates.date-line",
-        "titles.above-byline",
-        "tags.tags",
-        "navigation.menu",
-        # photos whose credit names no agency and labels no name
-        *(
-            f"{kind}.{form}"
-            for kind in ("captions", "credits")
-            for form in ("label-source", "copyright-name", "copyright-source", "label-alone", "below-label")
-        ),
-        "captions.above-credit",
-    }
-)
-#: The same of rules whose line is a single word: a menu's, or a section's heading.
-_IF_ONE_WORD: Final = frozenset({"navigation.previous-next", "comments.form"})
-#: The same where writers put such lines: among the first and last of a text. In between they are a template's.
-_IF_AT_START: Final = frozenset({"notices.republished", "reading-time.reading-time"})
-_IF_AT_END: Final = frozenset({"notices.republished", "rights.notice"})
-_STARTING, _ENDING = 5, 2
-#: A guide, which is long or does so often, sends its readers to other guides; to another story's title, behind a
-#: colon, a report's template does.
-_READ_ALSO: Final = "related.read-also"
-_LONGEST_REPORT: Final = 40
-_MOST_READ_ALSO: Final = 3
-_TITLE_SIGNS: Final = frozenset(":：|｜>»►▶→】")
 
 DEFAULT: Final = Choice()
 
@@ -141,6 +110,26 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
     settled, verdicts = _settle(document, told, choice, scored=True)
     if not settled:  # a text that goes on unravelling line by line is none that the scorer understands
         _, verdicts = _settle(document, told, choice, scored=False)
+    return _keep_dashes(document, told, verdicts, choice, scored=settled)
+
+
+def _keep_dashes(
+    document: Document, told: str | None, verdicts: list[Verdict], choice: Choice, *, scored: bool
+) -> list[Verdict]:
+    """Let those crossheads keep their dashes that would not stay in the cleaned text without them.
+
+    "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
+    """
+    left = [i for i, verdict in enumerate(verdicts) if _stays(verdict, choice)]
+    bare = [body_text(document.blocks[i], verdicts[i]) for i in left]
+    stripped = {i for i, text in zip(left, bare, strict=True) if text != document.blocks[i].text}
+    if not stripped:
+        return verdicts
+    cleaned = Document([Block(text, number) for number, text in enumerate(bare, 1)], told, document.url)
+    _, again = _settle(cleaned, told, choice, scored=scored)
+    for i, verdict in zip(left, again, strict=True):
+        if i in stripped and not _stays(verdict, choice):
+            verdicts[i] = DASHED
     return verdicts
 
 
@@ -158,12 +147,14 @@ def _settle(
     known: list[Verdict | None] = [None] * len(origins)
     suspects: Sequence[int] = origins
     known_lines: dict[str, int] = {}
+    held: dict[int, Verdict] = {}
     for round_number in range(_ROUNDS):
         judged = judge_at(current.blocks, suspects, moved=round_number > 0, known=known_lines)
         for i, verdict in zip(suspects, judged, strict=True):
             if verdict is not None and (known[i] is None or verdict.label not in staying):
-                known[i] = _steady(current.blocks[i], verdict)
-        spared = _spare_lonely(current.blocks, known) if round_number == 0 else known
+                known[i] = verdict
+        _hold_between(current.blocks, origins, known, held)
+        spared = spare_lonely(current.blocks, known) if round_number == 0 else known
         verdicts = _heed_repeated(current, spared)
         through = all(verdict is None or verdict.label in staying for verdict in verdicts)
         if scored and (round_number == 0 or through):
@@ -203,45 +194,6 @@ def _settle(
     return settled, final
 
 
-def _spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> list[Verdict | None]:
-    """Let the lines of rules that need company stay, if no other junk was found in the text.
-
-    Articles send their readers on to other articles, name days and sources, and say where they were first printed. In
-    a text without any furniture such a line is more likely its author's than a template's. A date, title or rights
-    line stays in the body, and its field is read from it all the same.
-    """
-    others = sum(verdict is not None and verdict.rule == _READ_ALSO for verdict in verdicts)
-    guide = len(blocks) > _LONGEST_REPORT or others > _MOST_READ_ALSO
-    spared: list[int] = []
-    for i, verdict in enumerate(verdicts):
-        if verdict is None or verdict.label in TEXT_LABELS:
-            continue
-        if not _needs_company(verdict.rule, blocks, i, guide=guide):
-            return verdicts
-        spared.append(i)
-    if not spared:
-        return verdicts
-    kept = list(verdicts)
-    for i in spared:
-        verdict = kept[i]
-        field = verdict is not None and verdict.label in FIELD_LABELS
-        kept[i] = Verdict(Label.BODY, verdict.rule, 0.5) if field and verdict else None
-    return kept
-
-
-def _needs_company(rule: str, blocks: Sequence[Block], i: int, *, guide: bool) -> bool:
-    """Tell whether a rule's line is more likely the article's where nothing else is junk."""
-    text = blocks[i].text
-    if rule == _READ_ALSO:
-        return guide or _TITLE_SIGNS.isdisjoint(text[:-1])
-    return (
-        rule in _NEED_COMPANY
-        or (rule in _IF_ONE_WORD and " " not in text and text[0] < _JOINED_FROM)
-        or (rule in _IF_AT_START and i < _STARTING)
-        or (rule in _IF_AT_END and i >= len(blocks) - _ENDING)
-    )
-
-
 def _label_page(document: Document, choice: Choice) -> list[Verdict]:
     from cleaners.page.label import label_page
 
@@ -268,27 +220,26 @@ def _staying(choice: Choice) -> frozenset[Label]:
     return (TEXT_LABELS - choice.drop) | choice.keep
 
 
-def _steady(block: Block, verdict: Verdict) -> Verdict:
-    """Return the verdict, but a crosshead that would be something else without its dashes keeps them.
+def _hold_between(
+    blocks: Sequence[Block], origins: Sequence[int], known: list[Verdict | None], held: dict[int, Verdict]
+) -> None:
+    """Take back the verdicts that would cut a line out of the middle of a sentence: its links may look like buttons.
 
-    "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
+    `held` keeps them by the lines' origins, for when the sentence's other parts are gone.
     """
-    if (
-        verdict.label is Label.HEADING
-        and (text := body_text(block, verdict)) != block.text
-        and _is_other(text)
-    ):
-        return DASHED
-    return verdict
-
-
-@lru_cache(maxsize=256)
-def _is_other(text: str) -> bool:
-    """Tell whether the rules take a line, wherever it stands, for something that is not the body's."""
-    from cleaners.rules import judge_at
-
-    verdict = judge_at([Block(text, 1)], [0])[0]
-    return verdict is not None and verdict.label not in TEXT_LABELS
+    if held:
+        for i, origin in enumerate(origins):
+            if known[i] is None and origin in held:
+                known[i] = held.pop(origin)
+    for i in range(1, len(blocks) - 1):
+        verdict = known[i]
+        if (
+            verdict is not None
+            and verdict.label in JUNK_LABELS
+            and is_mid_sentence(blocks[i - 1].text, blocks[i + 1].text)
+        ):
+            held[origins[i]] = verdict
+            known[i] = None
 
 
 def _around(changes: Sequence[int], size: int) -> list[int]:

@@ -126,3 +126,15 @@ def test_a_link_to_another_story_goes_from_a_report_and_stays_in_a_guide() -> No
 def test_a_row_of_facts_about_a_book_is_no_byline() -> None:
     lines = [*STORY, "The Keeper's Apprentice", "Author: Tomas Weil", "Pages: 312", STORY[0]]
     assert clean_text("\n".join(lines)).text.splitlines() == lines
+
+
+def test_a_link_in_the_middle_of_a_sentence_stays_though_it_looks_like_a_button() -> None:
+    lines = [
+        "It rained in Kyiv on Thursday, and the streets of the old town were empty until the evening.",
+        "Whoever wants to know how long it will last should at this time of the year not only",
+        "Subscribe",
+        "to the warnings of the weather service, residents said, but look out of the window.",
+        "Subscribe",
+        "More rain is expected on Friday, and two districts of the city have closed their schools.",
+    ]
+    assert clean_text("\n".join(lines)).text.splitlines() == [*lines[:4], lines[5]]
