@@ -15,10 +15,10 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 from numpy.typing import NDArray
 
+from benchmarks.forests import mean_forest, to_forest
 from benchmarks.measure_page import report
 from benchmarks.page_blocks import PageSample, read_pages
 from benchmarks.text_lines import FOLDS
-from benchmarks.train_text import to_forest
 from cleaners.page.names import read_names
 from cleaners.scorer.block_words import BUCKETS, SCALE, Reading, WordTables, read_blocks
 from cleaners.scorer.forest import Forest, pack, probability
@@ -49,12 +49,7 @@ def fit(features: Floats, target: NDArray[np.bool_], weights: Floats, options: d
         )  # fmt: skip
         model.fit(Pool(np.ascontiguousarray(features.T), target.astype(int), weight=weights))
         forests.append(to_forest(model))
-    return Forest(
-        np.concatenate([forest.features for forest in forests], axis=1),
-        np.concatenate([forest.borders for forest in forests], axis=1),
-        (np.concatenate([forest.leaves for forest in forests]) / len(forests)).astype(np.float32),
-        sum(forest.bias for forest in forests) / len(forests),
-    )
+    return mean_forest(forests)
 
 
 def weigh_blocks(samples: Sequence[PageSample]) -> Floats:

@@ -9,8 +9,6 @@ judges a page has seen a page of its site.
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,12 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, diags
 
+from benchmarks.forests import mean_forest, to_forest
 from benchmarks.text_lines import DUMPS, FOLDS, Sample, read_samples
+from cleaners.blocks import Block, Document, Verdict
+from cleaners.company import spare_lonely
+from cleaners.rules import judge
+from cleaners.scorer.claims import claims_of
 from cleaners.scorer.forest import Forest, pack, probability
 from cleaners.scorer.text import Model
 from cleaners.scorer.text_features import (
@@ -39,10 +42,12 @@ Floats = NDArray[np.float32]
 #: How much a kind of dump counts, and a page of a corpus (about one over the root of the corpus's size).
 KIND_WEIGHT = {"tagstrip": 1.0, "layout": 1.0, "trafilatura": 1.5, "merged": 0.4, "broken": 0.3, "gold": 1.0}
 #: Lines of a dump that are learned from: fewer of a corpus of many pages.
-_MOST_LINES = {"wcxb": 60}
-_TREES = (180, 250)
+_MOST_LINES = {"wcxb": 90}
+#: The passes' forests.
+_FIRST = {"iterations": 180, "learning_rate": 0.12, "l2_leaf_reg": 6.0, "rsm": 0.4}
+_SECOND = {"iterations": 200, "learning_rate": 0.1, "l2_leaf_reg": 10.0, "rsm": 0.4}
 _SCALE = 16
-_SEED = 24
+_SEEDS = (24, 25)
 _LOOSENESS = 1.5  # the inverse of the penalty on word weights
 _WORD_KINDS = ("tagstrip", "trafilatura")
 
@@ -141,10 +146,10 @@ def make_tables(
     def odds(yes: NDArray[np.float64], no: NDArray[np.float64]) -> NDArray[np.int8]:
         return _small(np.log((yes + prior) / (no + prior)))
 
-    words = short.learn(without)
+    words, groups = np.split(short.learn(without), 2)
     return WordTables(
-        words[:BUCKETS],
-        words[BUCKETS:],
+        words,
+        groups,
         long.learn(without),
         odds(total["article"], total["furniture"]),
         odds(total["after"], total["before"] + total["inside"]),
@@ -174,9 +179,9 @@ def line_weights(samples: Sequence[Sample]) -> Floats:
     return mean_one
 
 
-def thin(samples: Sequence[Sample], weights: Floats) -> tuple[NDArray[np.int64], Floats]:
+def thin(samples: Sequence[Sample], weights: Floats, seed: int) -> tuple[NDArray[np.int64], Floats]:
     """Choose lines to learn from: at most so many of a dump, those near the article or long more often than others."""
-    chance = np.random.default_rng(_SEED)
+    chance = np.random.default_rng(seed)
     rows, factors, at = [], [], 0
     for sample in samples:
         article = np.array(sample.shares) >= 0.5
@@ -193,35 +198,38 @@ def thin(samples: Sequence[Sample], weights: Floats) -> tuple[NDArray[np.int64],
     return chosen, (weights[chosen] * np.concatenate(factors)).astype(np.float32)
 
 
-def fit(features: Floats, target: Floats, weights: Floats, trees: int, threads: int) -> Forest:
-    """Learn a forest from features (a row per feature, a column per line) and soft targets."""
-    model = CatBoostClassifier(
-        iterations=trees, depth=6, learning_rate=0.12, l2_leaf_reg=6.0, loss_function="CrossEntropy",
-        random_seed=_SEED, thread_count=threads, border_count=64, bootstrap_type="Bernoulli", subsample=0.7,
-        rsm=0.4, allow_writing_files=False, verbose=0,
-    )  # fmt: skip
-    model.fit(Pool(np.ascontiguousarray(features.T), target, weight=weights))
-    return to_forest(model)
+@dataclass(slots=True)
+class Lesson:
+    """What is learned from: the lines that each seed chose of all, and what they weigh."""
+
+    target: Floats
+    folds: NDArray[np.int64]
+    chosen: list[tuple[NDArray[np.int64], Floats]]
+
+    def fit(
+        self, features: Floats, options: dict[str, float], threads: int, without: int | None = None
+    ) -> Forest:
+        """Learn a forest from features (a row per feature, a column per line), from all folds but one.
+
+        Forests that differ by chance, averaged, are right a little more often than one (docs/benchmarks.md).
+        """
+        forests = []
+        for seed, (rows, weights) in zip(_SEEDS, self.chosen, strict=True):
+            own = self.folds[rows] != (-1 if without is None else without)
+            model = CatBoostClassifier(
+                depth=6, loss_function="CrossEntropy", random_seed=seed, thread_count=threads, border_count=64,
+                bootstrap_type="Bernoulli", subsample=0.7, allow_writing_files=False, verbose=0, **options,
+            )  # fmt: skip
+            at = rows[own]
+            model.fit(Pool(np.ascontiguousarray(features[:, at].T), self.target[at], weight=weights[own]))
+            forests.append(to_forest(model))
+        return mean_forest(forests)
 
 
-def to_forest(model: CatBoostClassifier) -> Forest:
-    """Take the arrays out of a CatBoost model of symmetric trees."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.json"
-        model.save_model(str(path), format="json")
-        told = json.loads(path.read_text())
-    trees = told["oblivious_trees"]
-    depth = max(len(tree["splits"]) for tree in trees)
-    features = np.zeros((depth, len(trees)), np.int64)
-    borders = np.full((depth, len(trees)), np.inf, np.float32)
-    leaves = np.zeros((len(trees), 1 << depth), np.float32)
-    for number, tree in enumerate(trees):
-        for place, split in enumerate(tree["splits"]):
-            features[place, number] = split["float_feature_index"]
-            borders[place, number] = split["border"]
-        leaves[number, : len(tree["leaf_values"])] = tree["leaf_values"]
-    scale, bias = told["scale_and_bias"]
-    return Forest(features, borders, leaves * np.float32(scale), float(bias[0]))
+def first_verdicts(lines: Sequence[str]) -> list[Verdict | None]:
+    """Return what the rules say of the lines of a text before any of them goes."""
+    blocks = [Block(line, number) for number, line in enumerate(lines, 1)]
+    return spare_lonely(blocks, judge(Document(blocks)))
 
 
 def train(samples: Sequence[Sample], threads: int, *, cv: bool) -> list[Model]:
@@ -230,7 +238,8 @@ def train(samples: Sequence[Sample], threads: int, *, cv: bool) -> list[Model]:
     counts = count_words(samples, readings)
     folds = np.concatenate([np.full(len(s.lines), s.fold) for s in samples])
     target = np.clip(np.concatenate([np.array(s.shares, np.float32) for s in samples]), 0, 1)
-    rows, weights = thin(samples, line_weights(samples))
+    weights = line_weights(samples)
+    lesson = Lesson(target, folds, [thin(samples, weights, seed) for seed in _SEEDS])
     ends = np.cumsum([len(s.lines) for s in samples])
 
     short, long = word_matrix(samples, readings, long=False), word_matrix(samples, readings, long=True)
@@ -239,14 +248,16 @@ def train(samples: Sequence[Sample], threads: int, *, cv: bool) -> list[Model]:
         for fold in range(FOLDS)
     ]
     features = np.concatenate(
-        [first_features(reading, without[s.fold]) for s, reading in zip(samples, readings, strict=True)],
+        [
+            first_features(reading, without[s.fold], claims_of(first_verdicts(s.lines)))
+            for s, reading in zip(samples, readings, strict=True)
+        ],
         axis=1,
     )
     margin = np.zeros(len(folds), np.float32)
     firsts = []
     for fold in range(FOLDS):
-        own = folds[rows] != fold
-        forest = fit(features[:, rows[own]], target[rows[own]], weights[own], _TREES[0], threads)
+        forest = lesson.fit(features, _FIRST, threads, without=fold)
         margin[folds == fold] = forest.margin(features[:, folds == fold])
         firsts.append(forest)
     chance = probability(margin)
@@ -255,14 +266,11 @@ def train(samples: Sequence[Sample], threads: int, *, cv: bool) -> list[Model]:
         [second_features(reading, features[:, a:b], chance[a:b]) for reading, a, b in spans], axis=1
     )
     if cv:
-        models = []
-        for fold in range(FOLDS):
-            own = folds[rows] != fold
-            second = fit(more[:, rows[own]], target[rows[own]], weights[own], _TREES[1], threads)
-            models.append(Model(without[fold], firsts[fold], second))
-        return models
-    first = fit(features[:, rows], target[rows], weights, _TREES[0], threads)
-    second = fit(more[:, rows], target[rows], weights, _TREES[1], threads)
+        seconds = [lesson.fit(more, _SECOND, threads, without=fold) for fold in range(FOLDS)]
+        return [Model(*parts) for parts in zip(without, firsts, seconds, strict=True)]
+    first, second = (
+        lesson.fit(rows, options, threads) for rows, options in ((features, _FIRST), (more, _SECOND))
+    )
     return [Model(make_tables(counts, short, long, None), first, second)]
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.scorer.shape import Floats
+
+#: A window that reaches so far holds all lines before or after.
+EVERYWHERE: Final = 1 << 40
 
 
 def shifted(rows: Floats, shifts: Sequence[int], fill: float = -1.0) -> Floats:

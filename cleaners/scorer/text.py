@@ -2,8 +2,8 @@
 
 Two forests look at every line (see docs/text.md): the first at the line in its place, the second also at what the
 first thought of the lines around. Then one decision is taken for the text: a line's chance is not cut at one half,
-but where the precision and recall to be expected of the whole text are best. A text that is nearly all article
-loses only what is hardly ever part of one.
+but where the precision and recall to be expected of the whole text are best. A text without furniture around it is no
+dump, and loses only what is hardly ever part of an article.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from cleaners.blocks import Document, Label, Verdict
+from cleaners.mid_sentence import is_mid_sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,16 +28,20 @@ Mode = Literal["careful", "balanced", "aggressive"]
 RULE: Final = "scorer.text"
 #: How much a point of recall is worth beside one of precision when the place of the cut is chosen.
 _RECALL_WORTH: Final = {"careful": 1.6, "balanced": 1.0, "aggressive": 0.7}
-#: Of a text that is nearly all article, lines with less than this chance go, and its title with less than that.
-_SURE: Final = {"careful": 0.01, "balanced": 0.04, "aggressive": 0.2}
+#: Of a text that is no dump, lines with less than this chance go, and its title with less than that.
+_SURE: Final = {"careful": 0.01, "balanced": 0.02, "aggressive": 0.1}
 _SURE_TITLE: Final = {"careful": 0.05, "balanced": 0.12, "aggressive": 0.4}
-#: A text is nearly all article if such a share of its words is expected to be, or if few lines look like furniture.
-_NEARLY_ALL: Final = 0.8
-_FURNITURE: Final = 0.1
-_FEW: Final = 0.2
-#: A page's dump begins or ends with furniture: none of its first lines, or none of its last, has more than this chance.
+#: A dump is told by its furniture: so many lines, and such a share of all, have less than that chance, …
+_FURNITURE: Final = 5
+_FURNITURE_SHARE: Final = 0.1
+_HARDLY: Final = 0.04
+#: … and so does one of its ends: none of its first lines, or none of its last, has more than this chance.
 _EDGE_LINES: Final = 3
-_EDGE: Final = 0.3
+_EDGE: Final = 0.1
+#: A line with this chance stays if it is in the middle of a sentence whose ends stay.
+_BETWEEN: Final = 0.1
+#: What the first look gives less than this chance is not looked at again.
+_HOPELESS: Final = 0.005
 #: What no line is cut above.
 _HALF: Final = 0.5
 #: What was read of so many lines is kept for the second look, under this name.
@@ -46,7 +51,7 @@ _READING: Final = "reading"
 _LEAST: Final = 4
 #: Paragraphs have so many characters, and a text without anything else is not weighed at all.
 _PARAGRAPH: Final = 45
-#: A text that is nearly all article loses no sentence, be it of so few characters and spaces.
+#: A text that is no dump loses no sentence, be it of so few characters and spaces.
 _SENTENCE: Final = 12
 _SENTENCE_SPACES: Final = 3
 _SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟\"'”’»›」』)）")
@@ -104,31 +109,35 @@ def weigh(
     found = list(verdicts)
     open_blocks = [i for i, verdict in enumerate(verdicts) if verdict is None]
     texts = [block.text for block in document.blocks]
-    credited = [i for i in open_blocks if _above_credit(verdicts, i) and len(texts[i]) in _CAPTION_SIZES]
+    credited = [i for i in _above_credits(verdicts) if len(texts[i]) in _CAPTION_SIZES]
     if not credited and (len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks])):
         return found
-    chance = line_chances(texts, document.notes)
-    # What rules claimed says what kind of text it is, if it is much: a few ads in a story do not make it a dump.
-    judged = open_blocks if 2 * len(open_blocks) > len(texts) else range(len(texts))
-    whole = is_whole([texts[i] for i in judged], chance[judged])
+    chance = line_chances(texts, verdicts, document.notes)
+    # Of what rules claimed menus count, and nothing else: a story with ads in it and links behind it is no dump.
+    judged = [i for i, v in enumerate(verdicts) if v is None or v.label is Label.NAVIGATION]
+    dump = is_dump(chance[judged])
     open_texts = [texts[i] for i in open_blocks]
-    keep = dict(zip(open_blocks, choose(open_texts, chance[open_blocks], mode, whole=whole), strict=True))
-    credited = [] if whole else credited
+    keep = dict(zip(open_blocks, choose(open_texts, chance[open_blocks], mode, dump=dump), strict=True))
+    for i in open_blocks:
+        if not keep[i] and chance[i] >= _BETWEEN and keep.get(i - 1) and keep.get(i + 1):
+            keep[i] = is_mid_sentence(texts[i - 1], texts[i + 1])
+    credited = credited if dump else []
     captions = {texts[i] for i in credited if chance[i] < _CAPTION[mode] and _SPEECH.isdisjoint(texts[i])}
     captions.update(
         texts[i] for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CAPTION
     )
-    chances: list[float] = chance.tolist()
-    for i in open_blocks:
-        if texts[i] in captions:
-            found[i] = Verdict(Label.CAPTION, "scorer.caption", 0.8)
-    open_blocks = [i for i in open_blocks if texts[i] not in captions]
+    hundredths: list[int] = (chance * 100).round().astype(int).tolist()
+    kept, cut = _verdicts()
+    if captions:
+        for i in open_blocks:
+            if texts[i] in captions:
+                found[i] = Verdict(Label.CAPTION, "scorer.caption", 0.8)
+        open_blocks = [i for i in open_blocks if texts[i] not in captions]
     body = [i for i in open_blocks if keep[i]]
     if not body:
         return found
     for i in open_blocks:
-        sure = round(chances[i], 2)
-        found[i] = Verdict(Label.BODY, RULE, sure) if keep[i] else Verdict(Label.BOILERPLATE, RULE, 1 - sure)
+        found[i] = (kept if keep[i] else cut)[hundredths[i]]
     if all(verdict is None or verdict.label is not Label.TITLE for verdict in found):
         title = find_title(texts, [i for i in open_blocks if not keep[i] and i < body[0]], body[0])
         if title is not None:
@@ -136,9 +145,23 @@ def weigh(
     return found
 
 
-def _above_credit(verdicts: Sequence[Verdict | None], i: int) -> bool:
-    below = verdicts[i + 1] if i + 1 < len(verdicts) else None
-    return below is not None and below.label is Label.CREDIT
+@cache
+def _verdicts() -> tuple[list[Verdict], list[Verdict]]:
+    """Return the verdicts on lines that stay and on lines that go, by the hundredths of their chance."""
+    return (
+        [Verdict(Label.BODY, RULE, chance / 100) for chance in range(101)],
+        [Verdict(Label.BOILERPLATE, RULE, (100 - chance) / 100) for chance in range(101)],
+    )
+
+
+def _above_credits(verdicts: Sequence[Verdict | None]) -> list[int]:
+    """Return the lines that nobody claims right above a photo's credit.
+
+    >>> _above_credits([None, Verdict(Label.CREDIT, "any.rule"), None])
+    [0]
+    """
+    credits = [i for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CREDIT]
+    return [i - 1 for i in credits if i and verdicts[i - 1] is None]
 
 
 def find_title(lines: Sequence[str], cut: Sequence[int], start: int) -> int | None:
@@ -150,14 +173,15 @@ def find_title(lines: Sequence[str], cut: Sequence[int], start: int) -> int | No
     >>> find_title(["Home", "Rain floods Kyiv streets", "Share", "Rain made rivers of Kyiv streets."], [0, 1, 2], 3)
     1
     """
-    body = " ".join(lines[start : start + 60]).casefold()
+    near = [i for i in cut if i >= start - _TITLE_REACH]
+    body = " ".join(lines[start : start + 60]).casefold() if near else ""
     opening = " ".join(lines[0].split()).casefold()
     best, most = None, _TITLE_SHARED
-    for i in cut:
+    for i in near:
         text = lines[i]
-        words = text.split()
-        if start - i > _TITLE_REACH or len(text) > 250 or text[-1] in _NO_TITLE_ENDS:
+        if len(text) > 250 or text[-1] in _NO_TITLE_ENDS:
             continue
+        words = text.split()
         if len(words) not in _TITLE_WORDS and not (len(words) < 3 and not text.isascii() and len(text) >= 10):
             continue
         told = text.casefold()
@@ -198,19 +222,26 @@ def _is_sentence(line: str) -> bool:
     return line.count(" ") >= _SENTENCE_SPACES or not line.isascii()
 
 
-def line_chances(lines: Sequence[str], notes: dict[str, Any] | None = None) -> Floats:
-    """Return for each line of a text the chance that it is the article's.
+def line_chances(
+    lines: Sequence[str], verdicts: Sequence[Verdict | None], notes: dict[str, Any] | None = None
+) -> Floats:
+    """Return for each line of a text the chance that it is the article's; `verdicts` are what the rules say of them.
 
     `notes` keep what was read of the lines, for when some of them are gone and the others are weighed again.
     """
+    import numpy as np
+
+    from cleaners.scorer.claims import claims_of
     from cleaners.scorer.forest import probability
     from cleaners.scorer.text_features import first_features, second_features
 
     model = load_model()
     reading = _read({} if notes is None else notes, lines)
-    first = first_features(reading, model.tables)
-    second = second_features(reading, first, probability(model.first.margin(first)))
-    return probability(model.second.margin(second))
+    first = first_features(reading, model.tables, claims_of(verdicts))
+    chance = probability(model.first.margin(first))
+    again = np.flatnonzero(chance >= _HOPELESS)
+    chance[again] = probability(model.second.margin(second_features(reading, first, chance)[:, again]))
+    return chance
 
 
 def _read(notes: dict[str, Any], lines: Sequence[str]) -> Reading:
@@ -244,18 +275,19 @@ def _find_lines(before: Sequence[str], lines: Sequence[str]) -> list[int] | None
     return places
 
 
-def is_whole(lines: Sequence[str], chance: Floats) -> bool:
-    """Say whether a text is nearly all article: by its words, its edges, or for want of furniture.
+def is_dump(chance: Floats) -> bool:
+    """Say whether a text is the dump of a page: furniture stands at its beginning or its end, and there is enough.
+
+    The share of the article says little: a long read with a menu above it is a dump, and wants to be cut like one.
 
     >>> import numpy as np
-    >>> is_whole(["It rained in Kyiv on Thursday.", "Home"], np.array([0.9, 0.1], np.float32))
-    True
+    >>> is_dump(np.array([0.01] * 9 + [0.9] * 4, np.float32)), is_dump(np.array([0.01] + [0.9] * 9, np.float32))
+    (True, False)
     """
-    words = _count_words(lines)
-    if float((chance * words).sum()) >= _NEARLY_ALL * float(words.sum()):
-        return True
-    framed = min(float(chance[:_EDGE_LINES].max()), float(chance[-_EDGE_LINES:].max())) < _EDGE
-    return not framed or float((chance < _FURNITURE).mean()) < _FEW
+    furniture = int((chance < _HARDLY).sum())
+    if furniture < max(_FURNITURE, _FURNITURE_SHARE * len(chance)):
+        return False
+    return min(float(chance[:_EDGE_LINES].max()), float(chance[-_EDGE_LINES:].max())) < _EDGE
 
 
 def _count_words(lines: Sequence[str]) -> NDArray[np.float64]:
@@ -265,13 +297,13 @@ def _count_words(lines: Sequence[str]) -> NDArray[np.float64]:
 
 
 def choose(
-    lines: Sequence[str], chance: Floats, mode: Mode = "balanced", *, whole: bool | None = None
+    lines: Sequence[str], chance: Floats, mode: Mode = "balanced", *, dump: bool | None = None
 ) -> list[bool]:
     """Say which lines to keep, from their chances and their lengths in words.
 
-    The cut is made where the expected precision and the expected recall, each over the words of the whole text, have
-    the greatest sum. A text that is nearly all article is not cut there: it loses only lines that hardly ever are
-    part of one, no sentences, and its title. `whole` says so, where the caller knows.
+    A dump is cut where the expected precision and the expected recall, each over the words of the whole text, have
+    the greatest sum. Another text loses only lines that hardly ever are part of an article, no sentences, and its
+    title. `dump` says which it is, where the caller knows.
 
     >>> import numpy as np
     >>> choose(["Home", "It rained in Kyiv on Thursday."], np.array([0.01, 0.9], np.float32))
@@ -279,16 +311,16 @@ def choose(
     """
     import numpy as np
 
-    if is_whole(lines, chance) if whole is None else whole:
-        sentences = np.fromiter(map(_is_sentence, lines), np.bool_, len(lines))
-        keep = (chance >= _SURE[mode]) | sentences
-        if keep[0] and chance[0] < _SURE_TITLE[mode] and len(lines) > 1:
-            keep[0] = find_title(lines, [0], 1) is None
-    else:
+    if is_dump(chance) if dump is None else dump:
         words = _count_words(lines)
         order = np.argsort(-chance, kind="stable")
         gained = np.cumsum((chance * words)[order])
         value = gained / np.cumsum(words[order]) + _RECALL_WORTH[mode] * gained / gained[-1]
         keep = chance >= min(float(chance[order[int(value.argmax())]]), _HALF)
+    else:
+        sentences = np.fromiter(map(_is_sentence, lines), np.bool_, len(lines))
+        keep = (chance >= _SURE[mode]) | sentences
+        if keep[0] and chance[0] < _SURE_TITLE[mode] and len(lines) > 1:
+            keep[0] = find_title(lines, [0], 1) is None
     kept: list[bool] = keep.tolist()
     return kept

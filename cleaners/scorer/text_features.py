@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.scorer.neighbours import distances, shifted, summed
-from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints, Words, find_words, measure, read_lines
+from cleaners.scorer.claims import Claims, claim_rows
+from cleaners.scorer.neighbours import EVERYWHERE, distances, shifted, summed
+from cleaners.scorer.repeats import form_hashes, line_hashes, repeat_rows
+from cleaners.scorer.shape import CLASSES, SHAPE_NAMES, Floats, Ints, Words, find_words, measure, read_lines
 
 BUCKETS = 1 << 16
 _SCALE = 16  # the tables keep a logarithm of odds as a small whole number of sixteenths
@@ -50,7 +52,7 @@ class Reading:
     """The words of lines, their shape, and the buckets of their words and word groups.
 
     `groups` has a row each for a line's first two words, last two words, and the whole of a short line; -1
-    where there is none.
+    where there is none. `whole` and `forms` are hashes of the lines and of their forms.
     """
 
     words: Words
@@ -58,6 +60,7 @@ class Reading:
     buckets: Ints
     groups: Ints
     whole: NDArray[np.uint64]
+    forms: NDArray[np.uint64]
 
     def __len__(self) -> int:
         return len(self.whole)
@@ -73,7 +76,7 @@ class Reading:
         line = number[words.line[within]]
         kept = Words(line, words.start[within], words.length[within], words.hash[within], first)
         shape, groups = self.shape.take(places, axis=1), self.groups.take(places, axis=1)
-        return Reading(kept, shape, self.buckets[within], groups, self.whole[places])
+        return Reading(kept, shape, self.buckets[within], groups, self.whole[places], self.forms[places])
 
 
 def read(lines: Sequence[str]) -> Reading:
@@ -84,10 +87,7 @@ def read(lines: Sequence[str]) -> Reading:
     n = len(laid)
     number = np.diff(words.first)
     hashes = words.hash.astype(np.uint64)
-    place = np.arange(len(hashes)) - words.first[words.line]
-    mixed = hashes * (2 * (place & 0xFF).astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15))
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
-    whole = sums[words.first[1:]] - sums[words.first[:-1]]
+    whole = line_hashes(words)
     groups = np.full((3, n), -1, np.int64)
     if len(hashes):
         pairs = hashes[:-1] * np.uint64(31) + hashes[1:] * np.uint64(0xC2B2AE3D27D4EB4F)
@@ -98,7 +98,7 @@ def read(lines: Sequence[str]) -> Reading:
         short = np.flatnonzero((number > 0) & (number <= _WHOLE_LINE))
         groups[2, short] = _bucket(whole[short] + number[short].astype(np.uint64))
     buckets = (words.hash >> np.uint32(9)).astype(np.int64) & (BUCKETS - 1)
-    return Reading(words, shape, buckets, groups, whole)
+    return Reading(words, shape, buckets, groups, whole, form_hashes(laid, words))
 
 
 def _bucket(hashes: NDArray[np.uint64]) -> Ints:
@@ -190,26 +190,37 @@ def _shared_words(reading: Reading, long: NDArray[np.bool_]) -> Floats:
     return out
 
 
-def _repeats(whole: NDArray[np.uint64]) -> Floats:
-    """Return how often each line stands in the text, and whether it stood there before."""
-    _, first, inverse, counts = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
-    again = first[inverse] < np.arange(len(whole))
-    return np.stack([np.minimum(counts[inverse], 9), again]).astype(np.float32)
+#: A line is the headline again if so much of its words is the first line's and the other way round, or nearly all of
+#: so many words.
+_MOSTLY, _WHOLLY, _HEADLINE_WORDS = 0.6, 0.8, 4
+_DASH, _SPACE, _BAR = (CLASSES.index(name) for name in ("dash", "space", "bar"))
+_WINDOWS = ((-EVERYWHERE, 0), (1, EVERYWHERE), (-3, 0), (1, 4), (-8, 9), (-20, 0), (1, 21))
 
 
-_ALL = 1 << 40
-_WINDOWS = ((-_ALL, 0), (1, _ALL), (-3, 0), (1, 4), (-8, 9), (-20, 0), (1, 21))
+def head_rows(shared: Floats, words: Floats) -> Floats:
+    """Return how far the nearest lines are that share most of their words with the first line, as a headline does
+    with the page's title; the nearest that have hardly any others; and how many stand before.
+
+    `shared` are the rows of `_shared_words`.
+    """
+    within, covered = shared[1], shared[2]
+    both = (within > _MOSTLY) & (covered > _MOSTLY)
+    inner = (within > _WHOLLY) & (words >= _HEADLINE_WORDS)
+    both[:1] = inner[:1] = False
+    return np.concatenate([distances(both), distances(inner), np.minimum(np.cumsum(both), 5)[None]]).astype(
+        np.float32
+    )
 
 
-def first_features(reading: Reading, tables: WordTables) -> Floats:
-    """Return the features of the first pass for each line."""
+def first_features(reading: Reading, tables: WordTables, claims: Claims) -> Floats:
+    """Return the features of the first pass for each line; `claims` are what the rules say of the lines."""
     n, shape = len(reading), reading.shape
     words = shape[_ROW["words"]]
     log_words = np.log1p(words)
     long = long_lines(shape)
     odds = word_rows(reading, tables)
     shared = _shared_words(reading, long)
-    repeats = _repeats(reading.whole)
+    repeats = repeat_rows(reading.whole, reading.forms, np.diff(reading.words.first))
     seen = np.stack(
         [log_words, shape[_ROW["ends_sentence"]], shape[_ROW["capitalised"]], shape[_ROW["commas"]],
          odds[0], odds[6] + odds[7] + odds[8], shared[0], shape[_ROW["first"]], repeats[0], shape[_ROW["last"]]]
@@ -225,7 +236,7 @@ def first_features(reading: Reading, tables: WordTables) -> Floats:
     )
     total, total_long = max(float(words.sum()), 1.0), float(long_words.sum())
     at = np.arange(n, dtype=np.float32)
-    whole = np.empty((7, n), np.float32)
+    whole = np.empty((9, n), np.float32)
     whole[0], whole[1], whole[2], whole[3] = (
         np.log1p(n),
         np.log1p(total),
@@ -235,7 +246,24 @@ def first_features(reading: Reading, tables: WordTables) -> Floats:
     whole[4] = at / max(n, 1)
     whole[5] = sums[0] / total  # the share of the text's words that stand before
     whole[6] = sums[1] / max(total_long, 1.0)
-    return np.concatenate([shape, odds, shared, repeats, markers, near, sums, distances(long), whole])
+    # What some tools leave of lists and tables: each item behind a dash, each row between bars.
+    whole[7] = ((shape[_ROW["first"]] == _DASH) & (shape[_ROW["second"]] == _SPACE)).mean() if n else 0
+    whole[8] = (shape[_ROW["first"]] == _BAR).mean() if n else 0
+    return np.concatenate(
+        [
+            shape,
+            odds,
+            shared,
+            repeats,
+            markers,
+            near,
+            sums,
+            distances(long),
+            whole,
+            claim_rows(claims),
+            head_rows(shared, words),
+        ]
+    )
 
 
 _GAP = 8
@@ -277,7 +305,7 @@ def cluster_rows(likely: NDArray[np.bool_], words: Floats) -> Floats:
 
 
 _PASS_SHIFTS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
-_PASS_WINDOWS = ((-_ALL, 0), (1, _ALL), (-2, 3), (-5, 6), (-12, 0), (1, 13), (-30, 31))
+_PASS_WINDOWS = ((-EVERYWHERE, 0), (1, EVERYWHERE), (-2, 3), (-5, 6), (-12, 0), (1, 13), (-30, 31))
 
 
 def topic_rows(reading: Reading, likely: NDArray[np.bool_]) -> Floats:

@@ -14,7 +14,7 @@ from cleaners import clean_text
 from cleaners.blocks import Label
 from cleaners.pipeline import Mode
 from cleaners.read_text import read_text
-from cleaners.scorer.text import choose, find_title, line_chances, load_model, only_paragraphs, weigh
+from cleaners.scorer.text import choose, find_title, is_dump, line_chances, load_model, only_paragraphs, weigh
 
 MENU = ["Home", "World", "Politics", "Business", "Sport", "Culture", "Weather", "Podcasts", "E-Paper", "Jobs"]
 FOOTER = ["About us", "Contact", "Imprint", "Terms of use", "Help centre", "Careers", "Advertise", "Site map"]
@@ -113,25 +113,38 @@ def test_blocks_that_a_rule_claimed_keep_their_verdict() -> None:
 def test_the_cut_is_made_where_precision_and_recall_are_best() -> None:
     lines = ["word " * 40, "word " * 40, "Home", "Sport", "Jobs", "word " * 60]
     chance = np.array([0.97, 0.95, 0.01, 0.02, 0.02, 0.1], np.float32)
-    assert choose(lines, chance) == [True, True, False, False, False, False]
+    assert choose(lines, chance, dump=True) == [True, True, False, False, False, False]
+
+
+def test_a_long_read_with_a_menu_above_is_a_dump() -> None:
+    assert is_dump(np.array([0.01] * 8 + [0.95] * 60, np.float32))
+
+
+def test_a_story_with_a_few_odd_lines_is_no_dump() -> None:
+    assert not is_dump(np.array([0.9, 0.9, 0.01, 0.9, 0.01, 0.9, 0.02, 0.9, 0.9, 0.9], np.float32))
+
+
+def test_a_list_of_odd_lines_between_paragraphs_makes_no_dump() -> None:
+    assert not is_dump(np.array([0.9] * 3 + [0.01] * 9 + [0.9] * 3, np.float32))
 
 
 def test_an_aggressive_cut_keeps_no_more_than_a_careful_one() -> None:
     lines = page().splitlines()
-    chance = line_chances(lines)
+    chance = line_chances(lines, [None] * len(lines))
     careful, balanced, hard = (sum(choose(lines, chance, m)) for m in ("careful", "balanced", "aggressive"))
     assert careful >= balanced >= hard
 
 
 def test_a_line_s_chance_does_not_depend_on_what_else_is_weighed() -> None:
     lines = page().splitlines()
-    assert line_chances(lines).tolist() == line_chances(list(lines)).tolist()
+    silent = [None] * len(lines)
+    assert line_chances(lines, silent).tolist() == line_chances(list(lines), list(silent)).tolist()
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=90), max_size=30))
 def test_any_lines_get_a_chance(lines: list[str]) -> None:
-    chance = line_chances(lines)
+    chance = line_chances(lines, [None] * len(lines))
     assert len(chance) == len(lines)
     assert ((chance >= 0) & (chance <= 1)).all()
 
