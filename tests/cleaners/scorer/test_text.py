@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,8 @@ from cleaners import clean_text
 from cleaners.blocks import Label
 from cleaners.pipeline import Mode
 from cleaners.read_text import read_text
-from cleaners.scorer.text import choose, find_title, is_dump, line_chances, load_model, only_paragraphs, weigh
+from cleaners.scorer.text import line_chances, load_model, weigh
+from cleaners.scorer.text_cut import choose
 
 MENU = ["Home", "World", "Politics", "Business", "Sport", "Culture", "Weather", "Podcasts", "E-Paper", "Jobs"]
 FOOTER = ["About us", "Contact", "Imprint", "Terms of use", "Help centre", "Careers", "Advertise", "Site map"]
@@ -46,10 +46,6 @@ def test_what_goes_says_so() -> None:
 
 def test_the_title_above_the_body_is_found() -> None:
     assert clean_text(page()).title == "Rain floods the port of Harrow Bay"
-
-
-def test_a_menu_entry_is_no_title() -> None:
-    assert find_title([*MENU, *STORY], range(len(MENU)), len(MENU)) is None
 
 
 @pytest.mark.parametrize("mode", ["careful", "balanced", "aggressive"])
@@ -84,13 +80,6 @@ def test_a_clean_story_stays_in_scripts_without_capitals(story: list[str]) -> No
     assert clean_text("\n".join(lines)).text.splitlines() == lines
 
 
-def test_a_text_of_paragraphs_and_crossheads_is_not_weighed() -> None:
-    assert only_paragraphs([STORY[0], "A crosshead", STORY[1]])
-    assert not only_paragraphs([STORY[0], "Share", "Tweet", STORY[1]])
-    assert not only_paragraphs([STORY[0], "Home"])
-    assert not only_paragraphs(["Home", STORY[0]])
-
-
 def test_a_clean_text_is_cleaned_without_numpy() -> None:
     program = (
         "import sys, cleaners\n"
@@ -108,24 +97,6 @@ def test_blocks_that_a_rule_claimed_keep_their_verdict() -> None:
     claimed = [None] * len(document.blocks)
     verdicts = weigh(document, [*claimed[:3], before, *claimed[4:]])
     assert verdicts[3] is before
-
-
-def test_the_cut_is_made_where_precision_and_recall_are_best() -> None:
-    lines = ["word " * 40, "word " * 40, "Home", "Sport", "Jobs", "word " * 60]
-    chance = np.array([0.97, 0.95, 0.01, 0.02, 0.02, 0.1], np.float32)
-    assert choose(lines, chance, dump=True) == [True, True, False, False, False, False]
-
-
-def test_a_long_read_with_a_menu_above_is_a_dump() -> None:
-    assert is_dump(np.array([0.01] * 8 + [0.95] * 60, np.float32))
-
-
-def test_a_story_with_a_few_odd_lines_is_no_dump() -> None:
-    assert not is_dump(np.array([0.9, 0.9, 0.01, 0.9, 0.01, 0.9, 0.02, 0.9, 0.9, 0.9], np.float32))
-
-
-def test_a_list_of_odd_lines_between_paragraphs_makes_no_dump() -> None:
-    assert not is_dump(np.array([0.9] * 3 + [0.01] * 9 + [0.9] * 3, np.float32))
 
 
 def test_an_aggressive_cut_keeps_no_more_than_a_careful_one() -> None:

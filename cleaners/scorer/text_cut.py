@@ -1,0 +1,119 @@
+"""Where a text is cut, once each line has its chance of being the article's: one decision for the whole text.
+
+A dump of a page is not cut at one half, but where the precision and recall to be expected of the whole text are best. A
+text without furniture around it is no dump, and loses only what is hardly ever part of an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+from cleaners.scorer.text_title import find_title
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+Mode = Literal["careful", "balanced", "aggressive"]
+#: How much a point of recall is worth beside one of precision when the place of the cut is chosen.
+_RECALL_WORTH: Final = {"careful": 1.6, "balanced": 1.0, "aggressive": 0.7}
+#: Of a text that is no dump, lines with less than this chance go, and its title with less than that.
+_SURE: Final = {"careful": 0.01, "balanced": 0.02, "aggressive": 0.1}
+_SURE_TITLE: Final = {"careful": 0.05, "balanced": 0.12, "aggressive": 0.4}
+#: A dump is told by its furniture: so many lines, and such a share of all, have less than that chance, …
+_FURNITURE: Final = 5
+_FURNITURE_SHARE: Final = 0.1
+_HARDLY: Final = 0.04
+#: … and so does one of its ends: none of its first lines, or none of its last, has more than this chance.
+_EDGE_LINES: Final = 3
+_EDGE: Final = 0.1
+#: What no line is cut above.
+_HALF: Final = 0.5
+#: Paragraphs have so many characters, and a text without anything else is not weighed at all.
+_PARAGRAPH: Final = 45
+#: A text that is no dump loses no sentence, be it of so few characters and spaces.
+_SENTENCE: Final = 12
+_SENTENCE_SPACES: Final = 3
+_SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟\"'”’»›」』)）")
+
+
+def only_paragraphs(lines: Sequence[str]) -> bool:
+    """Say whether lines are paragraphs that end as sentences do, with at most a short line between two of them.
+
+    >>> only_paragraphs(["It rained in Kyiv on Thursday, and the river rose above its banks.", "Home"])
+    False
+    """
+    short_before = True
+    for line in lines:
+        if _is_paragraph(line):
+            short_before = False
+        elif short_before:
+            return False
+        else:
+            short_before = True
+    return not short_before
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= _PARAGRAPH and line[-1] in _SENTENCE_ENDS
+
+
+def is_dump(chance: Floats) -> bool:
+    """Say whether a text is the dump of a page: furniture stands at its beginning or its end, and there is enough.
+
+    The share of the article says little: a long read with a menu above it is a dump, and wants to be cut like one.
+
+    >>> import numpy as np
+    >>> is_dump(np.array([0.01] * 9 + [0.9] * 4, np.float32)), is_dump(np.array([0.01] + [0.9] * 9, np.float32))
+    (True, False)
+    """
+    furniture = int((chance < _HARDLY).sum())
+    if furniture < max(_FURNITURE, _FURNITURE_SHARE * len(chance)):
+        return False
+    return min(float(chance[:_EDGE_LINES].max()), float(chance[-_EDGE_LINES:].max())) < _EDGE
+
+
+def choose(
+    lines: Sequence[str], chance: Floats, mode: Mode = "balanced", *, dump: bool | None = None
+) -> list[bool]:
+    """Say which lines to keep, from their chances and their lengths in words.
+
+    A dump is cut where the expected precision and the expected recall, each over the words of the whole text, have
+    the greatest sum. Another text loses only lines that hardly ever are part of an article, no sentences, and its
+    title. `dump` says which it is, where the caller knows.
+
+    >>> import numpy as np
+    >>> choose(["Home", "It rained in Kyiv on Thursday."], np.array([0.01, 0.9], np.float32))
+    [False, True]
+    """
+    import numpy as np
+
+    if is_dump(chance) if dump is None else dump:
+        words = _count_words(lines)
+        order = np.argsort(-chance, kind="stable")
+        gained = np.cumsum((chance * words)[order])
+        value = gained / np.cumsum(words[order]) + _RECALL_WORTH[mode] * gained / gained[-1]
+        keep = chance >= min(float(chance[order[int(value.argmax())]]), _HALF)
+    else:
+        sentences = np.fromiter(map(_is_sentence, lines), np.bool_, len(lines))
+        keep = (chance >= _SURE[mode]) | sentences
+        if keep[0] and chance[0] < _SURE_TITLE[mode] and len(lines) > 1:
+            keep[0] = find_title(lines, [0], 1) is None
+    kept: list[bool] = keep.tolist()
+    return kept
+
+
+def _is_sentence(line: str) -> bool:
+    """Say whether a line ends as a sentence does and is no label: several words, or many letters written together."""
+    if len(line) < _SENTENCE or line[-1] not in _SENTENCE_ENDS:
+        return False
+    return line.count(" ") >= _SENTENCE_SPACES or not line.isascii()
+
+
+def _count_words(lines: Sequence[str]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.fromiter((line.count(" ") + 1.0 for line in lines), np.float64, len(lines))
