@@ -37,6 +37,7 @@ KINDS = (
     "notices",
     "tags",
     "reading_time",
+    "addressed",
     "titles",
 )
 """The files of this package in the order in which their rules are asked: the surest first."""

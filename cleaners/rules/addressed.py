@@ -1,0 +1,262 @@
+"""Lines that speak to the reader of a site: they tell him to do something with it, or with what is sold on it.
+
+"Sign up for our newsletter", "Compare quotes and save", "Necesitas dinero? Solicita hasta 1.000 euros": the words
+differ from line to line, the parts are the same. There is a call in a form that is used for readers, there are words
+for "you" and "we", for what a site has (its letter, its app, its comments), for what is sold, and for what lures.
+The parts of one language count together, and only enough of them make a line junk. A few phrases tell by themselves.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaners.blocks import Block, Label, Verdict
+from cleaners.patterns import late_pattern
+from cleaners.phrases import read_blocks
+from cleaners.phrases import words as listed
+from cleaners.rules.gates import Lines, asked
+from cleaners.rules.lexicon import LONGEST, fold, is_joined, is_speech, plain, plain_words
+from cleaners.tables import kept
+
+if TYPE_CHECKING:
+    from cleaners.rules import Rule
+
+_HERE = os.path.dirname(__file__)
+#: From here on scripts write words together; what stands in them is looked for anywhere in a line.
+_JOINED_FROM = "\u0e00"
+_CLAUSES = late_pattern(r"[.!?:;|•·–—›»。！？：；،؟।]+\s*|\s-\s")
+_AMOUNT = late_pattern(r"[$€£₹¥₽₺₪%]|\d\s?(?:euros?|zł|kč|kr|lei|ft|грн|руб|tl|рублей|kroner|kronor|円|원)\b|％")
+_MAIL = late_pattern(r"\w@\w[\w-]*\.")
+_CALLS = frozenset(("call", "command"))
+_CONTACT = frozenset(("call", "command", "you", "we", "paper", "trade"))
+_ITEMS = ("- ", "* ", "• ", "– ")
+_QUESTIONS = frozenset("?？؟")
+_STEM_LETTERS = 4
+_MOST_OF_A_PART = 2
+_ENOUGH = 4
+_FEWEST_PARTS = 2
+#: A text speaks to its reader if so many of its paragraphs do, and one in so many.
+_SHORTEST_PARAGRAPH = 60
+_LEAST_ADVICE, _ADVICE_IN = 2, 8
+_PAPER = Verdict(Label.NEWSLETTER, "newsletter.to-the-reader", 0.9)
+_TRADE = Verdict(Label.AD, "ads.to-the-reader", 0.9)
+_NOTICE = Verdict(Label.NOTICE, "notices.tell-tale", 0.9)
+
+
+_CONTACT_LINE = Verdict(Label.NOTICE, "notices.contact", 0.9)
+_HOROSCOPE = Verdict(Label.NOTICE, "notices.horoscope", 0.9)
+#: A horoscope says that it is one and names a sign, or it names three.
+_STARS = 3
+
+
+class Parts(NamedTuple):
+    """The words and phrases of the parts, each with its languages and kinds."""
+
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    """By the first word; the longest first."""
+    stems: dict[str, tuple[tuple[str, str, str], ...]]
+    """By the first letters."""
+    joined: tuple[tuple[str, str, str], ...]
+    telltale: frozenset[str]
+    """For each phrase that tells by itself its longest word."""
+    you: dict[str, frozenset[str]]
+    """The words for the reader, by language."""
+
+
+@kept(Parts)
+def parts() -> Parts:
+    """The parts of lines that speak to the reader, in all languages."""
+    with open(f"{_HERE}/addressed_words.toml", encoding="utf-8") as file:
+        text = fold(file.read()).replace("’", "'")
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    stems: dict[str, list[tuple[str, str, str]]] = {}
+    joined: list[tuple[str, str, str]] = []
+    telltale: set[str] = set()
+    you: dict[str, frozenset[str]] = {}
+    for language, kind, block in read_blocks(text):
+        if kind == "you":
+            you[language] = frozenset(block.split())
+        for phrase in filter(None, block.split("\n")):
+            if phrase[0] >= _JOINED_FROM:
+                joined.append((phrase, language, kind))
+            elif phrase.endswith("*"):
+                stems.setdefault(phrase[:_STEM_LETTERS], []).append((phrase[:-1], language, kind))
+            else:
+                tokens = tuple(plain(phrase).split())
+                phrases.setdefault(tokens[0], []).append((tokens, language, kind))
+                if kind == "telltale":
+                    telltale.add(max(tokens, key=len))
+    return Parts(
+        {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in phrases.items()},
+        {first: tuple(found) for first, found in stems.items()},
+        tuple(sorted(joined, key=lambda entry: -len(entry[0]))),
+        frozenset(telltale),
+        you,
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_part(word: str) -> bool:
+    """Whether a word is of some part, or begins a phrase that is."""
+    known = parts()
+    return word in known.phrases or any(
+        word.startswith(stem) for stem, _, _ in known.stems.get(word[:_STEM_LETTERS], ())
+    )
+
+
+def _with_parts(lines: Lines) -> list[int]:
+    known = parts()
+    found = {word for word in frozenset().union(*lines.words) if _is_part(word)}
+    telltale = known.telltale
+    places = [
+        place
+        for place, words in enumerate(lines.words)
+        if not found.isdisjoint(words)
+        and (len(found.intersection(words)) >= _FEWEST_PARTS or not telltale.isdisjoint(words))
+    ]
+    return [*places, *lines.joined, *lines.holding("@")]
+
+
+class _Said(NamedTuple):
+    """What parts a line has in one language, and which of them open a clause."""
+
+    kinds: dict[str, int]
+    opens: set[str]
+
+
+def _read(text: str) -> dict[str, _Said]:
+    """The parts of a line by language."""
+    found: dict[str, _Said] = {}
+    clauses = _CLAUSES.split(fold(text).replace("’", "'"))
+    joined = is_joined(text)
+    for clause in clauses:
+        if joined:
+            _read_joined(clause, found)
+        words = plain(clause).split()
+        free: dict[str, int] = {}  # from which word on a language has not been read
+        for i, word in enumerate(words):
+            for language, kind, size in _parts_at(words, i, word):
+                if i < free.get(language, 0):
+                    continue
+                free[language] = i + size
+                said = found.setdefault(language, _Said({}, set()))
+                said.kinds[kind] = said.kinds.get(kind, 0) + 1
+                if i == 0:
+                    said.opens.add(kind)
+    return found
+
+
+def _parts_at(words: list[str], i: int, word: str) -> list[tuple[str, str, int]]:
+    known = parts()
+    found = [
+        (language, kind, len(phrase))
+        for phrase, language, kind in known.phrases.get(word, ())
+        if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase
+    ]
+    found += [
+        (language, kind, 1)
+        for stem, language, kind in known.stems.get(word[:_STEM_LETTERS], ())
+        if word.startswith(stem)
+    ]
+    return found
+
+
+def _read_joined(clause: str, found: dict[str, _Said]) -> None:
+    for phrase, language, kind in parts().joined:
+        if phrase in clause:
+            said = found.setdefault(language, _Said({}, set()))
+            said.kinds[kind] = said.kinds.get(kind, 0) + 1
+            if kind == "call":
+                said.opens.add(kind)  # the verb stands last in some of these languages
+            clause = clause.replace(phrase, " ")
+
+
+@asked(longest=LONGEST, where=_with_parts)
+def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
+    """A line that calls its reader to do something with the site, or with what is sold on it.
+
+    >>> to_the_reader([Block("Sign up for our newsletter and never miss a story.", 1)], 0).rule
+    'newsletter.to-the-reader'
+    >>> to_the_reader([Block("Compare insurance quotes and save up to £300 today", 1)], 0).rule
+    'ads.to-the-reader'
+    >>> to_the_reader([Block("The paper's newsletter has 300 readers, who love your stories.", 1)], 0) is None
+    True
+    """
+    verdict, language = _address(blocks[i].text)
+    return None if verdict is None or _speaks_so(blocks, language) else verdict
+
+
+@lru_cache(maxsize=64)
+def _address(text: str) -> tuple[Verdict | None, str]:
+    """What a line is by its parts, and their language."""
+    if len(text) > LONGEST or text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
+        return None, ""
+    found = _read(text)
+    if "@" in text and _MAIL.search(text):
+        asks = not _QUESTIONS.isdisjoint(text)
+        for language, said in found.items():
+            if (asks or len(_CONTACT.intersection(said.kinds)) > 1) and not _CALLS.isdisjoint(said.kinds):
+                return _CONTACT_LINE, language
+    for language, said in found.items():
+        if "telltale" in said.kinds:
+            return (_NOTICE, language) if _is_address(text, said) else (None, "")
+        if said.kinds.get("sign", 0) + 2 * ("stars" in said.kinds) >= _STARS and "sign" in said.kinds:
+            return _HOROSCOPE, language
+        if len(said.kinds) > 1 and (verdict := _weigh(said, text)) is not None:
+            return (verdict, language) if _is_address(text, said) else (None, "")
+    return None, ""
+
+
+def _speaks_so(blocks: Sequence[Block], language: str) -> bool:
+    """Whether the whole text speaks to its reader: then advice is not told from an ad by how it speaks."""
+    known = parts().you.get(language, frozenset())
+    paragraphs = advice = 0
+    for block in blocks:
+        if len(block.text) < _SHORTEST_PARAGRAPH:
+            continue
+        paragraphs += 1
+        words = plain_words(block.text)
+        if not known.isdisjoint(words) and not is_speech(block.text) and _address(block.text)[0] is None:
+            advice += 1
+    return advice >= _LEAST_ADVICE and advice * _ADVICE_IN >= paragraphs
+
+
+def _weigh(said: _Said, text: str) -> Verdict | None:
+    kinds = said.kinds
+    hints = min(_MOST_OF_A_PART, kinds.get("hint", 0))
+    trade = min(_MOST_OF_A_PART, kinds.get("trade", 0))
+    paper = min(_MOST_OF_A_PART, kinds.get("paper", 0) + 2 * hints)
+    if not paper and not trade:
+        return None
+    you, lure = (min(_MOST_OF_A_PART, kinds.get(kind, 0)) for kind in ("you", "lure"))
+    calls = "call" in said.opens or "command" in kinds
+    asks = not _QUESTIONS.isdisjoint(text)
+    amount = _AMOUNT.search(text.casefold()) is not None
+    points = 2 * calls + (kinds.get("call", 0) + kinds.get("command", 0) > calls) + you + ("we" in kinds)
+    points += paper + trade + lure + amount + asks + ("!" in text)
+    if points < _ENOUGH:
+        return None
+    invites = calls or ("we" in kinds and paper and ("call" in kinds or you)) or (asks and "call" in kinds)
+    label = trade and amount and (lure >= _MOST_OF_A_PART)
+    if not invites and not label and not (hints and (you or "we" in kinds)) and hints < _MOST_OF_A_PART:
+        return None
+    if text[-1] in _QUESTIONS and not you and "we" not in kinds:
+        return None
+    return _TRADE if trade >= paper else _PAPER
+
+
+def _is_address(text: str, said: _Said) -> bool:
+    """Whether nobody reports: verbs of saying are of reporters, the auxiliaries among them of anybody."""
+    lowered = plain(fold(text)).split()
+    told = listed("reporting").intersection(lowered)
+    if "you" in said.kinds or "we" in said.kinds:
+        told -= _AUXILIARIES
+    return not told
+
+
+_AUXILIARIES = frozenset(("have", "has", "been", "who", "would", "could", "her", "she", "he", "they"))
+
+RULES: tuple[Rule, ...] = (to_the_reader,)
