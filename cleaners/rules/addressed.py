@@ -32,12 +32,16 @@ _AMOUNT = late_pattern(r"[$€£₹¥₽₺₪%]|\d\s?(?:euros?|zł|kč|kr|lei|f
 _MAIL = late_pattern(r"\w@\w[\w-]*\.")
 _CALLS = frozenset(("call", "command"))
 _CONTACT = frozenset(("call", "command", "you", "we", "paper", "trade"))
-_ITEMS = ("- ", "* ", "• ", "– ")
+_ITEMS = ("- ", "-\u00a0", "* ", "• ", "– ")
+_STOPS = frozenset(".。।؟?")
 _QUESTIONS = frozenset("?？؟")
 _STEM_LETTERS = 4
 _MOST_OF_A_PART = 2
 _ENOUGH = 4
-_FEWEST_PARTS = 2
+#: Shorter lines are known by their phrases.
+_FEWEST_WORDS = 4
+#: A line without any of these is silent.
+_KEY_KINDS = frozenset(("telltale", "hint", "sign", "call", "command"))
 #: A text speaks to its reader if so many of its paragraphs do, and one in so many.
 _SHORTEST_PARAGRAPH = 60
 _LEAST_ADVICE, _ADVICE_IN = 2, 8
@@ -60,8 +64,8 @@ class Parts(NamedTuple):
     stems: dict[str, tuple[tuple[str, str, str], ...]]
     """By the first letters."""
     joined: tuple[tuple[str, str, str], ...]
-    telltale: frozenset[str]
-    """For each phrase that tells by itself its longest word."""
+    keys: frozenset[str]
+    """Of each phrase that a line must have one of the longest word."""
     you: dict[str, frozenset[str]]
     """The words for the reader, by language."""
 
@@ -74,7 +78,7 @@ def parts() -> Parts:
     phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     stems: dict[str, list[tuple[str, str, str]]] = {}
     joined: list[tuple[str, str, str]] = []
-    telltale: set[str] = set()
+    keys: set[str] = set()
     you: dict[str, frozenset[str]] = {}
     for language, kind, block in read_blocks(text):
         if kind == "you":
@@ -87,37 +91,35 @@ def parts() -> Parts:
             else:
                 tokens = tuple(plain(phrase).split())
                 phrases.setdefault(tokens[0], []).append((tokens, language, kind))
-                if kind == "telltale":
-                    telltale.add(max(tokens, key=len))
+                if kind in _KEY_KINDS:
+                    keys.add(max(tokens, key=len))
     return Parts(
         {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in phrases.items()},
         {first: tuple(found) for first, found in stems.items()},
         tuple(sorted(joined, key=lambda entry: -len(entry[0]))),
-        frozenset(telltale),
+        frozenset(keys),
         you,
-    )
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_part(word: str) -> bool:
-    """Whether a word is of some part, or begins a phrase that is."""
-    known = parts()
-    return word in known.phrases or any(
-        word.startswith(stem) for stem, _, _ in known.stems.get(word[:_STEM_LETTERS], ())
     )
 
 
 def _with_parts(lines: Lines) -> list[int]:
     known = parts()
-    found = {word for word in frozenset().union(*lines.words) if _is_part(word)}
-    telltale = known.telltale
+    keys = known.keys
     places = [
         place
         for place, words in enumerate(lines.words)
-        if not found.isdisjoint(words)
-        and (len(found.intersection(words)) >= _FEWEST_PARTS or not telltale.isdisjoint(words))
+        if len(words) >= _FEWEST_WORDS and not keys.isdisjoint(words)
     ]
-    return [*places, *lines.joined, *lines.holding("@")]
+    if lines.joined:
+        texts = lines.texts
+        together = "\n".join([texts[place] for place in lines.joined]).casefold()
+        phrases = [phrase for phrase, _, kind in known.joined if kind in _KEY_KINDS and phrase in together]
+        places += [
+            place
+            for place in lines.joined
+            if any(phrase in texts[place].casefold() for phrase in phrases)
+        ]
+    return places
 
 
 class _Said(NamedTuple):
@@ -189,9 +191,13 @@ def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
     return None if verdict is None or _speaks_so(blocks, language) else verdict
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _address(text: str) -> tuple[Verdict | None, str]:
     """What a line is by its parts, and their language."""
+    words = plain_words(text)
+    joined = is_joined(text)
+    if not joined and (len(words) < _FEWEST_WORDS or parts().keys.isdisjoint(words)):
+        return None, ""
     if len(text) > LONGEST or text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
         return None, ""
     found = _read(text)
@@ -240,7 +246,7 @@ def _weigh(said: _Said, text: str) -> Verdict | None:
     if points < _ENOUGH:
         return None
     invites = calls or ("we" in kinds and paper and ("call" in kinds or you)) or (asks and "call" in kinds)
-    label = trade and amount and (lure >= _MOST_OF_A_PART)
+    label = trade and amount and lure >= _MOST_OF_A_PART and text[-1] not in _STOPS
     if not invites and not label and not (hints and (you or "we" in kinds)) and hints < _MOST_OF_A_PART:
         return None
     if text[-1] in _QUESTIONS and not you and "we" not in kinds:
