@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.blocks import Block, Label, Verdict
@@ -40,8 +40,11 @@ _MOST_OF_A_PART = 2
 _ENOUGH = 4
 #: Shorter lines are known by their phrases.
 _FEWEST_WORDS = 4
+#: Words of so many letters are in too many lines.
+_SHORT = 3
 #: A line without any of these is silent.
 _KEY_KINDS = frozenset(("telltale", "hint", "sign", "call", "command"))
+_OBJECTS = frozenset(("paper", "trade"))
 #: A text speaks to its reader if so many of its paragraphs do, and one in so many.
 _SHORTEST_PARAGRAPH = 60
 _LEAST_ADVICE, _ADVICE_IN = 2, 8
@@ -64,8 +67,12 @@ class Parts(NamedTuple):
     stems: dict[str, tuple[tuple[str, str, str], ...]]
     """By the first letters."""
     joined: tuple[tuple[str, str, str], ...]
-    keys: frozenset[str]
-    """Of each phrase that a line must have one of the longest word."""
+    keys: dict[str, tuple[str, ...]]
+    """The phrases that tell much by themselves, by a word of them that is rare."""
+    calls: dict[str, tuple[str, ...]]
+    """The same of calls, which tell something only beside an object."""
+    objects: frozenset[str]
+    """Words of what a site has or sells; for words with a star see `stems`."""
     you: dict[str, frozenset[str]]
     """The words for the reader, by language."""
 
@@ -78,9 +85,13 @@ def parts() -> Parts:
     phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     stems: dict[str, list[tuple[str, str, str]]] = {}
     joined: list[tuple[str, str, str]] = []
-    keys: set[str] = set()
+    needed: list[tuple[tuple[str, ...], str]] = []
+    common: set[str] = set()
     you: dict[str, frozenset[str]] = {}
     for language, kind, block in read_blocks(text):
+        if kind == "common":
+            common.update(block.split())
+            continue
         if kind == "you":
             you[language] = frozenset(block.split())
         for phrase in filter(None, block.split("\n")):
@@ -91,24 +102,67 @@ def parts() -> Parts:
             else:
                 tokens = tuple(plain(phrase).split())
                 phrases.setdefault(tokens[0], []).append((tokens, language, kind))
-                if kind in _KEY_KINDS:
-                    keys.add(max(tokens, key=len))
+                needed.append((tokens, kind))
+    keys: dict[str, list[str]] = {}
+    calls: dict[str, list[str]] = {}
+    objects: set[str] = set()
+    for tokens, kind in needed:  # of each the longest word that is not everywhere
+        rare = max(tokens, key=lambda token: (token not in common and len(token) > _SHORT, len(token)))
+        if kind in _OBJECTS:
+            objects.add(rare)
+        elif kind in _CALLS:
+            calls.setdefault(rare, []).append(f" {' '.join(tokens)} ")
+        elif kind in _KEY_KINDS:
+            keys.setdefault(rare, []).append(f" {' '.join(tokens)} ")
     return Parts(
         {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in phrases.items()},
         {first: tuple(found) for first, found in stems.items()},
         tuple(sorted(joined, key=lambda entry: -len(entry[0]))),
-        frozenset(keys),
+        {word: tuple(found) for word, found in keys.items()},
+        {word: tuple(found) for word, found in calls.items()},
+        frozenset(objects),
         you,
     )
 
 
+def _has_parts(words: Sequence[str]) -> bool:
+    """The cheap look at the words of a line, before they are read."""
+    if len(words) < _FEWEST_WORDS:
+        return False
+    known, stems = _gate()
+    keys, calls = known.keys, known.calls
+    line = ""
+    if told := keys.keys() & words:
+        line = f" {' '.join(words)} "
+        if any(phrase in line for word in told for phrase in keys[word]):
+            return True
+    if not (told := calls.keys() & words):
+        return False
+    line = line or f" {' '.join(words)} "
+    if not any(phrase in line for word in told for phrase in calls[word]):
+        return False
+    return not known.objects.isdisjoint(words) or any(word[:_STEM_LETTERS] in stems for word in words)
+
+
+@cache
+def _gate() -> tuple[Parts, frozenset[str]]:
+    known = parts()
+    kinds = {first: found for first, found in known.stems.items() if any(kind in _OBJECTS for *_, kind in found)}
+    return known, frozenset(kinds)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset((*parts().keys, *parts().calls))
+
+
 def _with_parts(lines: Lines) -> list[int]:
     known = parts()
-    keys = known.keys
+    telling = _telling()
     places = [
         place
         for place, words in enumerate(lines.words)
-        if len(words) >= _FEWEST_WORDS and not keys.isdisjoint(words)
+        if len(words) >= _FEWEST_WORDS and not telling.isdisjoint(words) and _has_parts(words)
     ]
     if lines.joined:
         texts = lines.texts
@@ -119,7 +173,7 @@ def _with_parts(lines: Lines) -> list[int]:
             for place in lines.joined
             if any(phrase in texts[place].casefold() for phrase in phrases)
         ]
-    return places
+    return [*places, *lines.holding("@")]
 
 
 class _Said(NamedTuple):
@@ -131,48 +185,42 @@ class _Said(NamedTuple):
 
 def _read(text: str) -> dict[str, _Said]:
     """The parts of a line by language."""
+    known = parts()
+    phrases, stems = known.phrases, known.stems
     found: dict[str, _Said] = {}
-    clauses = _CLAUSES.split(fold(text).replace("’", "'"))
     joined = is_joined(text)
-    for clause in clauses:
+    for clause in _CLAUSES.split(fold(text).replace("’", "'")):
         if joined:
             _read_joined(clause, found)
         words = plain(clause).split()
         free: dict[str, int] = {}  # from which word on a language has not been read
         for i, word in enumerate(words):
-            for language, kind, size in _parts_at(words, i, word):
-                if i < free.get(language, 0):
-                    continue
-                free[language] = i + size
-                said = found.setdefault(language, _Said({}, set()))
-                said.kinds[kind] = said.kinds.get(kind, 0) + 1
-                if i == 0:
-                    said.opens.add(kind)
+            for phrase, language, kind in phrases.get(word, ()):
+                size = len(phrase)
+                if (size == 1 or tuple(words[i : i + size]) == phrase) and i >= free.get(language, 0):
+                    free[language] = i + size
+                    _note(found, language, kind, opens=i == 0)
+            for stem, language, kind in stems.get(word[:_STEM_LETTERS], ()):
+                if word.startswith(stem) and i >= free.get(language, 0):
+                    free[language] = i + 1
+                    _note(found, language, kind, opens=i == 0)
     return found
 
 
-def _parts_at(words: list[str], i: int, word: str) -> list[tuple[str, str, int]]:
-    known = parts()
-    found = [
-        (language, kind, len(phrase))
-        for phrase, language, kind in known.phrases.get(word, ())
-        if len(phrase) == 1 or tuple(words[i : i + len(phrase)]) == phrase
-    ]
-    found += [
-        (language, kind, 1)
-        for stem, language, kind in known.stems.get(word[:_STEM_LETTERS], ())
-        if word.startswith(stem)
-    ]
-    return found
+def _note(found: dict[str, _Said], language: str, kind: str, *, opens: bool) -> None:
+    said = found.get(language)
+    if said is None:
+        said = found[language] = _Said({}, set())
+    said.kinds[kind] = said.kinds.get(kind, 0) + 1
+    if opens:
+        said.opens.add(kind)
 
 
 def _read_joined(clause: str, found: dict[str, _Said]) -> None:
     for phrase, language, kind in parts().joined:
         if phrase in clause:
-            said = found.setdefault(language, _Said({}, set()))
-            said.kinds[kind] = said.kinds.get(kind, 0) + 1
-            if kind == "call":
-                said.opens.add(kind)  # the verb stands last in some of these languages
+            # the verb stands last in some of these languages
+            _note(found, language, kind, opens=kind == "call")
             clause = clause.replace(phrase, " ")
 
 
@@ -194,9 +242,7 @@ def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
 @lru_cache(maxsize=512)
 def _address(text: str) -> tuple[Verdict | None, str]:
     """What a line is by its parts, and their language."""
-    words = plain_words(text)
-    joined = is_joined(text)
-    if not joined and (len(words) < _FEWEST_WORDS or parts().keys.isdisjoint(words)):
+    if not is_joined(text) and "@" not in text and not _has_parts(plain_words(text)):
         return None, ""
     if len(text) > LONGEST or text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
         return None, ""
