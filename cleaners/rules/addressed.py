@@ -151,6 +151,11 @@ def _gate() -> tuple[Parts, frozenset[str]]:
     return known, frozenset(kinds)
 
 
+def _has_joined(text: str) -> bool:
+    text = text.casefold()
+    return any(phrase in text for phrase, _, kind in parts().joined if kind in _KEY_KINDS)
+
+
 @cache
 def _telling() -> frozenset[str]:
     return frozenset((*parts().keys, *parts().calls))
@@ -242,7 +247,7 @@ def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
 @lru_cache(maxsize=512)
 def _address(text: str) -> tuple[Verdict | None, str]:
     """What a line is by its parts, and their language."""
-    if not is_joined(text) and "@" not in text and not _has_parts(plain_words(text)):
+    if "@" not in text and not _has_parts(plain_words(text)) and not (is_joined(text) and _has_joined(text)):
         return None, ""
     if len(text) > LONGEST or text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
         return None, ""
@@ -254,7 +259,7 @@ def _address(text: str) -> tuple[Verdict | None, str]:
                 return _CONTACT_LINE, language
     for language, said in found.items():
         if "telltale" in said.kinds:
-            return (_NOTICE, language) if _is_address(text, said) else (None, "")
+            return (_NOTICE, language) if _is_address(text) else (None, "")
         if said.kinds.get("sign", 0) + 2 * ("stars" in said.kinds) >= _STARS and "sign" in said.kinds:
             return _HOROSCOPE, language
         if len(said.kinds) > 1 and (verdict := _weigh(said, text)) is not None:
@@ -292,7 +297,7 @@ def _weigh(said: _Said, text: str) -> Verdict | None:
     if points < _ENOUGH:
         return None
     invites = calls or ("we" in kinds and paper and ("call" in kinds or you)) or (asks and "call" in kinds)
-    label = trade and amount and lure >= _MOST_OF_A_PART and text[-1] not in _STOPS
+    label = trade and amount and lure >= _MOST_OF_A_PART and (trade >= _MOST_OF_A_PART or text[-1] not in _STOPS)
     if not invites and not label and not (hints and (you or "we" in kinds)) and hints < _MOST_OF_A_PART:
         return None
     if text[-1] in _QUESTIONS and not you and "we" not in kinds:
@@ -300,15 +305,18 @@ def _weigh(said: _Said, text: str) -> Verdict | None:
     return _TRADE if trade >= paper else _PAPER
 
 
-def _is_address(text: str, said: _Said) -> bool:
+def _is_address(text: str, said: _Said | None = None) -> bool:
     """Whether nobody reports: verbs of saying are of reporters, the auxiliaries among them of anybody."""
     lowered = plain(fold(text)).split()
     told = listed("reporting").intersection(lowered)
-    if "you" in said.kinds or "we" in said.kinds:
+    if said is None or "you" in said.kinds or "we" in said.kinds:
         told -= _AUXILIARIES
     return not told
 
 
-_AUXILIARIES = frozenset(("have", "has", "been", "who", "would", "could", "her", "she", "he", "they"))
+_AUXILIARIES = frozenset((
+    "have", "has", "been", "who", "would", "could", "her", "she", "he", "they", "was", "were", "had", "did",
+    "werden", "wird", "wurde", "wurden", "konnte", "foi", "foram",
+))  # fmt: skip
 
 RULES: tuple[Rule, ...] = (to_the_reader,)
