@@ -28,7 +28,9 @@ _HERE = os.path.dirname(__file__)
 #: From here on scripts write words together; what stands in them is looked for anywhere in a line.
 _JOINED_FROM = "\u0e00"
 _CLAUSES = late_pattern(r"[.!?:;|•·–—›»。！？：；،؟।]+\s*|\s-\s")
-_AMOUNT = late_pattern(r"[$€£₹¥₽₺₪%]|\d\s?(?:euros?|zł|kč|kr|lei|ft|грн|руб|tl|рублей|kroner|kronor|円|원)\b|％")
+_AMOUNT = late_pattern(
+    r"[$€£₹¥₽₺₪%]|\d\s?(?:euros?|zł|kč|kr|lei|ft|грн|руб|tl|рублей|kroner|kronor|円|원)\b|％"
+)
 _MAIL = late_pattern(r"\w@\w[\w-]*\.")
 _CALLS = frozenset(("call", "command"))
 _CONTACT = frozenset(("call", "command", "you", "we", "paper", "trade"))
@@ -110,6 +112,8 @@ def parts() -> Parts:
         rare = max(tokens, key=lambda token: (token not in common and len(token) > _SHORT, len(token)))
         if kind in _OBJECTS:
             objects.add(rare)
+        elif rare in common and len(tokens) > 1:
+            continue
         elif kind in _CALLS:
             calls.setdefault(rare, []).append(f" {' '.join(tokens)} ")
         elif kind in _KEY_KINDS:
@@ -132,28 +136,36 @@ def _has_parts(words: Sequence[str]) -> bool:
     known, stems = _gate()
     keys, calls = known.keys, known.calls
     line = ""
-    if told := keys.keys() & words:
+    if told := [word for word in words if word in keys]:
         line = f" {' '.join(words)} "
         if any(phrase in line for word in told for phrase in keys[word]):
             return True
-    if not (told := calls.keys() & words):
+    if not (told := [word for word in words if word in calls]):
+        return False
+    if known.objects.isdisjoint(words) and stems.isdisjoint([word[:_STEM_LETTERS] for word in words]):
         return False
     line = line or f" {' '.join(words)} "
-    if not any(phrase in line for word in told for phrase in calls[word]):
-        return False
-    return not known.objects.isdisjoint(words) or any(word[:_STEM_LETTERS] in stems for word in words)
+    return any(phrase in line for word in told for phrase in calls[word])
 
 
 @cache
 def _gate() -> tuple[Parts, frozenset[str]]:
     known = parts()
-    kinds = {first: found for first, found in known.stems.items() if any(kind in _OBJECTS for *_, kind in found)}
+    kinds = {
+        first: found for first, found in known.stems.items() if any(kind in _OBJECTS for *_, kind in found)
+    }
     return known, frozenset(kinds)
 
 
 def _has_joined(text: str) -> bool:
     text = text.casefold()
-    return any(phrase in text for phrase, _, kind in parts().joined if kind in _KEY_KINDS)
+    heads = _heads()
+    return any(
+        phrase in text
+        for head in heads.keys() & set(text)
+        for phrase, _, kind in heads[head]
+        if kind in _KEY_KINDS
+    )
 
 
 @cache
@@ -162,22 +174,14 @@ def _telling() -> frozenset[str]:
 
 
 def _with_parts(lines: Lines) -> list[int]:
-    known = parts()
     telling = _telling()
     places = [
         place
         for place, words in enumerate(lines.words)
         if len(words) >= _FEWEST_WORDS and not telling.isdisjoint(words) and _has_parts(words)
     ]
-    if lines.joined:
-        texts = lines.texts
-        together = "\n".join([texts[place] for place in lines.joined]).casefold()
-        phrases = [phrase for phrase, _, kind in known.joined if kind in _KEY_KINDS and phrase in together]
-        places += [
-            place
-            for place in lines.joined
-            if any(phrase in texts[place].casefold() for phrase in phrases)
-        ]
+    texts = lines.texts
+    places += [place for place in lines.joined if len(texts[place]) <= LONGEST and _has_joined(texts[place])]
     return [*places, *lines.holding("@")]
 
 
@@ -221,8 +225,19 @@ def _note(found: dict[str, _Said], language: str, kind: str, *, opens: bool) -> 
         said.opens.add(kind)
 
 
+@cache
+def _heads() -> dict[str, list[tuple[str, str, str]]]:
+    """The phrases of scripts that write words together by their first letters."""
+    heads: dict[str, list[tuple[str, str, str]]] = {}
+    for entry in parts().joined:
+        heads.setdefault(entry[0][0], []).append(entry)
+    return heads
+
+
 def _read_joined(clause: str, found: dict[str, _Said]) -> None:
-    for phrase, language, kind in parts().joined:
+    heads = _heads()
+    near = [entry for head in heads.keys() & set(clause) for entry in heads[head]]
+    for phrase, language, kind in sorted(near, key=lambda entry: -len(entry[0])):
         if phrase in clause:
             # the verb stands last in some of these languages
             _note(found, language, kind, opens=kind == "call")
@@ -247,9 +262,11 @@ def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
 @lru_cache(maxsize=512)
 def _address(text: str) -> tuple[Verdict | None, str]:
     """What a line is by its parts, and their language."""
+    if len(text) > LONGEST:
+        return None, ""
     if "@" not in text and not _has_parts(plain_words(text)) and not (is_joined(text) and _has_joined(text)):
         return None, ""
-    if len(text) > LONGEST or text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
+    if text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
         return None, ""
     found = _read(text)
     if "@" in text and _MAIL.search(text):
@@ -297,7 +314,9 @@ def _weigh(said: _Said, text: str) -> Verdict | None:
     if points < _ENOUGH:
         return None
     invites = calls or ("we" in kinds and paper and ("call" in kinds or you)) or (asks and "call" in kinds)
-    label = trade and amount and lure >= _MOST_OF_A_PART and (trade >= _MOST_OF_A_PART or text[-1] not in _STOPS)
+    label = (
+        trade and amount and lure >= _MOST_OF_A_PART and (trade >= _MOST_OF_A_PART or text[-1] not in _STOPS)
+    )
     if not invites and not label and not (hints and (you or "we" in kinds)) and hints < _MOST_OF_A_PART:
         return None
     if text[-1] in _QUESTIONS and not you and "we" not in kinds:
