@@ -45,8 +45,8 @@ _FEWEST_WORDS = 4
 #: Words of so many letters are in too many lines.
 _SHORT = 3
 #: A line without any of these is silent.
-_KEY_KINDS = frozenset(("telltale", "hint", "sign", "call", "command"))
-_OBJECTS = frozenset(("paper", "trade"))
+_KEY_KINDS = frozenset(("telltale", "sign", "call", "command"))
+_OBJECTS = frozenset(("paper", "trade", "hint"))
 #: A text speaks to its reader if so many of its paragraphs do, and one in so many.
 _SHORTEST_PARAGRAPH = 60
 _LEAST_ADVICE, _ADVICE_IN = 2, 8
@@ -248,7 +248,7 @@ def _read_joined(clause: str, found: dict[str, _Said]) -> None:
 def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
     """A line that calls its reader to do something with the site, or with what is sold on it.
 
-    >>> to_the_reader([Block("Sign up for our newsletter and never miss a story.", 1)], 0).rule
+    >>> to_the_reader([Block("Join our channel and get the headlines on your phone.", 1)], 0).rule
     'newsletter.to-the-reader'
     >>> to_the_reader([Block("Compare insurance quotes and save up to £300 today", 1)], 0).rule
     'ads.to-the-reader'
