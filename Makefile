@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test lint format stress chaos fuzz quality speed train cv-page cv-text clean
+.PHONY: run test lint format stress chaos fuzz quality speed train cv-page cv-text insertions clean
 
 # Pages with the article that a person found in them: see benchmarks/gold_pages.py for the layouts that are read.
 CORPORA ?= corpora
@@ -65,6 +65,10 @@ cv-page: $(VENV)/.bench
 
 cv-text: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.train_text $(CORPORA) --cv
+
+# Junk that nobody tuned for, and sentences of news that look like it, put into clean stories.
+insertions: $(SETUP)
+	$(BIN)/python -m benchmarks.insertions
 
 lint: $(SETUP)
 	$(BIN)/ruff check .
