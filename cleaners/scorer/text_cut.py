@@ -21,8 +21,8 @@ Mode = Literal["careful", "balanced", "aggressive"]
 #: How much a point of recall is worth beside one of precision when the place of the cut is chosen.
 _RECALL_WORTH: Final = {"careful": 1.6, "balanced": 1.0, "aggressive": 0.7}
 #: Of a text that is no dump, lines with less than this chance go, and its title with less than that.
-_SURE: Final = {"careful": 0.01, "balanced": 0.02, "aggressive": 0.1}
-_SURE_TITLE: Final = {"careful": 0.05, "balanced": 0.12, "aggressive": 0.4}
+_SURE: Final = {"careful": 0.005, "balanced": 0.01, "aggressive": 0.1}
+_SURE_TITLE: Final = {"careful": 0.05, "balanced": 0.1, "aggressive": 0.4}
 #: A dump is told by its furniture: so many lines, and such a share of all, have less than that chance, …
 _FURNITURE: Final = 5
 _FURNITURE_SHARE: Final = 0.1
