@@ -256,7 +256,7 @@ def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
     True
     """
     verdict, language = _address(blocks[i].text)
-    return None if verdict is None or _speaks_so(blocks, language) else verdict
+    return None if verdict is None or _ADVICE.is_given(blocks, language) else verdict
 
 
 @lru_cache(maxsize=512)
@@ -284,8 +284,27 @@ def _address(text: str) -> tuple[Verdict | None, str]:
     return None, ""
 
 
+class _Advice:
+    """Which languages the last text speaks to its reader in: each line that a rule would take asks the same of it."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Sequence[Block], dict[str, bool]] = ((), {})
+
+    def is_given(self, blocks: Sequence[Block], language: str) -> bool:
+        """Whether the whole text speaks to its reader: then advice is not told from an ad by how it speaks."""
+        last = self._last
+        if last[0] is not blocks:
+            last = self._last = (blocks, {})
+        told = last[1]
+        if language not in told:
+            told[language] = _speaks_so(blocks, language)
+        return told[language]
+
+
+_ADVICE = _Advice()
+
+
 def _speaks_so(blocks: Sequence[Block], language: str) -> bool:
-    """Whether the whole text speaks to its reader: then advice is not told from an ad by how it speaks."""
     known = parts().you.get(language, frozenset())
     paragraphs = advice = 0
     for block in blocks:

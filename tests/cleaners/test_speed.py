@@ -118,6 +118,10 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "blank lines": lambda size: "\n" * size,
     "Chinese": lambda size: "".join(f"总统星期四说，第{n}场雨还会继续下。\n" for n in range(size // 20)),
     "mojibake": lambda size: "the cafÃ© in Kyiv\n" * (size // 18),
+    "calls to the reader": lambda size: "".join(
+        f"Join our channel and get the headlines of edition {n} on your phone and on your tablet.\n"
+        for n in range(size // 88)
+    ),
     "pairs of furniture": lambda size: "Home\nMore\nVideo\nIt rained.\n" * (size // 27),
 }
 
