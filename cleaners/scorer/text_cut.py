@@ -86,7 +86,7 @@ def choose(
     title. `dump` says which it is, where the caller knows.
 
     >>> import numpy as np
-    >>> choose(["Home", "It rained in Kyiv on Thursday."], np.array([0.01, 0.9], np.float32))
+    >>> choose(["Home", "It rained in Kyiv on Thursday."], np.array([0.001, 0.9], np.float32))
     [False, True]
     """
     import numpy as np
