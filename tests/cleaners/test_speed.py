@@ -73,8 +73,8 @@ def test_cleaning_the_seed_takes_a_fraction_of_the_time_of_trafilatura_on_a_page
 
     ours()
     theirs()
-    # A quarter is the aim, and missed: 0.3 before the words of lines that speak to the reader, 0.43 with them. This holds
-    # what is there.
+    # A quarter is the aim, and missed: 0.3 before the words of lines that speak to the reader, 0.43 with them.
+    # This holds what is there.
     assert best(ours, 5, children) <= 0.5 * best(theirs, 3, children)
 
 
