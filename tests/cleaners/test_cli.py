@@ -392,7 +392,7 @@ def test_ctrl_c_ends_it_with_one_line() -> None:
     with subprocess.Popen(
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
-        time.sleep(0.5)
+        time.sleep(2)  # on a busy machine the interpreter takes its time to start
         os.kill(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=10)
     assert process.returncode == 130
