@@ -9,6 +9,7 @@ from typing import Final
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
+from cleaners.company import FIELDS
 from cleaners.language import normal_tag
 from cleaners.photos import PhotoLine, is_between_photo_lines, pair_photos
 from cleaners.rules.headings import crosshead_text
@@ -22,13 +23,6 @@ _DISTRIBUTORS: Final = frozenset({"POOL", "Getty", "Getty Images", "Alamy", "Ima
 #: What labels are called: a member of an enumeration takes long to say so.
 _NAMES: Final = {label: label.value for label in Label}
 _BODY: Final = Label.BODY
-
-#: Rules whose lines are read even where they stay in the body, and the field each is read for.
-_COPIED: Final = {
-    "titles.above-byline": Label.TITLE,
-    "dates.date-line": Label.DATE,
-    "rights.notice": Label.RIGHTS,
-}
 
 
 def assemble(
@@ -63,7 +57,7 @@ def assemble(
             removed.append(Removed(block.text, _NAMES[label], verdict.rule, block.line))
         elif label is _BODY:
             body.append(Paragraph(block.text))
-            if (field := _COPIED.get(verdict.rule)) is not None:
+            if (field := FIELDS.get(verdict.rule)) is not None:
                 told.append((block, field))
         elif label is Label.HEADING:
             body.append(Heading(heading_text(block.text), _level(block)))

@@ -37,6 +37,12 @@ _READ_ALSO: Final = "related.read-also"
 _LONGEST_REPORT: Final = 40
 _MOST_READ_ALSO: Final = 3
 _TITLE_SIGNS: Final = frozenset(":：|｜>»►▶→】")
+#: Rules whose lines are read even where they stay in the body, and the field each is read for.
+FIELDS: Final = {
+    "titles.above-byline": Label.TITLE,
+    "dates.date-line": Label.DATE,
+    "rights.notice": Label.RIGHTS,
+}
 #: From here on scripts write their words together.
 _JOINED_FROM: Final = "\u0e00"
 
@@ -52,13 +58,12 @@ def spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> lis
     >>> spare_lonely(blocks, [None, Verdict(Label.NAVIGATION, "navigation.menu")])
     [None, None]
     """
-    others = sum(verdict is not None and verdict.rule == _READ_ALSO for verdict in verdicts)
-    guide = len(blocks) > _LONGEST_REPORT or others > _MOST_READ_ALSO
+    guide = is_guide(blocks, verdicts)
     spared: list[int] = []
     for i, verdict in enumerate(verdicts):
         if verdict is None or verdict.label in TEXT_LABELS:
             continue
-        if not _needs_company(verdict.rule, blocks, i, guide=guide):
+        if not needs_company(verdict.rule, blocks, i, guide=guide):
             return verdicts
         spared.append(i)
     if not spared:
@@ -71,7 +76,13 @@ def spare_lonely(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> lis
     return kept
 
 
-def _needs_company(rule: str, blocks: Sequence[Block], i: int, *, guide: bool) -> bool:
+def is_guide(blocks: Sequence[Block], verdicts: Sequence[Verdict | None]) -> bool:
+    """Tell a guide from a report: it is long, or it sends its readers on to others often."""
+    others = sum(verdict is not None and verdict.rule == _READ_ALSO for verdict in verdicts)
+    return len(blocks) > _LONGEST_REPORT or others > _MOST_READ_ALSO
+
+
+def needs_company(rule: str, blocks: Sequence[Block], i: int, *, guide: bool) -> bool:
     """Tell whether a rule's line is more likely the article's where nothing else is junk."""
     text = blocks[i].text
     if rule == _READ_ALSO:

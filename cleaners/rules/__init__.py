@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
-from cleaners.blocks import Block, Document, Verdict
+from cleaners.blocks import TEXT_LABELS, Block, Label, Verdict
 from cleaners.rules.gates import plan_for
 
 Rule = Callable[[Sequence[Block], int], Verdict | None]
@@ -63,16 +64,42 @@ def neighbour_rules() -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules() if rule not in _ALONE)
 
 
-def judge(document: Document) -> list[Verdict | None]:
-    """What the rules say of each block of a document: one verdict per block, None where every rule is silent.
+class Claim(NamedTuple):
+    """What a rule says of a line, and what follows from how the rule knows it."""
 
-    >>> from cleaners.blocks import Block, Document
+    verdict: Verdict
+    #: The rule looked at this line alone, not at its neighbours or its place.
+    alone: bool
+    #: Where nothing else in the text is junk, such a line is more likely the article's.
+    needs_company: bool = False
+    #: The field that the line is read for, though it stays in the body for want of company.
+    read_as: Label | None = None
+
+
+def judge(blocks: Sequence[Block], places: Iterable[int] | None = None) -> list[Claim | None]:
+    """Return what the rules say of the blocks at these places, of all without them: None where every rule is silent.
+
     >>> lines = ["The council met on Monday.", "Advertisement", "It will vote in May."]
-    >>> verdicts = judge(Document([Block(line, number) for number, line in enumerate(lines, 1)]))
-    >>> [verdict and verdict.rule for verdict in verdicts]
+    >>> claims = judge([Block(line, number) for number, line in enumerate(lines, 1)])
+    >>> [claim and claim.verdict.rule for claim in claims]
     [None, 'ads.slot', None]
+    >>> claims[1].alone, claims[1].needs_company
+    (True, False)
     """
-    return judge_at(document.blocks, range(len(document.blocks)))
+    from cleaners.company import FIELDS, is_guide, needs_company
+
+    places = range(len(blocks)) if places is None else list(places)
+    found = _ask(blocks, places)
+    guide = is_guide(blocks, [verdict for _, verdict in found.values()])
+    claims: list[Claim | None] = []
+    for i in places:
+        if (told := found.get(i)) is None:
+            claims.append(None)
+            continue
+        rule, verdict = told
+        company = verdict.label not in TEXT_LABELS and needs_company(verdict.rule, blocks, i, guide=guide)
+        claims.append(Claim(verdict, rule in _ALONE, company, FIELDS.get(verdict.rule)))
+    return claims
 
 
 def judge_at(
@@ -88,10 +115,22 @@ def judge_at(
     been asked before and are not asked again. `known` is a dict for what gates find in lines, which whoever asks about
     the same lines again gives again.
     """
+    places = list(places)
+    found = _ask(blocks, places, moved=moved, known=known)
+    return [found[i][1] if i in found else None for i in places]
+
+
+def _ask(
+    blocks: Sequence[Block],
+    places: Sequence[int],
+    *,
+    moved: bool = False,
+    known: dict[str, int] | None = None,
+) -> dict[int, tuple[Rule, Verdict]]:
+    """Return who spoke first of which place, and what it said."""
     plan = plan_for(all_rules())
     among = plan.bits_of(neighbour_rules()) if moved else -1
-    places = list(places)
-    found: dict[int, Verdict] = {}
+    found: dict[int, tuple[Rule, Verdict]] = {}
     said: dict[tuple[Rule, str], Verdict | None] = {}  # of lines that are printed more than once
     for i, company in plan.companies(blocks, places, among, known):
         for rule in company:
@@ -103,6 +142,6 @@ def judge_at(
             else:
                 verdict = rule(blocks, i)
             if verdict is not None:
-                found[i] = verdict
+                found[i] = rule, verdict
                 break
-    return [found.get(i) for i in places]
+    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.blocks import JUNK_LABELS, Block, Document
+from cleaners.blocks import JUNK_LABELS, Block
 from cleaners.rules import judge
 
 HERE = Path(__file__).parent
@@ -21,8 +21,8 @@ BEFORE, AFTER = "The harbour was closed on Monday.", "It will open again on Thur
 
 def label_of(line: str) -> str | None:
     blocks = [Block(text, number) for number, text in enumerate((BEFORE, BEFORE, line, AFTER, AFTER), 1)]
-    verdict = judge(Document(blocks))[2]
-    return None if verdict is None else str(verdict.label)
+    claim = judge(blocks)[2]
+    return None if claim is None else str(claim.verdict.label)
 
 
 @pytest.mark.parametrize(("label", "line"), JUNK, ids=[line for _, line in JUNK])
