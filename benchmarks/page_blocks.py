@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.text_lines import FOLDS, site
 from cleaners.page.walk import Walk
-from cleaners.read_html import Page, read_html
+from cleaners.read_html import parse_page
 
 _TOKEN = re.compile(r"\w+")
 _SHINGLE = 4
@@ -50,7 +50,7 @@ def read_pages(root: Path) -> Iterator[PageSample]:
         for line in gold.open(encoding="utf-8"):
             row = json.loads(line) | {"corpus": gold.parent.name}
             data = gzip.decompress((gold.parent / "html" / (row["id"] + ".html.gz")).read_bytes())
-            page: Page = read_html(data, url=row["url"] or None).page
+            page = parse_page(data, url=row["url"] or None)
             texts = page.walk.texts
             page.walk.elements.clear()
             page.walk.images.clear()

@@ -100,11 +100,7 @@ def clean_html(
     >>> clean_html("<article><p>It rained in Kyiv on Thursday.</p></article>").text
     'It rained in Kyiv on Thursday.'
     """
-    from cleaners.read_html import read_html, tag_paths  # the parser is for pages only
+    from cleaners.read_html import read_html  # the parser is for pages only
 
-    document = read_html(html, url=url, charset=charset)
-    if repeated:
-        document.notes["repeated"] = repeated
-        for block, path in zip(document.blocks, tag_paths(document.page.walk), strict=True):
-            block.path = path
+    document = read_html(html, url=url, charset=charset, repeated=repeated)
     return clean_document(document, choose(keep, drop, mode))

@@ -92,8 +92,8 @@ def heading_text(text: str) -> str:
 
 
 def _level(block: Block) -> int:
-    tag = block.path.rsplit("/", 1)[-1].split(".", 1)[0] if block.path else ""
-    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "23456" else 2
+    """Return the level of a heading's element; a crosshead in a text, as one below the title, is of the second."""
+    return max(block.markup.level or 2, 2) if block.markup else 2
 
 
 def _with_fields(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from cleaners.read_html import Page
 
 
 class Label(StrEnum):
@@ -43,52 +47,110 @@ PHOTO_LABELS = frozenset({Label.CAPTION, Label.CREDIT})
 JUNK_LABELS = frozenset(Label) - TEXT_LABELS - FIELD_LABELS - PHOTO_LABELS
 
 
+class Markup:
+    """What a page's markup says of a block: hints, not verdicts.
+
+    `tag` is the block's element and `container` its number on the page; `link_share` is the share of the block's
+    characters that stand in links.
+    """
+
+    __slots__ = ("_paths", "container", "link_share", "tag")
+
+    def __init__(
+        self,
+        tag: str,
+        container: int = -1,
+        link_share: float = 0.0,
+        paths: Callable[[int], str] | None = None,
+    ) -> None:
+        self.tag = tag
+        self.container = container
+        self.link_share = link_share
+        self._paths = paths
+
+    @property
+    def level(self) -> int | None:
+        """The level of a heading, 1 to 6; None for any other element.
+
+        >>> Markup("h2").level, Markup("hr").level
+        (2, None)
+        """
+        return _LEVELS.get(self.tag)
+
+    @property
+    def path(self) -> str:
+        """The tags around the block and its own, each with its first class: "body/div.story/p".
+
+        Made when it is asked for: few want it.
+        """
+        return self._paths(self.container) if self._paths else self.tag
+
+    def __repr__(self) -> str:
+        return f"Markup({self.path!r}, {self.container!r}, {self.link_share!r})"
+
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+
+
 class Block:
     """One line of a text, or one block-level element of a page.
 
     `text` has no line breaks and no space at its ends; `line` counts from 1 (for a page: the block's number);
-    `path` is the tag path of a page's block ("body/div.article/p"), empty for text; `hint` is what the markup says
-    outright (figcaption, h2, …).
+    `markup` is what the markup of a page says of it, None in a text.
     """
 
-    __slots__ = ("hint", "line", "path", "text")
+    __slots__ = ("line", "markup", "text")
 
-    def __init__(self, text: str, line: int, path: str = "", hint: Label | None = None) -> None:
+    def __init__(self, text: str, line: int, markup: Markup | None = None) -> None:
         self.text = text
         self.line = line
-        self.path = path
-        self.hint = hint
+        self.markup = markup
 
     def __repr__(self) -> str:
-        return f"Block({self.text!r}, {self.line!r}, {self.path!r}, {self.hint!r})"
+        return f"Block({self.text!r}, {self.line!r}, {self.markup!r})"
 
 
-class Verdict(NamedTuple):
+class Verdict:
     """What a block was found to be, which rule found it, and how sure that rule is (0 to 1)."""
 
-    label: Label
-    rule: str
-    confidence: float = 1.0
+    __slots__ = ("confidence", "label", "rule")
+
+    def __init__(self, label: Label, rule: str, confidence: float = 1.0) -> None:
+        self.label = label
+        self.rule = rule
+        self.confidence = confidence
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Verdict):
+            return NotImplemented
+        return (self.label, self.rule, self.confidence) == (other.label, other.rule, other.confidence)
+
+    def __hash__(self) -> int:
+        return hash((self.label, self.rule, self.confidence))
+
+    def __repr__(self) -> str:
+        return f"Verdict(label={self.label!r}, rule={self.rule!r}, confidence={self.confidence!r})"
 
 
 class Document:
-    """The blocks in reading order, and what the input says of itself.
+    """The blocks in reading order, and what is known of them all.
 
-    `page` is what only a page has, the `Page` of read_html; `notes` are what its readers and judges tell one another.
+    `page` is what only a page has: its tree, its elements and what it says of itself. `repeated` are the lines that
+    the page's site prints on many pages (see cleaners.repeated), each with the number of articles.
     """
 
-    __slots__ = ("blocks", "language", "notes", "page", "url")
+    __slots__ = ("blocks", "language", "page", "repeated", "url")
 
     def __init__(
         self,
         blocks: list[Block],
         language: str | None = None,
         url: str | None = None,
-        page: Any = None,
-        notes: dict[str, Any] | None = None,
+        page: Page | None = None,
+        repeated: Mapping[str, int] | None = None,
     ) -> None:
         self.blocks = blocks
         self.language = language
         self.url = url
         self.page = page
-        self.notes: dict[str, Any] = {} if notes is None else notes
+        self.repeated: Mapping[str, int] = {} if repeated is None else repeated

@@ -171,10 +171,6 @@ def _result(name: str, options: argparse.Namespace) -> Iterator[Result]:
     if options.explain:
         from cleaners.formats.explain import write_explanation
 
-        if document.page is not None:
-            from cleaners.read_html import set_paths
-
-            set_paths(document)
         yield name, write_explanation(document.blocks, verdicts, colour=_colour(options))
     elif options.photos and article.photos:
         from cleaners.formats.photos_table import write_photos

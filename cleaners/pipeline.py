@@ -176,7 +176,7 @@ def _settle(
             elif verdict.label in staying:
                 text = body_text(block, verdict)
                 if text != block.text:
-                    block = Block(text, block.line, block.path, block.hint)
+                    block = Block(text, block.line, block.markup)
                     changes.append(len(blocks))
                 blocks.append(block)
                 remaining.append(origin)
@@ -188,7 +188,7 @@ def _settle(
         known = [final[origin] if final[origin].rule not in _UNSURE else None for origin in remaining]
         # A rule may ask what the first line is: where that is another, all is to be judged again.
         suspects = range(len(blocks)) if changes[0] == 0 else _around(changes, len(blocks))
-        current = Document(blocks, told, document.url, document.page, document.notes)
+        current = Document(blocks, told, document.url, document.page, document.repeated)
         origins = remaining
     document.language = told or _language(current.blocks)
     return settled, final
@@ -197,10 +197,6 @@ def _settle(
 def _label_page(document: Document, choice: Choice) -> list[Verdict]:
     from cleaners.page.label import label_page
 
-    if document.notes.get("repeated"):
-        from cleaners.read_html import set_paths
-
-        set_paths(document)
     verdicts = label_page(document, choice.mode)
     heeded = _heed_repeated(document, list(verdicts))
     if document.language is None:
@@ -261,12 +257,11 @@ def _around(changes: Sequence[int], size: int) -> list[int]:
 
 def _heed_repeated(document: Document, verdicts: list[Verdict | None]) -> list[Verdict | None]:
     """Judge what no rule claims by what the page's site is known to repeat, where its history is given."""
-    repeated = document.notes.get("repeated")
-    if not repeated:
+    if not document.repeated:
         return verdicts
     from cleaners.repeated import judge_repeated
 
-    return judge_repeated(document.blocks, verdicts, repeated)
+    return judge_repeated(document.blocks, verdicts, document.repeated)
 
 
 def _weigh(document: Document, verdicts: list[Verdict | None], choice: Choice) -> Sequence[Verdict | None]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaners.blocks import Block, Document, Label
+from cleaners.blocks import Block, Document, Markup
 from cleaners.errors import NotText
 from cleaners.page.decode import decode_page
 from cleaners.page.metadata import Metadata, read_metadata
@@ -31,15 +32,33 @@ class Page:
     source: str
 
 
-def read_html(html: bytes | str, *, url: str | None = None, charset: str | None = None) -> Document:
+def read_html(
+    html: bytes | str,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    repeated: Mapping[str, int] | None = None,
+) -> Document:
     """Return the document that a page is: `document.page` holds what only pages have.
 
-    `url` is where the page was found, `charset` what its HTTP header said of its encoding. Raises NotText for bytes
+    `url` is where the page was found, `charset` what its HTTP header said of its encoding, `repeated` the lines that
+    its site repeats. Raises NotText for bytes
     that are no page at all (a PDF, an image); any text is a page, if perhaps one without blocks.
 
     >>> document = read_html(b"<title>Rain</title><p>It rained<br>in Kyiv.")
     >>> [block.text for block in document.blocks], document.page.metadata.title
     (['It rained', 'in Kyiv.'], 'Rain')
+    """
+    page = parse_page(html, url=url, charset=charset)
+    metadata = page.metadata
+    return Document(_blocks(page.walk), metadata.language, metadata.url or url, page, repeated)
+
+
+def parse_page(html: bytes | str, *, url: str | None = None, charset: str | None = None) -> Page:
+    """Return the tree of a page, its walk and its metadata; raises what `read_html` raises.
+
+    >>> parse_page("<title>Rain</title><p>It rained<br>in Kyiv.").walk.texts
+    ['It rained', 'in Kyiv.']
     """
     if isinstance(html, bytes):
         from cleaners.read_text import refuse_binary
@@ -57,10 +76,18 @@ def read_html(html: bytes | str, *, url: str | None = None, charset: str | None 
     walk = walk_page(tree)
     if sum(map(len, walk.texts)) < _BARE:
         tree, walk = _unprinted(html, metadata, tree, walk)
-    blocks = [Block(text, number) for number, text in enumerate(walk.texts, 1)]
-    return Document(
-        blocks, language=metadata.language, url=metadata.url or url, page=Page(tree, walk, metadata, html)
-    )
+    return Page(tree, walk, metadata, html)
+
+
+def _blocks(walk: Walk) -> list[Block]:
+    tags, paths = walk.tags, Paths(walk)
+    told = zip(walk.texts, walk.owners, walk.link_chars, strict=True)
+    return [
+        Block(
+            text, number, Markup(tags[owner] if owner >= 0 else "", owner, min(links / len(text), 1.0), paths)
+        )
+        for number, (text, owner, links) in enumerate(told, 1)
+    ]
 
 
 def _unprinted(
@@ -76,34 +103,25 @@ def _unprinted(
     return carried, walk_page(carried)
 
 
-_HINTS = {"figcaption": Label.CAPTION, "h1": Label.TITLE} | {
-    f"h{level}": Label.HEADING for level in range(2, 7)
-}
+class Paths:
+    """The paths of tags to a page's elements, each made once, when it is asked for."""
 
+    __slots__ = ("_made", "_walk")
 
-def set_paths(document: Document) -> None:
-    """Give the blocks of a page their tag paths and what their tags say outright; for those who show or compare them.
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._made: list[str] = []
 
-    >>> document = read_html("<article class=story><h2>Rain</h2></article>")
-    >>> set_paths(document)
-    >>> document.blocks[0].path, document.blocks[0].hint.value
-    ('body/article.story/h2', 'heading')
-    """
-    walk: Walk = document.page.walk
-    for block, path, owner in zip(document.blocks, tag_paths(walk), walk.owners, strict=True):
-        block.path = path
-        block.hint = _HINTS.get(walk.tags[owner])
+    def __call__(self, number: int) -> str:
+        """Return the path to an element: the tags around it and its own, each with its first class.
 
-
-def tag_paths(walk: Walk) -> list[str]:
-    """Return for each block the path of tags to it, with each element's first class.
-
-    >>> tag_paths(read_html("<div class='story wide'><p>It rained.").page.walk)
-    ['body/div.story/p']
-    """
-    paths: list[str] = []
-    for tag, attributes, parent in zip(walk.tags, walk.attributes, walk.parents, strict=True):
-        names = (attributes.get("class") or "").split()
-        name = f"{tag}.{names[0]}" if names else tag
-        paths.append(f"{paths[parent]}/{name}" if parent >= 0 else name)
-    return [paths[owner] if owner >= 0 else "" for owner in walk.owners]
+        >>> Paths(read_html("<div class='story wide'><p>It rained.").page.walk)(2)
+        'body/div.story/p'
+        """
+        walk, made = self._walk, self._made
+        if not made:
+            for tag, attributes, parent in zip(walk.tags, walk.attributes, walk.parents, strict=True):
+                names = (attributes.get("class") or "").split()
+                name = f"{tag}.{names[0]}" if names else tag
+                made.append(f"{made[parent]}/{name}" if parent >= 0 else name)
+        return made[number] if number >= 0 else ""

@@ -72,34 +72,35 @@ def judge_repeated(
     ]
     if not story:  # perhaps a second copy of a story, all of whose lines were met before
         return list(verdicts)
-    paths = {blocks[i].path for i in story}
+    paths = {_path(blocks[i]) for i in story}
     found = list(verdicts)
     for i, count in enumerate(counts):
         beyond = i < story[0] or i > story[-1]
-        if count and _is_furniture(blocks[i], verdicts[i], count, beyond, blocks[i].path in paths):
+        if count and _is_furniture(blocks[i], verdicts[i], count, beyond, _path(blocks[i]) in paths):
             found[i] = Verdict(Label.BOILERPLATE, f"site.repeated:{count}", 0.9)
     return found
 
 
-#: What the markup says is a photo's line or the headline is no furniture, however often it is printed.
-_KEPT_HINTS = frozenset({Label.CAPTION, Label.CREDIT, Label.TITLE})
+#: What the markup says is a photo's caption or the headline is no furniture, however often it is printed.
+_KEPT_TAGS = frozenset(("figcaption", "h1"))
 #: Who gives these verdicts has weighed the block, or left it in the body for want of a reason.
 _UNSURE_RULES = ("scorer.", "body.")
 
 
+def _path(block: Block) -> str:
+    return block.markup.path if block.markup else ""
+
+
 def _is_open(block: Block, verdict: Verdict | None) -> bool:
     """Whether the site's history may say what a block is: no rule has, and its markup says nothing else."""
-    if block.hint in _KEPT_HINTS:
+    if block.markup is not None and block.markup.tag in _KEPT_TAGS:
         return False
     return verdict is None or (verdict.label in TEXT_LABELS and verdict.rule.startswith(_UNSURE_RULES))
 
 
 def _is_furniture(block: Block, verdict: Verdict | None, count: int, beyond: bool, among_story: bool) -> bool:
-    if Label.HEADING in (
-        block.hint,
-        verdict and verdict.label,
-    ):  # "What we know" heads many a story's paragraphs
-        return beyond
+    if (verdict is not None and verdict.label is Label.HEADING) or (block.markup and block.markup.level):
+        return beyond  # "What we know" heads many a story's paragraphs
     if not is_sentence(normalise_line(block.text)):
         return True
     return not among_story or (beyond and count >= SURE_COUNT)

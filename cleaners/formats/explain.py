@@ -45,7 +45,7 @@ def write_explanation(blocks: Sequence[Block], verdicts: Sequence[Verdict], *, c
 
 def _path(block: Block) -> tuple[str, ...]:
     """Return the last steps of the block's tag path, if it has one: the outer ones are the same for all."""
-    return ("/".join(block.path.split("/")[-_STEPS:]),) if block.path else ()
+    return ("/".join(block.markup.path.split("/")[-_STEPS:]),) if block.markup else ()
 
 
 def _coloured(line: str, label: Label) -> str:

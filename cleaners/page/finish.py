@@ -20,7 +20,9 @@ _TOLD: Final = 12
 
 def find_photos(document: Document, verdicts: Sequence[Verdict]) -> tuple[Photo, ...]:
     """Return the photos of the page's article."""
-    page: Page = document.page
+    page = document.page
+    if page is None:
+        return ()
     body = [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
     place = by_blocks(page.walk, body, _headline(page, body))
     return read_photos(page.tree, page.metadata, document.url, place)
@@ -61,6 +63,8 @@ def with_page(article: Article, document: Document, photos: Sequence[Photo]) -> 
     What the page says of itself comes before what its lines say, since it says it for machines; the photos that the
     markup shows come before those that lines alone tell of.
     """
+    if document.page is None:
+        return article
     told = document.page.metadata
     return article._replace(
         title=told.title or article.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -13,9 +13,6 @@ from cleaners.page.names import read_names
 from cleaners.page.second_opinion import ask_trafilatura
 from cleaners.page.titles import squeezed
 from cleaners.rules import judge_at
-
-if TYPE_CHECKING:
-    from cleaners.read_html import Page
 
 #: How the modes move the cut, as a factor on the odds a block needs.
 _MODES: Final = {"careful": 0.35, "balanced": 1.0, "aggressive": 2.5}
@@ -37,9 +34,8 @@ _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
     """Return one verdict for each block of a page."""
-    page: Page = document.page
-    blocks = document.blocks
-    if not blocks:
+    page, blocks = document.page, document.blocks
+    if page is None or not blocks:
         return []
     from cleaners.scorer.page import score_page  # numpy, and the weights
 
@@ -62,8 +58,6 @@ def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
         if verdicts[i] is None:
             label = Label.HEADING if tags[i] in _HEADINGS else Label.BODY
             verdicts[i] = Verdict(label, rule, round(chance[i], 3))
-            if label is Label.HEADING and not blocks[i].path:
-                blocks[i].path = tags[i]  # its level; whole paths are made only for those who ask
     _judge_around(blocks, places, verdicts)
     _find_headline(blocks, page.metadata.title, places, verdicts)
     others = [i for i, verdict in enumerate(verdicts) if verdict is None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaners.blocks import Document, Label, Verdict
 from cleaners.mid_sentence import is_mid_sentence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cleaners.scorer.forest import Forest
-    from cleaners.scorer.text_features import Reading, WordTables
+    from cleaners.scorer.text_features import WordTables
 
     Floats = NDArray[np.float32]
 
@@ -29,9 +29,6 @@ RULE: Final = "scorer.text"
 _BETWEEN: Final = 0.1
 #: What the first look gives less than this chance is not looked at again.
 _HOPELESS: Final = 0.005
-#: What was read of so many lines is kept for the second look, under this name.
-_MOST_NOTED: Final = 20_000
-_READING: Final = "reading"
 #: Of fewer lines nothing can be said.
 _LEAST: Final = 4
 #: A line above a photo's credit is its caption if it has so many characters and less than this chance.
@@ -82,7 +79,7 @@ def weigh(
     credited = [i for i in _above_credits(verdicts) if len(texts[i]) in _CAPTION_SIZES]
     if not credited and (len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks])):
         return found
-    chance = line_chances(texts, verdicts, document.notes)
+    chance = line_chances(texts, verdicts)
     # Of what rules claimed menus count, and nothing else: a story with ads in it and links behind it is no dump.
     judged = [i for i, v in enumerate(verdicts) if v is None or v.label is Label.NAVIGATION]
     dump = is_dump(chance[judged])
@@ -134,54 +131,18 @@ def _above_credits(verdicts: Sequence[Verdict | None]) -> list[int]:
     return [i - 1 for i in credits if i and verdicts[i - 1] is None]
 
 
-def line_chances(
-    lines: Sequence[str], verdicts: Sequence[Verdict | None], notes: dict[str, Any] | None = None
-) -> Floats:
-    """Return for each line of a text the chance that it is the article's; `verdicts` are what the rules say of them.
-
-    `notes` keep what was read of the lines, for when some of them are gone and the others are weighed again.
-    """
+def line_chances(lines: Sequence[str], verdicts: Sequence[Verdict | None]) -> Floats:
+    """Return for each line of a text the chance that it is the article's; `verdicts` are what the rules say of them."""
     import numpy as np
 
     from cleaners.scorer.claims import claims_of
     from cleaners.scorer.forest import probability
-    from cleaners.scorer.text_features import first_features, second_features
+    from cleaners.scorer.text_features import first_features, read, second_features
 
     model = load_model()
-    reading = _read({} if notes is None else notes, lines)
+    reading = read(lines)
     first = first_features(reading, model.tables, claims_of(verdicts))
     chance = probability(model.first.margin(first))
     again = np.flatnonzero(chance >= _HOPELESS)
     chance[again] = probability(model.second.margin(second_features(reading, first, chance)[:, again]))
     return chance
-
-
-def _read(notes: dict[str, Any], lines: Sequence[str]) -> Reading:
-    """Read lines, or pick them out of those that were read before."""
-    import numpy as np
-
-    from cleaners.scorer.text_features import read
-
-    before: tuple[Sequence[str], Reading] | None = notes.get(_READING)
-    places = before and _find_lines(before[0], lines)
-    reading = before[1].only(np.array(places)) if before and places else read(lines)
-    if len(lines) <= _MOST_NOTED:
-        notes[_READING] = (lines, reading)
-    return reading
-
-
-def _find_lines(before: Sequence[str], lines: Sequence[str]) -> list[int] | None:
-    """Return where lines stood among those before; None if one did not.
-
-    >>> _find_lines(["Home", "It rained.", "Share", "It snowed."], ["It rained.", "It snowed."])
-    [1, 3]
-    """
-    places: list[int] = []
-    place = -1
-    try:
-        for line in lines:
-            place = before.index(line, place + 1)
-            places.append(place)
-    except ValueError:
-        return None
-    return places

@@ -4,7 +4,7 @@ import pytest
 
 from cleaners.article import Article, Heading, Paragraph
 from cleaners.assemble import assemble, heading_text
-from cleaners.blocks import Block, Document, Label, Verdict
+from cleaners.blocks import Block, Document, Label, Markup, Verdict
 from cleaners.photos import pair_photos
 
 CAPTION, CREDIT = Label.CAPTION, Label.CREDIT
@@ -54,10 +54,10 @@ def test_a_crosshead_loses_the_dashes_around_it_and_nothing_else(printed: str, b
 
 
 @pytest.mark.parametrize(
-    ("path", "level"), [("", 2), ("body/article/h3", 3), ("body/h4.title", 4), ("body/h1", 2)]
+    ("markup", "level"), [(None, 2), (Markup("h3"), 3), (Markup("hr"), 2), (Markup("h1"), 2)]
 )
-def test_a_heading_has_the_level_of_its_tag(path: str, level: int) -> None:
-    found = assemble(Document([Block("Sun", 1, path)]), [Verdict(Label.HEADING, "test.heading")])
+def test_a_heading_has_the_level_of_its_tag(markup: Markup | None, level: int) -> None:
+    found = assemble(Document([Block("Sun", 1, markup)]), [Verdict(Label.HEADING, "test.heading")])
     assert found.body == (Heading("Sun", level),)
 
 

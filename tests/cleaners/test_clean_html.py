@@ -7,7 +7,7 @@ import pytest
 
 from cleaners import Article, Heading, Paragraph, clean_html
 from cleaners.page.walk import walk_page
-from cleaners.read_html import read_html
+from cleaners.read_html import parse_page, read_html
 from tests.cleaners.page import written
 from tests.cleaners.page.written import CAPTION, CREDIT, JSON_LD, STORY, TITLE
 
@@ -275,7 +275,7 @@ def test_a_page_in_another_script_is_read() -> None:
 def test_blocks_are_numbered_as_on_the_page() -> None:
     html = written.wordpress()
     article = clean_html(html)
-    texts = read_html(html).page.walk.texts
+    texts = parse_page(html).walk.texts
     assert all(texts[line.line - 1] == line.text for line in article.removed)
     assert all(texts[line.line - 1] == line.text for line in article.fields)
-    assert walk_page(read_html(html).page.tree).texts == texts
+    assert walk_page(parse_page(html).tree).texts == texts

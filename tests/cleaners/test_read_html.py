@@ -1,7 +1,8 @@
 import pytest
 
 from cleaners import NotText
-from cleaners.read_html import read_html, tag_paths
+from cleaners.blocks import Markup
+from cleaners.read_html import read_html
 from tests.cleaners.page import written
 
 LD = '<script type="application/ld+json">'
@@ -9,6 +10,23 @@ LD = '<script type="application/ld+json">'
 
 def texts(html: str | bytes) -> list[str]:
     return [block.text for block in read_html(html).blocks]
+
+
+def markups(html: str) -> list[Markup]:
+    return [block.markup for block in read_html(html).blocks if block.markup]
+
+
+def test_markup_says_heading_level_share_of_links_and_container() -> None:
+    crosshead, menu, paragraph, more = markups(
+        "<h3>Sun</h3><p><a>Home </a>Rain</p><div>It rained.<br>It did."
+    )
+    assert [markup.level for markup in (crosshead, menu)] == [3, None]
+    assert [markup.link_share for markup in (crosshead, menu)] == [0, 5 / 9]
+    assert paragraph.container == more.container != menu.container
+
+
+def test_the_site_s_history_is_kept_for_who_judges() -> None:
+    assert read_html("<p>It rained.", repeated={"get the app": 7}).repeated == {"get the app": 7}
 
 
 def test_blocks_are_numbered_from_one_in_reading_order() -> None:
@@ -21,10 +39,12 @@ def test_blocks_are_numbered_from_one_in_reading_order() -> None:
 
 
 def test_paths_name_the_tags_and_first_classes() -> None:
-    walk = read_html(
-        "<div class='story wide'><p>It rained.</p><ul><li class=x>Rain</ul></div><p>End"
-    ).page.walk
-    assert tag_paths(walk) == ["body/div.story/p", "body/div.story/ul/li.x", "body/p"]
+    page = "<div class='story wide'><p>It rained.</p><ul><li class=x>Rain</ul></div><p>End"
+    assert [markup.path for markup in markups(page)] == [
+        "body/div.story/p",
+        "body/div.story/ul/li.x",
+        "body/p",
+    ]
 
 
 def test_the_page_says_its_language_and_address() -> None:

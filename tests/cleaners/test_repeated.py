@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.read_html import read_html
 from cleaners.repeated import SURE_COUNT, judge_repeated, normalise_line
 
-STORY = "body/article/p"
-BOX = "body/article/div.partner/p"
+BOX = "<div class=partner><p>{}</p></div>"
 
 
 def page(*lines: tuple[str, str] | str) -> list[Block]:
-    parts = [(line, STORY) if isinstance(line, str) else line for line in lines]
-    return [Block(text, number, path) for number, (text, path) in enumerate(parts, 1)]
+    """Return the blocks of a page: lines in paragraphs of an article, or in the markup that stands beside them."""
+    parts = [(line, "<p>{}</p>") if isinstance(line, str) else line for line in lines]
+    return read_html(f"<article>{''.join(markup.format(line) for line, markup in parts)}</article>").blocks
 
 
 def taken(blocks: list[Block], repeated: dict[str, int]) -> list[str]:
@@ -55,18 +56,15 @@ def test_a_sentence_outside_the_storys_own_elements_goes() -> None:
 
 
 def test_a_crosshead_that_many_stories_have_stays_over_its_paragraphs() -> None:
-    blocks = page(OWN, "What we know", MORE)
-    blocks[1].hint = Label.HEADING
+    blocks = page(OWN, ("What we know", "<h2>{}</h2>"), MORE)
     assert taken(blocks, {"what we know": 9}) == []
-    blocks = page(OWN, MORE, "More from our partners")
-    blocks[2].hint = Label.HEADING
+    blocks = page(OWN, MORE, ("More from our partners", "<h3>{}</h3>"))
     assert taken(blocks, {"more from our partners": 9}) == ["More from our partners"]
 
 
 def test_captions_and_headlines_are_none_of_its_business() -> None:
-    for hint in (Label.CAPTION, Label.CREDIT, Label.TITLE):
-        blocks = page(OWN, "File photo")
-        blocks[1].hint = hint
+    for markup in ("<figure><figcaption>{}</figcaption></figure>", "<h1>{}</h1>"):
+        blocks = page(OWN, ("File photo", markup))
         assert taken(blocks, {"file photo": 50}) == []
 
 

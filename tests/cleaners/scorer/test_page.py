@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 import cleaners.scorer
 from cleaners.page.names import read_names
-from cleaners.read_html import read_html
+from cleaners.read_html import parse_page
 from cleaners.scorer.page import Scores, best_cut, load_weights, score_page
 from tests.cleaners.page import written
 
 
 def scores(html: str) -> tuple[list[str], Scores]:
-    page = read_html(html).page
+    page = parse_page(html)
     return page.walk.texts, score_page(
         page.walk, read_names(page.walk), page.metadata.title, page.metadata.article_body
     )

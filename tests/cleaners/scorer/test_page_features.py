@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.page.names import read_names
-from cleaners.read_html import read_html
+from cleaners.read_html import parse_page, read_html
 from cleaners.scorer.block_words import read_blocks
 from cleaners.scorer.page import load_weights
 from cleaners.scorer.page_features import find_places, first_page_features, second_page_features
@@ -14,7 +14,7 @@ from tests.cleaners.page import written
 
 def features(html: str, title: str | None = None, article_body: str | None = None) -> tuple[Floats, Floats]:
     """The features of both passes."""
-    walk = read_html(html).page.walk
+    walk = parse_page(html).walk
     names, weights = read_names(walk), load_weights()
     reading, places = read_blocks(walk.texts, title), find_places(walk, names)
     first = first_page_features(walk, reading, places, weights.tables, names, article_body)
