@@ -11,6 +11,7 @@ from typing import Final
 
 from cleaners.blocks import Block
 from cleaners.patterns import late_pattern
+from cleaners.sentences import ends_sentence
 
 #: Widths that mail programs, terminals and agencies' wires wrap at lie between these.
 _NARROW: Final = 40
@@ -22,7 +23,6 @@ _LEAST_SHARE: Final = 0.5
 #: them so many begin with a letter that is no capital.
 _BROKEN_SENTENCES: Final = 0.6
 _SMALL_LETTERS: Final = 0.4
-_SENTENCE_ENDS: Final = frozenset(".!?…。！？।॥۔؟:;\"'”’»」』")
 _BULLETS: Final = frozenset("•*-–—+>|#·●■▪◦►▶")
 #: A line so long with wide gaps in it holds several paragraphs.
 _SEVERAL: Final = 400
@@ -68,7 +68,7 @@ def wrap_width(blocks: Sequence[Block]) -> int:
         return 0
     if sum(len(blocks[i].text) for i in full) < _LEAST_SHARE * sum(len(block.text) for block in blocks):
         return 0
-    broken = sum(blocks[i].text[-1] not in _SENTENCE_ENDS for i in full)
+    broken = sum(not ends_sentence(blocks[i].text) for i in full)
     small = sum(blocks[i + 1].text[0].isalpha() and not blocks[i + 1].text[0].isupper() for i in full)
     prose = broken >= _BROKEN_SENTENCES * len(full) and small >= _SMALL_LETTERS * len(full)
     return width if prose else 0

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from cleaners.sentences import ENDS
+
 #: Characters of a script that are read at most; state of several megabytes is common, more is not worth the wait.
 _LONGEST: Final = 4_000_000
 _MOST_VALUES: Final = 50_000
@@ -17,7 +19,7 @@ _DEPTH: Final = 40
 #: A text is prose from so many characters, with so many sentence ends.
 _PROSE: Final = 60
 _STARTS: Final = re.compile(r"[\[{]")
-_SENTENCE: Final = re.compile(r"[.!?。！？।؟]")
+_SENTENCE: Final = re.compile(f"[{ENDS}]")
 _MARKUP: Final = re.compile(r"<(?:p|div|br|h[1-6]|ul|blockquote|figure)\b", re.IGNORECASE)
 
 
