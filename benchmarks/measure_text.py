@@ -11,10 +11,10 @@ from unittest.mock import patch
 
 from benchmarks.text_lines import DUMPS, Sample
 from cleaners import clean_text
-from cleaners.pipeline import Mode
+from cleaners.options import Mode
 from cleaners.scorer.text import Model
 
-MODES: Final[tuple[Mode, ...]] = ("balanced", "careful", "aggressive")
+MODES: Final = (Mode.BALANCED, Mode.CAREFUL, Mode.AGGRESSIVE)
 _TOKEN = re.compile(r"\w+")
 Shingles = Counter[tuple[str, ...]]
 

@@ -10,8 +10,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import Label
 from cleaners.errors import (
@@ -25,8 +23,15 @@ from cleaners.errors import (
     UnreadableEncoding,
     WirecleanError,
 )
-from cleaners.pipeline import Mode, choose, clean_document
+from cleaners.options import Mode, Options
+from cleaners.pipeline import clean_document
 from cleaners.read_text import decode_text, read_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # `typing` is for type checkers: 5 ms of a start-up
+    from typing import Unpack
+
+    from cleaners.options import Said
 
 __version__ = "0.1.0"
 
@@ -42,6 +47,7 @@ __all__ = [
     "Mode",
     "NoArticle",
     "NotText",
+    "Options",
     "OutputFailed",
     "Paragraph",
     "Photo",
@@ -55,21 +61,12 @@ __all__ = [
 ]
 
 
-def clean_text(
-    text: str,
-    *,
-    url: str | None = None,
-    language: str | None = None,
-    keep: Iterable[str] = (),
-    drop: Iterable[str] = (),
-    mode: Mode = "balanced",
-) -> Article:
+def clean_text(text: str, options: Options | None = None, **said: Unpack[Said]) -> Article:
     """Return the article in a text that has one paragraph on each line.
 
-    `url` and `language` (a BCP 47 tag) are for what the caller knows; an unknown language is told from the text.
-    Lines whose label is in `keep` stay in the body where they stand, lines whose label is in `drop` are taken away;
-    `mode` says how hard to cut what no rule names. A text without an article gives an article without a body. Raises
-    ValueError for a label or mode that does not exist.
+    What the caller wants and knows is said in `options`, by its names (`keep`, `drop`, `mode`, `language`, `url`,
+    `repeated`: see `Options`), or both ways: a name comes before the options. A text without an article gives an
+    article without a body. Raises ValueError for a label or mode that does not exist.
 
     Pure and deterministic; `clean_text(a.text).text == a.text`; every line that is not blank is in exactly one of
     `body`, `photos`, `fields` and `removed`.
@@ -78,29 +75,24 @@ def clean_text(
     >>> article.photos[0].caption, article.photos[0].photographer, article.photos[0].agency
     ('Rain in Kyiv', 'Olena Bird', 'AFP')
     """
-    return clean_document(read_text(text, url=url, language=language), choose(keep, drop, mode))
+    options = Options.of(options, said)
+    document = read_text(text, url=options.url, language=options.language)
+    document.repeated = options.repeated
+    return clean_document(document, options)
 
 
-def clean_html(
-    html: bytes | str,
-    *,
-    url: str | None = None,
-    keep: Iterable[str] = (),
-    drop: Iterable[str] = (),
-    mode: Mode = "balanced",
-    charset: str | None = None,
-    repeated: Mapping[str, int] | None = None,
-) -> Article:
+def clean_html(html: bytes | str, options: Options | None = None, **said: Unpack[Said]) -> Article:
     """Return the article in a page: what `clean_text` does, with the page's markup and metadata to go by.
 
-    `html` is the page's bytes, or its text where the encoding is known; `charset` is what its HTTP header said of
-    the bytes. `repeated` are the lines that the page's site prints on many pages, as
-    `cleaners.repeated.normalise_line` spells them, with the number of articles. Raises what `clean_text` raises.
+    `html` is the page's bytes, or its text where the encoding is known; the option `charset` is what its HTTP header
+    said of the bytes. Raises what `clean_text` raises, and NotText for bytes that are no page.
 
     >>> clean_html("<article><p>It rained in Kyiv on Thursday.</p></article>").text
     'It rained in Kyiv on Thursday.'
     """
     from cleaners.read_html import read_html  # the parser is for pages only
 
-    document = read_html(html, url=url, charset=charset, repeated=repeated)
-    return clean_document(document, choose(keep, drop, mode))
+    options = Options.of(options, said)
+    document = read_html(html, url=options.url, charset=options.charset, repeated=options.repeated)
+    document.language = options.language or document.language
+    return clean_document(document, options)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
+from cleaners.values import Value
+
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from cleaners.read_html import Page
@@ -110,26 +112,12 @@ class Block:
         return f"Block({self.text!r}, {self.line!r}, {self.markup!r})"
 
 
-class Verdict:
+class Verdict(Value):
     """What a block was found to be, which rule found it, and how sure that rule is (0 to 1)."""
 
-    __slots__ = ("confidence", "label", "rule")
-
-    def __init__(self, label: Label, rule: str, confidence: float = 1.0) -> None:
-        self.label = label
-        self.rule = rule
-        self.confidence = confidence
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Verdict):
-            return NotImplemented
-        return (self.label, self.rule, self.confidence) == (other.label, other.rule, other.confidence)
-
-    def __hash__(self) -> int:
-        return hash((self.label, self.rule, self.confidence))
-
-    def __repr__(self) -> str:
-        return f"Verdict(label={self.label!r}, rule={self.rule!r}, confidence={self.confidence!r})"
+    label: Label
+    rule: str
+    confidence: float = 1.0
 
 
 class Document:

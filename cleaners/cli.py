@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import cleaners
 from cleaners.errors import NoArticle, OutputFailed, WirecleanError
 from cleaners.inputs import is_address, read_document
-from cleaners.pipeline import Choice, choose, explain_document
+from cleaners.options import Options
+from cleaners.pipeline import explain_document
 from cleaners.progress import Progress
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         "--drop", action="append", default=[], metavar="LABELS", help="lines that go: caption"
     )
     hardness = parser.add_mutually_exclusive_group()
+    parser.set_defaults(mode="balanced")
     hardness.add_argument(
         "--careful", dest="mode", action="store_const", const="careful", help="take less away"
     )
@@ -102,7 +104,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        options.choice = choose(_names(options.keep), _names(options.drop), options.mode or "balanced")
+        options.options = Options(
+            keep=_names(options.keep),
+            drop=_names(options.drop),
+            mode=options.mode,
+            language=options.language,
+            charset=options.encoding,
+        )
     except ValueError as error:
         _refuse(parser, str(error))
     options.files = options.files or ["-"]
@@ -165,9 +173,8 @@ def _results(options: argparse.Namespace, failures: list[int]) -> Iterator[Resul
 
 def _result(name: str, options: argparse.Namespace) -> Iterator[Result]:
     """Clean one input. Without an article it is an error, but what was asked about its lines is still told."""
-    document = read_document(name, encoding=options.encoding, language=options.language)
-    choice: Choice = options.choice
-    article, verdicts = explain_document(document, choice)
+    document = read_document(name, options.options)
+    article, verdicts = explain_document(document, options.options)
     if options.explain:
         from cleaners.formats.explain import write_explanation
 

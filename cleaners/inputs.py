@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from cleaners.blocks import Document
 from cleaners.errors import EmptyInput, FetchFailed, InputIsDirectory, InputMissing
+from cleaners.options import Options
 from cleaners.read_text import decode_text, looks_like_html, read_text, refuse_binary
 
 #: Fetches an address: returns the content and the address it was found at in the end, raises FetchFailed.
 Fetch = Callable[[str], tuple[bytes, str]]
 
 
-def read_document(name: str, *, encoding: str | None = None, language: str | None = None) -> Document:
+def read_document(name: str, options: Options) -> Document:
     """Return the document that a file, standard input ("-") or an address (https://…) holds.
 
     A page is told from a text by its content. Raises InputMissing, InputIsDirectory, NotText, UnreadableEncoding,
@@ -28,10 +29,10 @@ def read_document(name: str, *, encoding: str | None = None, language: str | Non
     if looks_like_html(data):
         from cleaners.read_html import read_html  # the parser is for pages only
 
-        page: Document = read_html(data, url=url, charset=encoding)
-        page.language = language or page.language
+        page: Document = read_html(data, url=url, charset=options.charset)
+        page.language = options.language or page.language
         return page
-    document = read_text(decode_text(data, encoding), url=url, language=language)
+    document = read_text(decode_text(data, options.charset), url=url, language=options.language)
     if not document.blocks:
         raise EmptyInput("empty")
     return document

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 from cleaners.article import Article
 from cleaners.assemble import assemble, body_text
@@ -12,11 +11,12 @@ from cleaners.blocks import JUNK_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Docum
 from cleaners.company import spare_lonely
 from cleaners.language import detect_language
 from cleaners.mid_sentence import is_mid_sentence
+from cleaners.options import Options
 from cleaners.photos import settle_photo_lines
 from cleaners.rejoin import has_wide_line, mend_lines, wrap_width
 
-Mode = Literal["careful", "balanced", "aggressive"]
-
+#: What is done where a caller says nothing.
+DEFAULT: Final = Options()
 #: What nobody claims is the article's.
 UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)
 #: A crosshead that keeps its dashes, because it would be taken for something else without them.
@@ -37,67 +37,40 @@ _LANGUAGE_SAMPLE: Final = 1_500
 _LONG_LINE: Final = 60
 
 
-class Choice(NamedTuple):
-    """Which labels' lines leave the body, and how hard the scorer cuts."""
-
-    keep: frozenset[Label] = frozenset()
-    drop: frozenset[Label] = frozenset()
-    mode: Mode = "balanced"
-
-
-DEFAULT: Final = Choice()
-
-
-def choose(keep: Iterable[str] = (), drop: Iterable[str] = (), mode: Mode = "balanced") -> Choice:
-    """Return the choice for labels given by name; raises ValueError for an unknown one, or for one in both.
-
-    >>> choose(keep=["ad"], drop=["caption"]).drop
-    frozenset({<Label.CAPTION: 'caption'>})
-    """
-    kept, dropped = frozenset(map(_label, keep)), frozenset(map(_label, drop))
-    if kept & dropped:
-        raise ValueError(f"both kept and dropped: {', '.join(sorted(kept & dropped))}")
-    if Label.BODY in dropped:
-        raise ValueError("the body cannot be dropped")
-    if mode not in ("careful", "balanced", "aggressive"):
-        raise ValueError(f"no mode is called {mode}")
-    return Choice(kept, dropped, mode)
-
-
-def clean_document(document: Document, choice: Choice = DEFAULT) -> Article:
+def clean_document(document: Document, options: Options = DEFAULT) -> Article:
     """Return the article in the document; `document.language` is told from the text where it is None.
 
     >>> from cleaners.read_text import read_text
     >>> clean_document(read_text("It rained in Kyiv on Thursday.")).text
     'It rained in Kyiv on Thursday.'
     """
-    return explain_document(document, choice)[0]
+    return explain_document(document, options)[0]
 
 
-def explain_document(document: Document, choice: Choice = DEFAULT) -> tuple[Article, list[Verdict]]:
+def explain_document(document: Document, options: Options = DEFAULT) -> tuple[Article, list[Verdict]]:
     """Return the article in the document and why: the verdict on each of its blocks."""
-    verdicts = label_blocks(document, choice)
+    verdicts = label_blocks(document, options)
     if document.page is None:
         for _ in range(_REWRAPS):
-            left = [b for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, choice)]
+            left = [b for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, options)]
             if has_wide_line(left):
                 break
             width = wrap_width([Block(block.text, number) for number, block in enumerate(left)])
             if not width:
                 break
             document.blocks = mend_lines(document.blocks, width)  # wrapped lines stood among others
-            verdicts = label_blocks(document, choice)
-        if PHOTO_LABELS.isdisjoint(choice.keep):
+            verdicts = label_blocks(document, options)
+        if PHOTO_LABELS.isdisjoint(options.keep):
             verdicts = list(settle_photo_lines(document, verdicts))
-        return assemble(document, verdicts, choice.keep, choice.drop), verdicts
+        return assemble(document, verdicts, options.keep, options.drop), verdicts
     from cleaners.page.finish import claim_captions, find_photos, with_page  # the parser is for pages only
 
     photos = find_photos(document, verdicts)
     verdicts = claim_captions(document, verdicts, photos)
-    return with_page(assemble(document, verdicts, choice.keep, choice.drop), document, photos), verdicts
+    return with_page(assemble(document, verdicts, options.keep, options.drop), document, photos), verdicts
 
 
-def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
+def label_blocks(document: Document, options: Options = DEFAULT) -> list[Verdict]:
     """Return one verdict for each block, as they stand when nothing more goes.
 
     A rule looks at a line in its place, and when lines go, others become neighbours. So what has new neighbours is
@@ -105,42 +78,42 @@ def label_blocks(document: Document, choice: Choice = DEFAULT) -> list[Verdict]:
     the lines around those that went, so the work stays linear. Sets `document.language` where it is None.
     """
     if document.page is not None:
-        return _label_page(document, choice)
+        return _label_page(document, options)
     told = document.language
-    settled, verdicts = _settle(document, told, choice, scored=True)
+    settled, verdicts = _settle(document, told, options, scored=True)
     if not settled:  # a text that goes on unravelling line by line is none that the scorer understands
-        _, verdicts = _settle(document, told, choice, scored=False)
-    return _keep_dashes(document, told, verdicts, choice, scored=settled)
+        _, verdicts = _settle(document, told, options, scored=False)
+    return _keep_dashes(document, told, verdicts, options, scored=settled)
 
 
 def _keep_dashes(
-    document: Document, told: str | None, verdicts: list[Verdict], choice: Choice, *, scored: bool
+    document: Document, told: str | None, verdicts: list[Verdict], options: Options, *, scored: bool
 ) -> list[Verdict]:
     """Let those crossheads keep their dashes that would not stay in the cleaned text without them.
 
     "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
     """
-    left = [i for i, verdict in enumerate(verdicts) if _stays(verdict, choice)]
+    left = [i for i, verdict in enumerate(verdicts) if _stays(verdict, options)]
     bare = [body_text(document.blocks[i], verdicts[i]) for i in left]
     stripped = {i for i, text in zip(left, bare, strict=True) if text != document.blocks[i].text}
     if not stripped:
         return verdicts
     cleaned = Document([Block(text, number) for number, text in enumerate(bare, 1)], told, document.url)
-    _, again = _settle(cleaned, told, choice, scored=scored)
+    _, again = _settle(cleaned, told, options, scored=scored)
     for i, verdict in zip(left, again, strict=True):
-        if i in stripped and not _stays(verdict, choice):
+        if i in stripped and not _stays(verdict, options):
             verdicts[i] = DASHED
     return verdicts
 
 
 def _settle(
-    document: Document, told: str | None, choice: Choice, *, scored: bool
+    document: Document, told: str | None, options: Options, *, scored: bool
 ) -> tuple[bool, list[Verdict]]:
     """Judge until nothing more goes, with or without the scorer; say whether it came to that, and the verdicts."""
     from cleaners.rules import judge_at  # reads the phrase files: for who cleans, not for who imports
 
     settled = False
-    staying = _staying(choice)
+    staying = options.staying
     final = [UNCLAIMED] * len(document.blocks)
     origins: Sequence[int] = range(len(document.blocks))
     current = document
@@ -159,12 +132,12 @@ def _settle(
         through = all(verdict is None or verdict.label in staying for verdict in verdicts)
         if scored and (round_number == 0 or through):
             # Weighing costs most: not again before the rules are through.
-            verdicts = list(_weigh(current, verdicts, choice))
+            verdicts = list(_weigh(current, verdicts, options))
             if spared is not known and not all(
                 verdict is None or verdict.label in staying for verdict in verdicts
             ):
                 # The scorer found furniture, so there is company.
-                verdicts = list(_weigh(current, _heed_repeated(current, known), choice))
+                verdicts = list(_weigh(current, _heed_repeated(current, known), options))
         blocks: list[Block] = []
         remaining: list[int] = []
         changes: list[int] = []  # places in `blocks` where something went or changed
@@ -194,10 +167,10 @@ def _settle(
     return settled, final
 
 
-def _label_page(document: Document, choice: Choice) -> list[Verdict]:
+def _label_page(document: Document, options: Options) -> list[Verdict]:
     from cleaners.page.label import label_page
 
-    verdicts = label_page(document, choice.mode)
+    verdicts = label_page(document, options.mode)
     heeded = _heed_repeated(document, list(verdicts))
     if document.language is None:
         story = [b for b, v in zip(document.blocks, verdicts, strict=True) if v.label in TEXT_LABELS]
@@ -205,15 +178,9 @@ def _label_page(document: Document, choice: Choice) -> list[Verdict]:
     return [verdict or UNCLAIMED for verdict in heeded]
 
 
-def _stays(verdict: Verdict, choice: Choice) -> bool:
+def _stays(verdict: Verdict, options: Options) -> bool:
     """Tell whether a block with this verdict stays in the body."""
-    return verdict.label in _staying(choice)
-
-
-@lru_cache(maxsize=16)
-def _staying(choice: Choice) -> frozenset[Label]:
-    """Return the labels whose blocks stay in the body."""
-    return (TEXT_LABELS - choice.drop) | choice.keep
+    return verdict.label in options.staying
 
 
 def _hold_between(
@@ -264,11 +231,11 @@ def _heed_repeated(document: Document, verdicts: list[Verdict | None]) -> list[V
     return judge_repeated(document.blocks, verdicts, document.repeated)
 
 
-def _weigh(document: Document, verdicts: list[Verdict | None], choice: Choice) -> Sequence[Verdict | None]:
+def _weigh(document: Document, verdicts: list[Verdict | None], options: Options) -> Sequence[Verdict | None]:
     """Let the scorer judge what no rule claims, unless the text has nothing but paragraphs."""
     from cleaners.scorer.text import weigh  # numpy is imported only by texts that need it
 
-    return weigh(document, verdicts, choice.mode)
+    return weigh(document, verdicts, options.mode)
 
 
 def _language(blocks: Sequence[Block]) -> str | None:
@@ -284,10 +251,3 @@ def _language(blocks: Sequence[Block]) -> str | None:
     if not sample:
         sample = [block.text for block in blocks[:200]]
     return detect_language("\n".join(sample))
-
-
-def _label(name: str) -> Label:
-    try:
-        return Label(name)
-    except ValueError:
-        raise ValueError(f"no label is called {name}; there are {', '.join(sorted(Label))}") from None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaners.blocks import Document, Label, Verdict
 from cleaners.mid_sentence import is_mid_sentence
-from cleaners.scorer.text_cut import Mode, choose, is_dump, only_paragraphs
+from cleaners.scorer.text_cut import choose, is_dump, only_paragraphs
 from cleaners.scorer.text_title import find_title
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def load_model() -> Model:
 
 
 def weigh(
-    document: Document, verdicts: Sequence[Verdict | None], mode: Mode = "balanced"
+    document: Document, verdicts: Sequence[Verdict | None], mode: str = "balanced"
 ) -> list[Verdict | None]:
     """Return the verdicts with those added that the scorer gives on blocks that have none.
 

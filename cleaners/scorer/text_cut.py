@@ -7,7 +7,7 @@ text without furniture around it is no dump, and loses only what is hardly ever 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from cleaners.scorer.text_title import find_title
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-Mode = Literal["careful", "balanced", "aggressive"]
 #: How much a point of recall is worth beside one of precision when the place of the cut is chosen.
 _RECALL_WORTH: Final = {"careful": 1.6, "balanced": 1.0, "aggressive": 0.7}
 #: Of a text that is no dump, lines with less than this chance go, and its title with less than that.
@@ -77,7 +76,7 @@ def is_dump(chance: Floats) -> bool:
 
 
 def choose(
-    lines: Sequence[str], chance: Floats, mode: Mode = "balanced", *, dump: bool | None = None
+    lines: Sequence[str], chance: Floats, mode: str = "balanced", *, dump: bool | None = None
 ) -> list[bool]:
     """Say which lines to keep, from their chances and their lengths in words.
 

@@ -221,7 +221,7 @@ def test_a_label_or_mode_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="no label"):
         clean_html("<p>It rained.", keep=["rain"])
     with pytest.raises(ValueError, match="no mode"):
-        clean_html("<p>It rained.", mode="hard")  # type: ignore[arg-type]
+        clean_html("<p>It rained.", mode="hard")
 
 
 @each_template

@@ -4,7 +4,7 @@ import pytest
 
 from cleaners import clean_text, pipeline, rules
 from cleaners.blocks import Block, Label, Verdict
-from cleaners.pipeline import choose, label_blocks
+from cleaners.pipeline import label_blocks
 from cleaners.read_text import read_text
 
 FILLER = "\n".join(f"It rained {n} mm in Kyiv on Thursday, residents said." for n in range(30))
@@ -71,20 +71,6 @@ def test_every_block_gets_a_verdict() -> None:
 def test_a_language_that_is_known_is_not_told_from_the_text() -> None:
     assert clean_text(FILLER, language="pt-BR").language == "pt"
     assert clean_text("Kyiv").language is None
-
-
-@pytest.mark.parametrize(
-    ("wrong", "message"),
-    [
-        ({"keep": ["casino"]}, "no label is called casino"),
-        ({"drop": ["body"]}, "cannot be dropped"),
-        ({"keep": ["ad"], "drop": ["ad"]}, "both kept and dropped: ad"),
-        ({"mode": "brutal"}, "no mode is called brutal"),
-    ],
-)
-def test_what_does_not_exist_is_refused(wrong: dict[str, list[str]], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        choose(**wrong)  # type: ignore[arg-type]
 
 
 STORY = [

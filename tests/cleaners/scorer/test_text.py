@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaners import clean_text
 from cleaners.blocks import Label
-from cleaners.pipeline import Mode
+from cleaners.options import Mode
 from cleaners.read_text import read_text
 from cleaners.scorer.text import line_chances, load_model, weigh
 from cleaners.scorer.text_cut import choose
