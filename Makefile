@@ -17,7 +17,13 @@ $(SETUP): pyproject.toml constraints.txt
 		--constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-run: $(SETUP)
+# The tables of words, which the package is built with. Without them, or with old ones, every run reads the files.
+TABLES := cleaners/words/words.tables
+
+$(TABLES): $(SETUP) $(wildcard cleaners/words/*.toml cleaners/words/*.py)
+	$(BIN)/python -m cleaners.words.compile
+
+run: $(TABLES)
 	$(BIN)/clean --explain $(SEED)
 	@echo
 	$(BIN)/clean --photos $(SEED)
@@ -25,12 +31,12 @@ run: $(SETUP)
 	$(BIN)/clean $(SEED)
 
 # The tests that measure time come last and alone: beside others they would measure those too.
-test: $(SETUP)
+test: $(TABLES)
 	$(BIN)/python -m pytest -n 2 -m "not speed" --cov=cleaners --cov-report=term:skip-covered --cov-fail-under=95
 	$(BIN)/python -m pytest -m speed tests
 
 # The long forms of the short tests: 50 MB, a line of 10 MB, a million lines, more examples of every law.
-stress: $(SETUP)
+stress: $(TABLES)
 	STRESS=1 $(BIN)/python -m pytest -m speed tests
 	HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_properties.py
 
@@ -51,7 +57,7 @@ $(VENV)/.bench: $(SETUP)
 quality: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.quality $(CORPORA) $(LIMIT)
 
-speed: $(VENV)/.bench
+speed: $(VENV)/.bench $(TABLES)
 	$(BIN)/python -m benchmarks.speed $(CORPORA) $(LIMIT)
 	$(BIN)/python -m benchmarks.text_speed $(CORPORA) $(LIMIT)
 

@@ -8,23 +8,29 @@ The parts of one language count together, and only enough of them make a line ju
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.patterns import late_pattern
-from cleaners.phrases import read_blocks
-from cleaners.phrases import words as listed
 from cleaners.rules.gates import Lines, asked
-from cleaners.rules.lexicon import LONGEST, fold, is_joined, is_speech, plain, plain_words
-from cleaners.tables import kept
+from cleaners.words import table
+from cleaners.words.lexicon import (
+    LONGEST,
+    STEM_LETTERS,
+    Parts,
+    fold,
+    is_joined,
+    is_speech,
+    plain,
+    plain_words,
+)
+from cleaners.words.match import reporting
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
-_HERE = os.path.dirname(__file__)
 #: From here on scripts write words together; what stands in them is looked for anywhere in a line.
 _JOINED_FROM = "\u0e00"
 _CLAUSES = late_pattern(r"[.!?:;|•·–—›»。！？：；،؟।]+\s*|\s-\s")
@@ -37,7 +43,6 @@ _CONTACT = frozenset(("call", "command", "you", "we", "paper", "trade"))
 _ITEMS = ("- ", "-\u00a0", "* ", "• ", "– ")
 _STOPS = frozenset(".。।؟?")
 _QUESTIONS = frozenset("?？؟")
-_STEM_LETTERS = 4
 _MOST_OF_A_PART = 2
 _ENOUGH = 4
 #: Shorter lines are known by their phrases.
@@ -61,72 +66,10 @@ _HOROSCOPE = Verdict(Label.NOTICE, "notices.horoscope", 0.9)
 _STARS = 3
 
 
-class Parts(NamedTuple):
-    """The words and phrases of the parts, each with its languages and kinds."""
-
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
-    """By the first word; the longest first."""
-    stems: dict[str, tuple[tuple[str, str, str], ...]]
-    """By the first letters."""
-    joined: tuple[tuple[str, str, str], ...]
-    keys: dict[str, tuple[str, ...]]
-    """The phrases that tell much by themselves, by a word of them that is rare."""
-    calls: dict[str, tuple[str, ...]]
-    """The same of calls, which tell something only beside an object."""
-    objects: frozenset[str]
-    """Words of what a site has or sells; for words with a star see `stems`."""
-    you: dict[str, frozenset[str]]
-    """The words for the reader, by language."""
-
-
-@kept(Parts)
+@cache
 def parts() -> Parts:
-    """The parts of lines that speak to the reader, in all languages."""
-    with open(f"{_HERE}/addressed_words.toml", encoding="utf-8") as file:
-        text = fold(file.read()).replace("’", "'")
-    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    stems: dict[str, list[tuple[str, str, str]]] = {}
-    joined: list[tuple[str, str, str]] = []
-    needed: list[tuple[tuple[str, ...], str]] = []
-    common: set[str] = set()
-    you: dict[str, frozenset[str]] = {}
-    for language, kind, block in read_blocks(text):
-        if kind == "common":
-            common.update(block.split())
-            continue
-        if kind == "you":
-            you[language] = frozenset(block.split())
-        for phrase in filter(None, block.split("\n")):
-            if phrase[0] >= _JOINED_FROM:
-                joined.append((phrase, language, kind))
-            elif phrase.endswith("*"):
-                stems.setdefault(phrase[:_STEM_LETTERS], []).append((phrase[:-1], language, kind))
-            else:
-                tokens = tuple(plain(phrase).split())
-                phrases.setdefault(tokens[0], []).append((tokens, language, kind))
-                needed.append((tokens, kind))
-    keys: dict[str, list[str]] = {}
-    calls: dict[str, list[str]] = {}
-    objects: set[str] = set()
-    for tokens, kind in needed:  # of each the longest word that is not everywhere
-        rare = max(tokens, key=lambda token: (token not in common and len(token) > _SHORT, len(token)))
-        if kind in _OBJECTS:
-            objects.add(rare)
-        elif rare in common and len(tokens) > 1:
-            continue
-        elif kind in _CALLS:
-            calls.setdefault(rare, []).append(f" {' '.join(tokens)} ")
-        elif kind in _KEY_KINDS:
-            keys.setdefault(rare, []).append(f" {' '.join(tokens)} ")
-    return Parts(
-        {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in phrases.items()},
-        {first: tuple(found) for first, found in stems.items()},
-        tuple(sorted(joined, key=lambda entry: -len(entry[0]))),
-        {word: tuple(found) for word, found in keys.items()},
-        {word: tuple(found) for word, found in calls.items()},
-        frozenset(objects),
-        you,
-    )
+    """Return the parts of lines that speak to the reader, in all languages."""
+    return Parts(*table("words.reader"))
 
 
 def _has_parts(words: Sequence[str]) -> bool:
@@ -142,7 +85,7 @@ def _has_parts(words: Sequence[str]) -> bool:
             return True
     if not (told := [word for word in words if word in calls]):
         return False
-    if known.objects.isdisjoint(words) and stems.isdisjoint([word[:_STEM_LETTERS] for word in words]):
+    if known.objects.isdisjoint(words) and stems.isdisjoint([word[:STEM_LETTERS] for word in words]):
         return False
     line = line or f" {' '.join(words)} "
     return any(phrase in line for word in told for phrase in calls[word])
@@ -209,7 +152,7 @@ def _read(text: str) -> dict[str, _Said]:
                 if (size == 1 or tuple(words[i : i + size]) == phrase) and i >= free.get(language, 0):
                     free[language] = i + size
                     _note(found, language, kind, opens=i == 0)
-            for stem, language, kind in stems.get(word[:_STEM_LETTERS], ()):
+            for stem, language, kind in stems.get(word[:STEM_LETTERS], ()):
                 if word.startswith(stem) and i >= free.get(language, 0):
                     free[language] = i + 1
                     _note(found, language, kind, opens=i == 0)
@@ -346,7 +289,7 @@ def _weigh(said: _Said, text: str) -> Verdict | None:
 def _is_address(text: str, said: _Said | None = None) -> bool:
     """Whether nobody reports: verbs of saying are of reporters, the auxiliaries among them of anybody."""
     lowered = plain(fold(text)).split()
-    told = listed("reporting").intersection(lowered)
+    told = reporting().intersection(lowered)
     if said is None or "you" in said.kinds or "we" in said.kinds:
         told -= _AUXILIARIES
     return not told

@@ -8,24 +8,24 @@ a headline about ads, so the line stays.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.patterns import late_pattern
 from cleaners.rules import alone
 from cleaners.rules.gates import Lines, asked
-from cleaners.rules.lexicon import (
+from cleaners.rules.site_lines import site_line, site_lines
+from cleaners.words import table
+from cleaners.words.lexicon import (
     LONGEST,
     Lexicon,
     Line,
     is_speech,
     lines_that_may_hold,
     may_hold,
-    read_lexicon,
     read_line,
 )
-from cleaners.rules.site_lines import site_line, site_lines
-from cleaners.tables import kept
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
@@ -43,7 +43,6 @@ _NAMES = {
     "dating": "ads.dating",
     "shop": "ads.coupon",
 }
-_KEY_KINDS = (*_PRODUCTS, "offer", "call", "code")
 #: An offer or a call says "ad" by itself, the other kinds only together.
 _CLEAR, _VAGUE = 2, 1
 _ENOUGH = 3
@@ -67,10 +66,10 @@ _LONGEST_SLOT = 90
 _CODE = late_pattern(r"\b(?=[A-Z\d]*[A-Z])[A-Z\d]{4,16}\b")
 
 
-@kept(Lexicon)
+@cache
 def lexicon() -> Lexicon:
-    """The words of ads in all languages."""
-    return read_lexicon("ad_words.toml", _KEY_KINDS)
+    """Return the words of ads in all languages."""
+    return Lexicon(*table("words.ads"))
 
 
 def _with_ad_words(lines: Lines) -> list[int]:

@@ -11,7 +11,6 @@ from cleaners.photos import is_mark
 from cleaners.rules import alone
 from cleaners.rules.agency_lines import agency_alone, lines_like_agencies
 from cleaners.rules.gates import Lines, asked
-from cleaners.rules.lexicon import first_words
 from cleaners.wire.agencies import may_be_agency
 from cleaners.wire.caption_words import caption_label, caption_words
 from cleaners.wire.credit_words import credit_words
@@ -22,6 +21,7 @@ from cleaners.wire.credits import (
     parse_credit,
     split_caption,
 )
+from cleaners.words.lexicon import first_words
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule

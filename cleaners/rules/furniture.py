@@ -1,13 +1,20 @@
-"""Lines that are a known piece of site furniture by their words alone: the phrases of `cleaners.phrases`."""
+"""Lines that are a known piece of site furniture by their words alone: the phrases of `cleaners.words.match`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from cleaners.blocks import Block, Verdict
-from cleaners.phrases import LONGEST_NOTICE, LONGEST_WEAK, look_up, look_up_weak, may_be_known, may_be_weak
 from cleaners.rules import alone
 from cleaners.rules.gates import Lines, asked
+from cleaners.words.match import (
+    LONGEST_NOTICE,
+    LONGEST_WEAK,
+    look_up,
+    look_up_weak,
+    may_be_known,
+    may_be_weak,
+)
 
 #: A word that may be a crosshead is furniture with one sure neighbour, or among this many like it in a row.
 _WEAK_IN_A_ROW = 2

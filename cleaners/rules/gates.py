@@ -19,8 +19,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from cleaners.patterns import late_pattern
-from cleaners.phrases import LONGEST_WHOLE, key, keys_of
-from cleaners.rules.lexicon import LONGEST, fold_again, is_joined, plain
+from cleaners.words.lexicon import LONGEST, fold_again, is_joined, plain
+from cleaners.words.match import LONGEST_WHOLE, key, keys_of
 
 if TYPE_CHECKING:
     from cleaners.blocks import Block

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
-from cleaners.phrases import look_up, look_up_weak
 from cleaners.rules import alone
 from cleaners.rules.gates import Lines, asked
+from cleaners.words.match import look_up, look_up_weak
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule

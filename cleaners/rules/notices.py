@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
-from cleaners.phrases import LONGEST_NOTICE, read_blocks
 from cleaners.rules import alone
 from cleaners.rules.gates import Lines, asked
-from cleaners.rules.lexicon import LONGEST, fold
 from cleaners.rules.site_lines import site_line, site_lines
+from cleaners.words import table
+from cleaners.words.lexicon import LONGEST, fold
+from cleaners.words.match import LONGEST_NOTICE
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule
 
-_HERE = os.path.dirname(__file__)
 _COOKIES = Verdict(Label.NOTICE, "notices.cookie-banner", 0.95)
 _SUBSCRIBERS = Verdict(Label.NOTICE, "notices.subscribers-only", 0.95)
 _VIEWS = Verdict(Label.NOTICE, "notices.views", 0.95)
@@ -45,16 +43,6 @@ _OTHER_COOKIES = (
 )
 
 
-@cache
-def _cookie_words() -> dict[str, tuple[str, ...]]:
-    with open(f"{_HERE}/cookie_words.toml", encoding="utf-8") as file:
-        text = fold(file.read())
-    found: dict[str, list[str]] = {}
-    for _language, kind, block in read_blocks(text):
-        found.setdefault(kind, []).extend(filter(None, block.split("\n")))
-    return {kind: tuple(words) for kind, words in found.items()}
-
-
 def _about_cookies(lines: Lines) -> list[int]:
     signs = ("ooki",) if lines.whole.isascii() else ("ooki", *_OTHER_COOKIES)
     return lines.holding(signs)
@@ -73,7 +61,7 @@ def cookie_banner(blocks: Sequence[Block], i: int) -> Verdict | None:
     text = blocks[i].text
     if len(text) > LONGEST_NOTICE or not _may_be_about_cookies(text) or not _QUOTES.isdisjoint(text):
         return None
-    known = _cookie_words()
+    known = table("words.cookies")
     text = fold(text).replace("-", " ").replace("’", "'")
     for kind in ("cookie", "site", "consent"):
         if not any(word in text for word in known[kind]):

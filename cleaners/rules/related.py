@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
-from cleaners.phrases import LONGEST_TITLE, look_up
 from cleaners.rules import alone
 from cleaners.rules.gates import asked
+from cleaners.words.match import LONGEST_TITLE, look_up
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule

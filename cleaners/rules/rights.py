@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
 from cleaners.rules.gates import Lines, asked
-from cleaners.rules.lexicon import first_words
+from cleaners.words.lexicon import first_words
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule

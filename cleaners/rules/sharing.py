@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.rules import alone
 from cleaners.rules.gates import asked
-from cleaners.rules.lexicon import LONGEST
 from cleaners.rules.site_lines import site_line, site_lines
+from cleaners.words.lexicon import LONGEST
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule

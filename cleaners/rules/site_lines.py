@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from cleaners.phrases import words
 from cleaners.rules.gates import Lines
-from cleaners.rules.lexicon import Lexicon, Line, lines_that_may_hold, may_hold, read_lexicon, read_line
-from cleaners.tables import kept
-
-_KEY_KINDS = (
-    *("share", "window", "network", "outlet", "inbox", "subscriber", "minute", "comment", "view", "listen"),
-    "slot",
-)
-#: Buttons beside those of the networks, and networks whose names are everyday words.
-_MEDIA = frozenset(
-    "x|mail|email|e-mail|print|copy|link|copy link|line|ok|mix|band|signal|buffer|sms|rss".split("|")
-)
+from cleaners.words import table
+from cleaners.words.lexicon import Lexicon, Line, lines_that_may_hold, may_hold, read_line
 
 
-@kept(Lexicon)
+@cache
 def lexicon() -> Lexicon:
-    """The words of site furniture in all languages, and the names of networks."""
-    named = {"network": words("networks") - _MEDIA, "medium": _MEDIA}
-    return read_lexicon("site_words.toml", _KEY_KINDS, named)
+    """Return the words of site furniture in all languages, and the names of networks."""
+    return Lexicon(*table("words.site"))
 
 
 def site_lines(lines: Lines) -> list[int]:

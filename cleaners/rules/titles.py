@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaners.blocks import Block, Label, Verdict
-from cleaners.phrases import look_up
 from cleaners.rules.bylines import byline
 from cleaners.rules.dates import date_line
 from cleaners.rules.gates import asked
+from cleaners.words.match import look_up
 
 if TYPE_CHECKING:
     from cleaners.rules import Rule

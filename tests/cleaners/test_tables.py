@@ -106,22 +106,20 @@ def test_an_edit_of_a_toml_file_takes_effect_in_the_next_run(tmp_path: Path) -> 
     package = tmp_path / "cleaners"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "*.npz"))
     code = (
-        "import sys; from cleaners import clean_text;"
-        "article = clean_text('It rained.\\nPress the purple pelican');"
-        "print(len(article.removed), 'tomllib' in sys.modules)"
+        "from cleaners import clean_text;"
+        "print(len(clean_text('It rained.\\nPress the purple pelican').removed))"
     )
-    environment = {"PATH": os.environ["PATH"]}
 
     def run() -> str:
+        environment = {"PATH": os.environ["PATH"]}
         command = [sys.executable, "-c", code]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
         return done.stdout.decode().strip()
 
-    assert run() == "0 True"
-    assert run() == "0 False"
-    phrases = package / "phrases" / "en.toml"
-    phrases.write_text(
-        phrases.read_text() + "\n[navigation.pelican]\nwhole = '''\nPress the purple pelican\n'''\n"
+    assert run() == "0"
+    english = package / "words" / "en.toml"
+    text = english.read_text("utf-8").replace(
+        "\nPost navigation\n", "\nPost navigation\nPress the purple pelican\n"
     )
-    assert run() == "1 True"
-    assert run() == "1 False"
+    english.write_text(text, "utf-8")
+    assert run() == "1"

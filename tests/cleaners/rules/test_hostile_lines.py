@@ -10,8 +10,8 @@ import pytest
 
 from cleaners.blocks import Block
 from cleaners.rules import Rule, all_rules
-from cleaners.rules.lexicon import plain_words
 from cleaners.rules.site_lines import site_line
+from cleaners.words.lexicon import plain_words
 
 SIZE = 100_000
 #: Even a rule that goes through the whole line letter by letter takes less; one that backtracks takes minutes.

@@ -1,0 +1,65 @@
+"""The words that the program knows, one TOML file for each language, and the tables that they are made into.
+
+All languages are known at once: a theme prints its own language around a text of another. `docs/languages.md` says
+what stands in a file, `source` reads and checks the files, `compile` makes the tables when the package is built, and
+`match` and `lexicon` look lines up in them.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from functools import cache
+from typing import Any
+
+HERE = os.path.dirname(__file__)
+#: All tables in one file, which is built with the package; each is read from it when it is first asked for.
+BUILT = os.path.join(HERE, "words.tables")
+#: What the tables depend on.
+_SOURCES = (".toml", ".py")
+
+
+def state() -> bytes:
+    """Return the names, sizes and times of all files that the tables are made from; b"" where no word files are.
+
+    A wheel holds the tables without the word files: they cannot get old.
+    """
+    with os.scandir(HERE) as entries:
+        sources = [entry for entry in entries if entry.name.endswith(_SOURCES)]
+    if not any(entry.name.endswith(".toml") for entry in sources):
+        return b""
+    told = [(entry.name, (status := entry.stat()).st_size, status.st_mtime_ns) for entry in sources]
+    return repr(sorted(told)).encode()
+
+
+@cache
+def _tables() -> dict[str, bytes]:
+    """Return the built tables, or in a tree that has none, or old ones, tables that are made on the spot."""
+    try:
+        with open(BUILT, "rb") as file:
+            content = file.read()
+        kept, tables = marshal.loads(content)
+        now = state()
+        if not now or now == kept:
+            return dict(tables)
+    except (OSError, ValueError, EOFError, TypeError):
+        pass  # none, or a damaged one
+    from cleaners.words.compile import tables_of  # only where nothing was built
+
+    return tables_of(HERE)
+
+
+@cache
+def table(name: str) -> Any:
+    """Return a table by its name: see `cleaners.words.compile.tables_of`. Raises `KeyError` for an unknown one."""
+    return marshal.loads(_tables()[name])
+
+
+def words(section: str, key: str) -> tuple[str, ...]:
+    """Return the words that stand under a key of a section, in all languages.
+
+    >>> "said" in words("words.reporting", "verbs")
+    True
+    """
+    found: tuple[str, ...] = table(section).get(key, ())
+    return found

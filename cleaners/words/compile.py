@@ -1,0 +1,188 @@
+"""Makes the tables of words from the word files: `python -m cleaners.words.compile` checks the files and writes them.
+
+The tables are made when the package is built, never when it runs. They are marshalled: dicts and sets that are read
+in a thousandth of the time that their files take.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from cleaners.words import BUILT, HERE, state
+from cleaners.words.lexicon import JOINED_FROM, STEM_LETTERS, Lexicon, Parts, fold, plain
+from cleaners.words.match import Phrases, ending, key, opening
+from cleaners.words.source import KEYS, Entry, WordsError, read_folder
+
+#: The marshal format that all supported versions of Python read.
+_FORMAT = 4
+#: Of which kinds a line must have a word to be looked at.
+_LOOKED_FOR = {
+    "words.site": "share window network outlet inbox subscriber minute comment view listen slot",
+    "words.ads": "pills vpn gambling crypto trading loan diet dating shop offer call code",
+}
+#: Parts of lines to the reader: a line without any of these is silent; calls tell something only beside an object.
+_TELLING, _CALLS, _OBJECTS = {"telltale", "sign"}, {"call", "command"}, {"paper", "trade", "hint"}
+#: Words of so many letters are in too many lines.
+_SHORT = 3
+
+
+def tables_of(folder: str) -> dict[str, bytes]:
+    """Return the tables of a folder's files, each marshalled.
+
+    `phrases` are the fields of a `Phrases`, `words.site` and `words.ads` of a `Lexicon`, `words.reader` of `Parts`;
+    every other section is a dict from its keys to the words of all languages. Raises `WordsError` for mistakes.
+    """
+    entries = read_folder(folder)
+    sections: dict[str, list[Entry]] = {section: [] for section in KEYS}
+    phrases: list[Entry] = []
+    for entry in entries:
+        sections.get(entry.section, phrases).append(entry)
+    tables: dict[str, Any] = {"phrases": tuple(_phrases(phrases))}
+    for section, found in sections.items():
+        if section in _LOOKED_FOR:
+            tables[section] = tuple(_lexicon(found, frozenset(_LOOKED_FOR[section].split())))
+        elif section == "words.reader":
+            tables[section] = tuple(_parts(found))
+        else:
+            tables[section] = _lists(found)
+    return {name: marshal.dumps(table, _FORMAT) for name, table in tables.items()}
+
+
+def write_tables() -> None:
+    """Write the tables of this package beside its word files, whole or not at all. Raises `WordsError`."""
+    content = marshal.dumps((state(), tables_of(HERE)), _FORMAT)
+    partial = f"{BUILT}.{os.getpid()}"
+    with open(partial, "wb") as file:
+        file.write(content)
+    os.replace(partial, BUILT)
+
+
+def _lists(entries: list[Entry]) -> dict[str, tuple[str, ...]]:
+    """Return the words by key, folded."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(entry.key, []).append(fold(entry.text).replace("’", "'"))
+    return {kind: tuple(words) for kind, words in found.items()}
+
+
+def _phrases(entries: list[Entry]) -> Phrases:
+    found = Phrases({}, {}, {}, {}, {}, {}, {})
+    ways = {
+        "whole": found.whole,
+        "weak": found.weak,
+        "lead": found.leads,
+        "starts": found.starts,
+        "ends": found.ends,
+    }
+    for entry in entries:
+        phrase = key(entry.text)
+        ways[entry.key][phrase] = entry.section
+        if entry.key not in ("whole", "weak"):
+            found.whole.setdefault(phrase, entry.section)
+    for entry in entries:  # what is said of the whole line goes before what follows from its parts
+        if entry.key == "whole":
+            found.whole[key(entry.text)] = entry.section
+    found.openings.update(_grouped((*found.starts, *found.leads), opening))
+    found.endings.update(_grouped(found.ends, ending))
+    return found
+
+
+def _grouped(phrases: Iterable[str], letters: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    """Return the phrases by their first or last letters, the longest first."""
+    groups: dict[str, list[str]] = {}
+    for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)):
+        groups.setdefault(letters(phrase), []).append(phrase)
+    return {first: tuple(group) for first, group in groups.items()}
+
+
+def _lexicon(found: list[Entry], looked_for: frozenset[str]) -> Lexicon:
+    entries: dict[str, dict[tuple[str, ...], str]] = {}
+    joined: dict[str, str] = {}
+    openers: list[tuple[str, ...]] = []
+    joined_keys: set[str] = set()
+    for entry in found:
+        phrase, kind = fold(entry.text), entry.key
+        if phrase[0] >= JOINED_FROM:
+            joined[phrase] = kind
+            if kind in looked_for:
+                joined_keys.add(phrase)
+            continue
+        tokens = tuple(plain(phrase).split())
+        entries.setdefault(tokens[0], {})[tokens] = kind
+        if kind in looked_for:
+            openers.append(tokens)
+    words = {
+        first: tuple(sorted(group.items(), key=lambda entry: -len(entry[0])))
+        for first, group in entries.items()
+    }
+    phrases = [phrase for group in entries.values() for phrase in group.items()]
+    common = {token for tokens, kind in phrases if kind == "glue" for token in tokens}
+    keys = frozenset(max(tokens, key=lambda token: (token not in common, len(token))) for tokens in openers)
+    longest_first = tuple(sorted(joined.items(), key=lambda entry: -len(entry[0])))
+    known = frozenset(token for tokens, _ in phrases for token in tokens)
+    return Lexicon(words, longest_first, known, keys, tuple(sorted(joined_keys)))
+
+
+def _parts(found: list[Entry]) -> Parts:
+    """Return the parts of lines that speak to the reader, with the languages that they count in."""
+    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    stems: dict[str, list[tuple[str, str, str]]] = {}
+    joined: list[tuple[str, str, str]] = []
+    needed: list[tuple[tuple[str, ...], str]] = []
+    common: set[str] = set()
+    you: dict[str, set[str]] = {}
+    for entry in found:
+        phrase, language, kind = fold(entry.text).replace("’", "'"), entry.language, entry.key
+        if kind == "common":
+            common.add(phrase)
+            continue
+        if kind == "you":
+            you.setdefault(language, set()).update(phrase.split())
+        if phrase[0] >= JOINED_FROM:
+            joined.append((phrase, language, kind))
+        elif phrase.endswith("*"):
+            stems.setdefault(phrase[:STEM_LETTERS], []).append((phrase[:-1], language, kind))
+        else:
+            tokens = tuple(plain(phrase).split())
+            phrases.setdefault(tokens[0], []).append((tokens, language, kind))
+            needed.append((tokens, kind))
+    keys: dict[str, list[str]] = {}
+    calls: dict[str, list[str]] = {}
+    objects: set[str] = set()
+    for tokens, kind in needed:  # of each the longest word that is not everywhere
+        rare = max(tokens, key=lambda token: (token not in common and len(token) > _SHORT, len(token)))
+        if kind in _OBJECTS:
+            objects.add(rare)
+        elif rare in common and len(tokens) > 1:
+            continue
+        elif kind in _CALLS:
+            calls.setdefault(rare, []).append(f" {' '.join(tokens)} ")
+        elif kind in _TELLING:
+            keys.setdefault(rare, []).append(f" {' '.join(tokens)} ")
+    return Parts(
+        {first: tuple(sorted(group, key=lambda entry: -len(entry[0]))) for first, group in phrases.items()},
+        {first: tuple(group) for first, group in stems.items()},
+        tuple(sorted(joined, key=lambda entry: -len(entry[0]))),
+        {word: tuple(group) for word, group in keys.items()},
+        {word: tuple(group) for word, group in calls.items()},
+        frozenset(objects),
+        {language: frozenset(words) for language, words in you.items()},
+    )
+
+
+def main() -> int:
+    """Check the word files and write the tables; print what is wrong."""
+    try:
+        write_tables()
+    except WordsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

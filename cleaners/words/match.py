@@ -1,0 +1,292 @@
+"""Looks up what a line is by its words alone: the phrases that site furniture uses.
+
+A section is named after the rule that its phrases stand for, its keys say how they must stand in the line:
+
+whole    the line is the phrase and nothing else. "#" stands for a number: "# min read".
+weak     as `whole`, but the word may well be a crosshead: it counts only beside another line of furniture.
+lead     the line is the phrase, a colon (or "|", "»", ">") and anything: "Related: Rain expected".
+starts   the line begins with the phrase and does not go on as reportage.
+ends     the line ends with the phrase.
+
+A phrase of the last three is furniture as a whole line too. Letter case, surrounding punctuation, arrows and emoji do
+not count. The phrases are what content systems (WordPress, Drupal, Joomla, …) and large publishers print in their
+public pages and translations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from cleaners.blocks import Label, Verdict
+from cleaners.patterns import late_pattern
+from cleaners.words import table, words
+
+LONGEST_WHOLE = 120
+"""Longer lines are not looked up as whole phrases."""
+LONGEST_TITLE = 260
+"""A line that leads to another story is a phrase and a title; longer ones are paragraphs."""
+LONGEST_NOTICE = 700
+"""Cookie and subscription notices are the longest furniture; past this a line is somebody's text."""
+
+LONGEST_WEAK = 40
+"""Longer lines are not looked up as words that may be furniture."""
+
+_EDGES = (
+    " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←→↑↓⇒⇐➜➔►◄▶◀▲▼△▽–—―-_=*~+()[]{}"
+    "✓✔✕✖×※◆◇★☆。、，：；！？（）【】｜〉〈》《・।"
+)
+_PICTURES = late_pattern("[\u2190-\u2bff\u3000\u200b-\u200f\u2060\ufe0f\ufeff\U0001f000-\U0001fbff]+")
+_NUMBER = late_pattern(r"\d[\d.,:]*k?")
+_DASHES = "–—―-"
+_LONGEST_BUTTON = 60
+_QUOTES = frozenset('"“”„«»「」『』')
+_LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
+_SEPARATORS = ":：|｜»>►▶→"
+
+
+class Phrases(NamedTuple):
+    """All phrases, by how they must stand in a line, as normalised by `key`, and the rule each stands for."""
+
+    whole: dict[str, str]
+    weak: dict[str, str]
+    openings: dict[str, tuple[str, ...]]
+    """The first two to four letters of a phrase → the phrases that begin so, longest first."""
+    leads: dict[str, str]
+    starts: dict[str, str]
+    endings: dict[str, tuple[str, ...]]
+    ends: dict[str, str]
+
+
+def key(text: str) -> str:
+    """The line as phrases are compared: no case, no punctuation, arrows or emoji around it, plain apostrophes.
+
+    >>> key("→ Navigation de l’article »")
+    "navigation de l'article"
+    """
+    text = text.strip(_EDGES)
+    if not text.isascii():
+        text = text.replace("’", "'").replace("\u00a0", " ").replace("\u200c", " ")
+        if text and not (text[0].isalnum() and text[-1].isalnum()):
+            text = _PICTURES.sub(" ", text).strip(_EDGES)
+    if "  " in text:
+        text = " ".join(text.split())
+    return text.casefold()
+
+
+def keys_of(texts: Sequence[str], small: str) -> list[str]:
+    """The `key` of each text; for many at once it costs a third.
+
+    `small` are the texts in small letters, one below the other.
+
+    >>> keys_of(["→ Navigation", "TAGS:"], "→ navigation\\ntags:")
+    ['navigation', 'tags']
+    """
+    plain = small.isascii()
+    if not plain:
+        small = small.replace("’", "'").replace("\u00a0", " ").replace("\u200c", " ")
+    keys = [line.strip(_EDGES) for line in small.split("\n")]
+    if "  " in small:
+        keys = [" ".join(line.split()) if "  " in line else line for line in keys]
+    if not plain:  # there may be pictures around them
+        for place in [place for place, line in enumerate(keys) if not (line[:1] + line[-1:]).isalnum()]:
+            if not texts[place].isascii():
+                keys[place] = key(texts[place][:LONGEST_WHOLE])
+    return keys
+
+
+def opening(phrase: str) -> str:
+    """Return the letters that a phrase is found by.
+
+    Scripts that write words together have too few letters for the four that others are indexed by.
+    """
+    return phrase[:2] if len(phrase) < 4 or phrase[0] >= "\u0e00" else phrase[:4]
+
+
+def ending(phrase: str) -> str:
+    """Return the letters that a phrase at the end of a line is found by."""
+    return phrase[-3:]
+
+
+@cache
+def phrases() -> Phrases:
+    """Return all phrases."""
+    return Phrases(*table("phrases"))
+
+
+@cache
+def reporting() -> frozenset[str]:
+    """Return the verbs of saying and the like, which are of reporters and not of furniture."""
+    return frozenset(words("words.reporting", "verbs"))
+
+
+@cache
+def _verdict(rule: str) -> Verdict:
+    """The verdict on a line that a rule's phrases name."""
+    group = rule.partition(".")[0]
+    return Verdict(_LABELS.get(group) or Label(group), rule)
+
+
+def look_up(text: str) -> Verdict | None:
+    """What piece of furniture a line is by its words alone; None when it is none, or only might be one.
+
+    >>> look_up("Post navigation")
+    Verdict(label=<Label.NAVIGATION: 'navigation'>, rule='navigation.post-navigation', confidence=1.0)
+    >>> look_up("Related: Rain expected in the north").rule
+    'related.read-also'
+    >>> look_up("Related parties must declare their interests.") is None
+    True
+    """
+    return _look_up(text) if len(text) <= LONGEST_NOTICE else None
+
+
+@lru_cache(maxsize=256)  # the rules ask about a line, and about those beside it
+def _look_up(text: str) -> Verdict | None:
+    rule = _rule_of(text)
+    if rule is None:
+        return None
+    verdict = _verdict(rule)
+    if verdict.label is not Label.AD and len(text) <= LONGEST_WHOLE and _is_dashed(text):
+        return None  # agencies print their crossheads so: "– Comments –"
+    return verdict
+
+
+def may_be_known(keys: Sequence[str], numbered: Sequence[int]) -> list[int]:
+    """The places of the lines, given by their keys, that `look_up` has to be asked about.
+
+    `numbered` are the places of the lines that have a digit.
+
+    >>> may_be_known(["it rained in kyiv", "post navigation", "tags: rain"], [])
+    [1, 2]
+    """
+    known = phrases()
+    whole, openings, ends = known.whole, known.openings, tuple(known.ends)
+    places = [
+        place
+        for place, line in enumerate(keys)
+        if line in whole
+        or ((found := openings.get(line[:4])) and line.startswith(found))
+        or ((found := openings.get(line[:2])) and line.startswith(found))
+    ]
+    together = "\n".join(keys)
+    if any(phrase in together for phrase in ends):
+        places += [place for place, line in enumerate(keys) if line.endswith(ends)]
+    lines = _NUMBER.sub("#", "\n".join([keys[place] for place in numbered])).split("\n")
+    if len(lines) != len(numbered):  # there are line breaks within them
+        return [*places, *numbered]
+    for place, line in zip(numbered, lines, strict=True):
+        if (
+            line in whole
+            or line.startswith(openings.get(line[:4], "\n"))
+            or line.startswith(openings.get(line[:2], "\n"))
+            or line.endswith(ends)
+        ):
+            places.append(place)
+    return places
+
+
+def may_be_weak(keys: Sequence[str]) -> list[int]:
+    """The same for `look_up_weak`."""
+    weak = phrases().weak
+    return [place for place, line in enumerate(keys) if line in weak]
+
+
+def look_up_weak(text: str) -> Verdict | None:
+    """What piece of furniture a short line might be, if a neighbour is furniture too ("Home", "More", "Video")."""
+    return _look_up_weak(text) if len(text) <= LONGEST_WEAK else None
+
+
+@lru_cache(maxsize=256)
+def _look_up_weak(text: str) -> Verdict | None:
+    rule = phrases().weak.get(key(text))
+    return _verdict(rule) if rule is not None else None
+
+
+def _rule_of(text: str) -> str | None:
+    """The rule of the phrase that a line is, or has where such a phrase must stand."""
+    size = len(text)
+    known = phrases()
+    if size > LONGEST_WHOLE:
+        return _opens(known, text, key(text[:LONGEST_WHOLE]), size)
+    line = key(text)
+    rule = known.whole.get(line)
+    if rule is None:
+        rule = _opens(known, text, line, size)
+        if rule is None and not line.isalpha():
+            numbered = _NUMBER.sub("#", line)
+            if numbered != line:
+                rule = known.whole.get(numbered) or _opens(known, text, numbered, size)
+                line = numbered
+        if rule is None:
+            rule = _closes(known, line, text)
+    return rule
+
+
+def _opens(known: Phrases, text: str, line: str, size: int) -> str | None:
+    found = known.openings.get(line[:4])
+    if found is None or not line.startswith(found):
+        found = known.openings.get(line[:2])
+        if found is None or not line.startswith(found):
+            return None
+    for phrase in found:
+        if not line.startswith(phrase):
+            continue
+        rest = line[len(phrase) :]
+        rule = known.starts.get(phrase)
+        if rule is not None and (not rest[:1].isalnum() or phrase[-1] >= "\u0e00"):
+            label = _verdict(rule).label
+            if _goes_on_as_sentence(rest, text, label):
+                continue
+            if size <= (LONGEST_TITLE if label is Label.RELATED else LONGEST_NOTICE) and (
+                label is Label.RELATED or not is_reportage(text, rest if size <= LONGEST_WHOLE else text)
+            ):
+                return rule
+            continue
+        rule = known.leads.get(phrase)
+        if rule is not None and size <= LONGEST_TITLE:
+            after = rest.lstrip()[:1]
+            if (after and after in _SEPARATORS) or rest[:3] in (" – ", " — ", " - "):
+                return rule
+    return None
+
+
+def _goes_on_as_sentence(rest: str, text: str, label: Label) -> bool:
+    """Whether the words behind a phrase make it the start of a sentence: "Sharing on Facebook is now forbidden."
+
+    A link's title has no full stop and a button is short; a sentence with a clause in it is neither.
+    """
+    if rest[:1] == "," and label in (Label.RELATED, Label.SHARING):
+        return True
+    if rest[:1] != " " or text[-1] != ".":
+        return False
+    return (label is Label.RELATED and "," in rest) or (
+        label is Label.SHARING and len(text) > _LONGEST_BUTTON
+    )
+
+
+def _closes(known: Phrases, line: str, text: str) -> str | None:
+    found = known.endings.get(line[-3:])
+    if found is None or not line.endswith(found) or is_reportage(text):
+        return None
+    return next(known.ends[phrase] for phrase in found if line.endswith(phrase))
+
+
+def _is_dashed(text: str) -> bool:
+    return text[0] in _DASHES and text[-1] in _DASHES
+
+
+def is_reportage(text: str, rest: str | None = None) -> bool:
+    """Whether a line quotes somebody or uses a verb of saying: then it is a sentence about furniture, not furniture.
+
+    `rest` is what follows a phrase of furniture, which may have such a verb itself ("You have # free articles").
+
+    >>> is_reportage("Subscribe to our newsletter, the minister said in jest.")
+    True
+    """
+    if not _QUOTES.isdisjoint(text):
+        return True
+    lowered = (text if rest is None else rest).casefold()
+    for mark in ".,!:;?":
+        lowered = lowered.replace(mark, " ")
+    return not reporting().isdisjoint(lowered.split())

@@ -1,0 +1,210 @@
+"""Reads and checks the word files: every mistake is named with its file and line.
+
+A file is TOML of one shape, sections of literal blocks with one word or phrase on each line:
+
+    [navigation.skip]
+    whole = '''
+    Skip to content
+    '''
+
+Who adds a word need not know what stands elsewhere: a word that is there already, or that is said to be two things,
+is refused with the place of the other.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from cleaners.blocks import Label
+from cleaners.words.lexicon import JOINED_FROM, fold, plain
+from cleaners.words.match import key
+
+
+class WordsError(ValueError):
+    """A mistake in the word files: "sv.toml:14: …", one a line."""
+
+
+class Entry(NamedTuple):
+    """One word or phrase, and where it stands."""
+
+    file: str
+    line: int
+    section: str
+    key: str
+    text: str
+
+    @property
+    def language(self) -> str:
+        """The language of the file."""
+        return self.file.removesuffix(".toml")
+
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.file}:{self.line}"
+
+
+#: How a phrase may stand in a line: see `cleaners.words.match`.
+WAYS = frozenset(("whole", "weak", "lead", "starts", "ends"))
+#: The file that has every section of phrases that a language may have, with COMMON.
+MODEL = "en.toml"
+#: What is the same in every language.
+COMMON = "common.toml"
+#: Sections of phrases are named after labels; these have names of their own.
+LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
+#: The keys of all other sections.
+KEYS: dict[str, frozenset[str]] = {
+    section: frozenset(keys.split())
+    for section, keys in {
+        "words.reporting": "verbs",
+        "words.site": "share window network medium outlet inbox updates take follow article subscriber only "
+        "listen minute read comment view slot continues below glue",
+        "words.ads": "offer bonus perk gambling crypto trading vpn pills loan diet dating shop code call verb glue",
+        "words.reader": "telltale hint call command you we paper trade lure stars sign common",
+        "words.cookies": "cookie site consent",
+    }.items()
+}
+#: Sections whose words count with their language, so that two languages may have the same word.
+BY_LANGUAGE = frozenset(("words.reader",))
+
+
+def read_folder(folder: str) -> list[Entry]:
+    """Return all words of a folder's files, checked. Raises `WordsError` with every mistake."""
+    files = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))
+    entries: list[Entry] = []
+    wrong: list[str] = []
+    for name in files:
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            try:
+                entries.extend(read_file(name, file.read()))
+            except WordsError as error:
+                wrong.append(str(error))
+    wrong.extend(mistakes(entries))
+    if wrong:
+        raise WordsError("\n".join(wrong))
+    return entries
+
+
+def read_file(name: str, text: str) -> Iterator[Entry]:
+    """Yield the words of one file. Raises `WordsError` for a line that is none of the format.
+
+    >>> [entry.text for entry in read_file("en.toml", "[tags.tags]\\nlead = '''\\nTags\\nFiled under\\n'''\\n")]
+    ['Tags', 'Filed under']
+    """
+    section = key = ""
+    seen: set[tuple[str, str]] = set()
+    for number, line in enumerate(text.split("\n"), 1):
+        if key:
+            if line == "'''":
+                key = ""
+            elif line != line.strip() or not line:
+                raise WordsError(
+                    f"{name}:{number}: a word stands on a line of its own, without space around it"
+                )
+            else:
+                yield Entry(name, number, section, key, line)
+        elif line.startswith("[") and line.endswith("]"):
+            section = line[1:-1]
+        elif line.endswith(" = '''") and section:
+            key = line[:-6]
+            if (section, key) in seen:
+                raise WordsError(f"{name}:{number}: [{section}] has this key already: {key}")
+            seen.add((section, key))
+        elif line and not line.startswith("#"):
+            raise WordsError(f"{name}:{number}: not a section, a key or a comment: {line}")
+    if key:
+        raise WordsError(f"{name}:{number}: the words of {key} do not end with '''")
+
+
+def mistakes(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield what is wrong with words that were read: sections, keys, words that stand twice.
+
+    >>> list(mistakes([Entry("en.toml", 2, "tags.tags", "led", "Tags")]))
+    ['en.toml:2: [tags.tags] has no such key: led']
+    """
+    entries = list(entries)
+    model = {entry.section for entry in entries if entry.file in (MODEL, COMMON)}
+    sound: list[Entry] = []
+    wrong: set[tuple[str, str, str]] = set()
+    for entry in entries:
+        problem = _misplaced(entry, model)
+        if problem is None:
+            sound.append(entry)
+        elif (place := (entry.file, entry.section, entry.key)) not in wrong:
+            wrong.add(place)
+            yield f"{entry.place}: {problem}"
+    phrases = [entry for entry in sound if entry.section not in KEYS]
+    yield from _repeated(phrases, lambda entry: (key(entry.text), entry.key, label_of(entry.section)))
+    yield from _labelled_twice(phrases)
+    yield from _repeated([entry for entry in sound if entry.section in KEYS], _word)
+
+
+def label_of(section: str) -> Label:
+    """Return what a line is that has a phrase of a section. Raises `ValueError` if there is no such label.
+
+    >>> label_of("notices.cookies")
+    <Label.NOTICE: 'notice'>
+    """
+    group = section.partition(".")[0]
+    return LABELS.get(group) or Label(group)
+
+
+def _misplaced(entry: Entry, model: set[str]) -> str | None:
+    """Return why an entry cannot stand where it does."""
+    if entry.section in KEYS:
+        if entry.key not in KEYS[entry.section]:
+            return f"[{entry.section}] has no such key: {entry.key}"
+        return None
+    try:
+        label_of(entry.section)
+    except ValueError:
+        return f"there is no such section: [{entry.section}]"
+    if entry.section not in model:
+        return f"{MODEL} and {COMMON} have no such section: [{entry.section}]"
+    if entry.key not in WAYS:
+        return f"[{entry.section}] has no such key: {entry.key}"
+    return None if key(entry.text) else f"nothing is left of this without its marks: {entry.text}"
+
+
+def _word(entry: Entry) -> tuple[object, ...]:
+    """Return what two entries that are one word have in common."""
+    folded = fold(entry.text).replace("’", "'")
+    joined = folded[0] >= JOINED_FROM or folded.endswith("*")
+    word = folded if joined else tuple(plain(folded).split()) or folded
+    language = entry.language if entry.section in BY_LANGUAGE else ""
+    # what is only left out of the search is a word of its kind as well
+    apart = entry.key if entry.section in _APART or entry.key == "common" else ""
+    return entry.section, language, apart, word
+
+
+#: Sections where a word may stand under several keys.
+_APART = frozenset(("words.cookies",))
+
+
+def _repeated(entries: Iterable[Entry], same: Callable[[Entry], object]) -> Iterator[str]:
+    seen: dict[object, Entry] = {}
+    for entry in entries:
+        first = seen.setdefault(same(entry), entry)
+        if first is not entry:
+            yield f"{entry.place}: stands in {first.place} already, as [{first.section}] {first.key}: {entry.text}"
+
+
+def _labelled_twice(phrases: Iterable[Entry]) -> Iterator[str]:
+    """Yield the phrases that stand for two labels, are weak and sure, or are said to be whole lines twice."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in phrases:
+        groups.setdefault(key(entry.text), []).append(entry)
+    for group in groups.values():
+        first = group[0]
+        for entry in group[1:]:
+            if label_of(entry.section) is not label_of(first.section):
+                yield f"{entry.place}: is [{first.section}] in {first.place}: {entry.text}"
+            elif (entry.key == "weak") is not (first.key == "weak"):
+                yield f"{entry.place}: stands in {first.place} as {first.key}: {entry.text}"
+        parts = {entry.section: entry for entry in group if entry.key not in ("whole", "weak")}
+        for entry in group:
+            if entry.key == "whole" and entry.section in parts:
+                wider = parts[entry.section]
+                yield f"{entry.place}: is a whole line by {wider.key} in {wider.place} already: {entry.text}"
