@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from scraper.client import Client, user_agent
+from scraper.fetch.client import Client, user_agent
 from scraper.sources import Source
 from tests.scraper.wire_site import Newsroom
 

@@ -134,6 +134,29 @@ def host_of(url: str) -> str:
     return host if port is None or port == DEFAULT_PORTS.get(parts.scheme) else f"{host}:{port}"
 
 
+def origin_of(url: str) -> str:
+    """Return scheme, host and port. Raises ValueError for what is no address.
+
+    >>> origin_of("https://Example.org/news/1")
+    'https://example.org'
+    """
+    parts = urlsplit(url)
+    return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
+def site_of(url: str) -> str:
+    """Return the site a page belongs to: its host without the prefixes of mobile and AMP editions.
+
+    >>> site_of("https://www.example.org/world/a.html")
+    'example.org'
+    """
+    host = host_of(url)
+    for prefix in ("www.", "m.", "amp.", "mobile."):
+        if host.startswith(prefix) and host.count(".") > 1:
+            return host.removeprefix(prefix)
+    return host
+
+
 def _ascii_host(host: str) -> str:
     host = host.rstrip(".")
     if host.isascii():

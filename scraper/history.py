@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scraper.breaker import BreakerState
-from scraper.robots import RobotsRecord
+from scraper.fetch.breaker import BreakerState
+from scraper.fetch.robots import RobotsRecord
 from scraper.store import Store, utc
 from scraper.waiting import take_up
 

@@ -17,14 +17,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from scraper import history, waiting
+from scraper.addresses import site_of
 from scraper.cleaning import CleaningPool
-from scraper.client import Client, Page
 from scraper.discover import Discovery, Found, discover
 from scraper.errors import CircuitOpen, FetchError
+from scraper.fetch.client import Client, Page
 from scraper.history import Tally
-from scraper.hops import is_named
 from scraper.repeated import repeated_lines
-from scraper.shelf import Arrival, Change, Shelved, put_on_shelf, site_of
+from scraper.shelf import Arrival, Change, Shelved, put_on_shelf
 from scraper.sources import Source
 from scraper.store import Store, StoreError
 from scraper.waiting import Waiting
@@ -351,7 +351,7 @@ def _with_moves(source: Source, moved: dict[str, str]) -> Source:
 
     def now(url: str) -> str:
         there = moved.get(url, url)
-        return there if not source.headers or is_named(there, source) else url
+        return there if not source.headers or source.names(there) else url
 
     return replace(
         source,

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self
 from scraper import history
 from scraper.addresses import host_of
 from scraper.cleaning import CleaningPool
-from scraper.client import Client, Limits, Page, user_agent
 from scraper.errors import FetchError
+from scraper.fetch.client import Client, Limits, Page, user_agent
 from scraper.lock import RunLock
 from scraper.run import Event, Plan, Run
 from scraper.sources import Source

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cleaners.article import Article
-from scraper.addresses import article_key, host_of
-from scraper.client import Page
+from scraper.addresses import article_key, site_of
+from scraper.fetch.client import Page
 from scraper.repeated import count_lines
 from scraper.store import Store, utc
 from scraper.waiting import Waiting
@@ -55,19 +55,6 @@ def put_on_shelf(store: Store, arrivals: Sequence[Arrival]) -> list[Shelved]:
     """Write all arrivals in one transaction; after it, none of them is fetched again unless it changes."""
     with store.write() as database:
         return [_put(database, arrival) for arrival in arrivals]
-
-
-def site_of(url: str) -> str:
-    """The site a page belongs to: its host without the prefixes of mobile and AMP editions.
-
-    >>> site_of("https://www.example.org/world/a.html")
-    'example.org'
-    """
-    host = host_of(url)
-    for prefix in ("www.", "m.", "amp.", "mobile."):
-        if host.startswith(prefix) and host.count(".") > 1:
-            return host.removeprefix(prefix)
-    return host
 
 
 def _put(database: sqlite3.Connection, arrival: Arrival) -> Shelved:

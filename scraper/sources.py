@@ -11,8 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from scraper.addresses import origin_of
 from scraper.errors import SourcesError
 
+#: Keys of a source that hold addresses of lists of articles; each is read by a kind of discovery.
+DISCOVERY = ("feeds", "sitemaps", "sections")
+#: Headers of a source that may go to any host; all others may be secrets, and stay with the hosts it names.
+ANYWHERE = {"accept", "accept-language", "user-agent"}
 AGE_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 AGE = re.compile(r"(\d{1,6})\s*([mhdw])")
 HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a token, RFC 9110 section 5.6.2
@@ -43,6 +48,30 @@ class Source:
     max_age: timedelta | None = None
     allow_hosts: tuple[str, ...] = ()
     respect_robots: bool = True
+
+    @property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """The addresses at which the source names its articles, by the key in the file."""
+        return {key: getattr(self, key) for key in DISCOVERY}
+
+    def names(self, url: str) -> bool:
+        """Whether an address is on a host that the source itself names, at least as safely as it names it.
+
+        >>> source = Source("a", feeds=("http://example.org/feed",))
+        >>> source.names("https://example.org/news/1"), source.names("http://example.com/")
+        (True, False)
+        """
+        named = {origin_of(address) for addresses in self.lists.values() for address in addresses}
+        origin = origin_of(url)
+        return origin in named or (
+            origin.startswith("https:") and origin.replace("https:", "http:", 1) in named
+        )
+
+    def headers_for(self, url: str) -> Mapping[str, str]:
+        """Return the source's own headers, if the host is one that it names; else those that hold no secret."""
+        if not self.headers or self.names(url):
+            return self.headers
+        return {name: value for name, value in self.headers.items() if name.lower() in ANYWHERE}
 
 
 def _text(value: Any) -> str:

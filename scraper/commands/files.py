@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from scraper.cli import DONE, SOME_FAILED, USAGE
-from scraper.client import Client, user_agent
 from scraper.discover import Discovery, discover, find_feeds
 from scraper.errors import FetchError, ScrapeError
+from scraper.fetch.client import Client, user_agent
 from scraper.sources import Source, append_source, load_contact, load_sources, starter_file
 
 

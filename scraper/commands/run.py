@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scraper.cli import DONE, INTERRUPTED, SOME_FAILED
-from scraper.client import Client, user_agent
 from scraper.commands.files import chosen_sources
 from scraper.commands.report import Reporter, reporter_for
 from scraper.discover import discover
 from scraper.errors import FetchError
+from scraper.fetch.client import Client, user_agent
 from scraper.session import Scraper
 from scraper.sources import Source, load_contact
 from scraper.store import Store

@@ -10,8 +10,8 @@ import zstandard
 
 from cleaners import Article, Paragraph, Photo, Removed
 from scraper.addresses import article_key
-from scraper.client import Page
 from scraper.discover import Found
+from scraper.fetch.client import Page
 from scraper.shelf import Arrival, Shelved, put_on_shelf
 from scraper.store import Store
 from scraper.waiting import claim, remember

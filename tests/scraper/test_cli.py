@@ -13,7 +13,7 @@ import pytest
 
 from cleaners import FetchFailed
 from scraper.cli import main
-from scraper.client import Client
+from scraper.fetch.client import Client
 from scraper.session import fetch_address
 from scraper.store import Store
 from tests.scraper import faults

@@ -40,7 +40,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 SCRAPE = f"""#!{sys.executable}
 import sys
-from scraper import cli, client
+from scraper import cli
+from scraper.fetch import client
 
 begin = client.Client.__init__  # without the seconds between two requests, which other tests measure
 client.Client.__init__ = lambda self, **options: begin(self, **{{**options, "pace": False}})

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from scraper import Scraper, load_sources
-from scraper.client import Limits
+from scraper.fetch.client import Limits
 from scraper.reading import articles
 from scraper.status import SourceStatus, source_statuses
 from scraper.store import Store

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from cleaners import Article
-from scraper.client import Limits
+from scraper.fetch.client import Limits
 from scraper.lock import RunLock
 from scraper.run import Event
 from scraper.session import Scraper

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from cleaners import Photo
+from scraper.addresses import site_of
 from scraper.reading import entries, kept_article, page_body, search
-from scraper.shelf import Arrival, Change, put_on_shelf, site_of
+from scraper.shelf import Arrival, Change, put_on_shelf
 from scraper.store import Store
 from scraper.waiting import claim, remember
 from tests.scraper.shelved import article, cleaned, count, found, page, shelve

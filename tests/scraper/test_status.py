@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from scraper import history
-from scraper.breaker import BreakerState
 from scraper.errors import BadStatus, TimedOut
+from scraper.fetch.breaker import BreakerState
 from scraper.history import Tally
 from scraper.status import SourceStatus, as_json, as_table, hosts_left_alone, source_statuses
 from scraper.store import Store

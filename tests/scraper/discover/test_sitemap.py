@@ -8,8 +8,9 @@ from itertools import islice
 
 import pytest
 
+from scraper.discover.named import Named
+from scraper.discover.sitemap import LARGEST, read_sitemap
 from scraper.errors import Bomb, NotAFeed, Truncated
-from scraper.sitemaps import LARGEST, Located, read_sitemap
 from tests.scraper.faults import pack_zeros
 from tests.scraper.wire_site import Newsroom, headline
 
@@ -32,7 +33,7 @@ def test_a_news_sitemap_gives_titles_and_times_of_publication() -> None:
 
 def test_an_index_gives_its_sitemaps() -> None:
     found = list(read_sitemap(Newsroom("harbour", 3).sitemap_index("https://example.org"), URL))
-    assert all(entry.is_sitemap for entry in found)
+    assert all(entry.is_list for entry in found)
     assert [entry.url for entry in found] == [
         "https://example.org/sitemap-articles.xml.gz",
         "https://example.org/news-sitemap.xml",
@@ -44,7 +45,7 @@ def test_the_address_of_an_image_is_not_the_pages() -> None:
       <image:image><image:loc>/p.jpg</image:loc><image:title>A dam</image:title></image:image>
       <loc> /news/1 </loc><lastmod>2024-03-01</lastmod></url></urlset>"""
     day = datetime(2024, 3, 1, tzinfo=UTC)
-    assert list(read_sitemap(body.encode(), URL)) == [Located("https://example.org/news/1", changed=day)]
+    assert list(read_sitemap(body.encode(), URL)) == [Named("https://example.org/news/1", changed=day)]
 
 
 def test_a_plain_list_of_addresses_is_a_sitemap_too() -> None:
@@ -72,7 +73,7 @@ def test_a_sitemap_that_breaks_off_gives_what_came_before(packed: bool) -> None:
     body = f"<urlset {SPACE}>{urls}".encode()
     if packed:
         body = gzip.compress(body)[:-8]
-    found: list[Located] = []
+    found: list[Named] = []
     with pytest.raises((NotAFeed, Truncated)):
         found.extend(read_sitemap(body, URL))
     assert len(found) > 900

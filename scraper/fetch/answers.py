@@ -7,7 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scraper import bodies, errors
+from scraper import errors
+from scraper.fetch import bodies
 
 if TYPE_CHECKING:
     import httpx

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from scraper.client import Client, Limits
 from scraper.errors import NameNotFound, RefusedAddress
-from scraper.guard import Resolver, allowed_by_name, is_public
+from scraper.fetch.client import Client, Limits
+from scraper.fetch.guard import Resolver, allowed_by_name, is_public
 from scraper.sources import Source
 from tests.scraper import faults
 from tests.scraper.server import Web

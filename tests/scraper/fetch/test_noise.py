@@ -7,13 +7,13 @@ from contextlib import suppress
 import pytest
 
 from scraper.addresses import article_key, host_of, normalise
-from scraper.client import Client, Limits
 from scraper.discover import discover
+from scraper.discover.feed import read_feed
+from scraper.discover.section import read_alternates, read_section
+from scraper.discover.sitemap import read_sitemap
 from scraper.errors import FetchError
-from scraper.feeds import read_feed
-from scraper.robots import RobotsRecord, read_robots
-from scraper.sections import read_alternates, read_section
-from scraper.sitemaps import read_sitemap
+from scraper.fetch.client import Client, Limits
+from scraper.fetch.robots import RobotsRecord, read_robots
 from scraper.sources import Source
 from tests.scraper import faults
 from tests.scraper.server import Web, answer

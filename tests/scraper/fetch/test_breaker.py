@@ -1,6 +1,6 @@
 """A host that keeps failing is left alone for a growing while, and tried carefully after it."""
 
-from scraper.breaker import FIRST_WAIT, LONGEST_WAIT, THRESHOLD, Breakers
+from scraper.fetch.breaker import FIRST_WAIT, LONGEST_WAIT, THRESHOLD, Breakers
 
 
 class Clock:

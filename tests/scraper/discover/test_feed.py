@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scraper.discover.feed import read_feed
+from scraper.discover.named import Named, plain_title, read_date
 from scraper.errors import Bomb, NotAFeed
-from scraper.feeds import Entry, plain_title, read_date, read_feed
 from tests.scraper.wire_site import Newsroom, headline
 
 URL = "https://example.org/feeds/all"
@@ -29,7 +30,7 @@ def test_rss_1_0_with_its_items_outside_the_channel() -> None:
       xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>C</title>
       <link>https://example.org/</link></channel><item><title>Dam repaired</title>
       <link>https://example.org/1</link><dc:date>2024-03-01T09:00:00+01:00</dc:date></item></rdf:RDF>"""
-    assert read_feed(feed, URL) == [Entry("https://example.org/1", "Dam repaired", DAY)]
+    assert read_feed(feed, URL) == [Named("https://example.org/1", "Dam repaired", DAY)]
 
 
 def test_atom_takes_the_alternate_link_and_resolves_it_against_xml_base() -> None:
@@ -38,7 +39,7 @@ def test_atom_takes_the_alternate_link_and_resolves_it_against_xml_base() -> Non
       <link rel="enclosure" href="https://example.org/1.mp3"/><link href="1.html"/>
       <updated>2024-03-01T08:00:00Z</updated></entry></feed>"""
     assert read_feed(feed, URL) == [
-        Entry("https://example.org/news/1.html", "Dam repaired", DAY, changed=DAY)
+        Named("https://example.org/news/1.html", "Dam repaired", DAY, changed=DAY)
     ]
 
 
@@ -66,7 +67,7 @@ def test_a_photos_title_and_link_are_not_the_storys() -> None:
     feed = b"""<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><image><title>Logo</title>
       <link>https://example.org/logo</link></image><item><media:content url="/p.jpg"><media:title>A dam</media:title>
       </media:content><title>Dam repaired</title><link>/1</link></item></channel></rss>"""
-    assert read_feed(feed, URL) == [Entry("https://example.org/1", "Dam repaired", None)]
+    assert read_feed(feed, URL) == [Named("https://example.org/1", "Dam repaired", None)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252", "iso-8859-15"])

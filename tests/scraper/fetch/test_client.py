@@ -10,10 +10,10 @@ import httpx
 import pytest
 import respx
 
-from scraper.answers import retry_after
-from scraper.breaker import THRESHOLD, BreakerState
-from scraper.client import Client, Limits, Page, user_agent
 from scraper.errors import BadRedirect, BadStatus, CircuitOpen, FetchError, NotAPage, RedirectLoop, TimedOut
+from scraper.fetch.answers import retry_after
+from scraper.fetch.breaker import THRESHOLD, BreakerState
+from scraper.fetch.client import Client, Limits, Page, user_agent
 from scraper.run import _with_moves as with_moves
 from scraper.sources import Source
 from tests.scraper import faults

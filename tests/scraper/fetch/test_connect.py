@@ -5,7 +5,7 @@ import asyncio
 import httpcore
 import pytest
 
-from scraper.connect import HIGH_WATER, Wire
+from scraper.fetch.connect import HIGH_WATER, Wire
 
 
 class Pipe(asyncio.Transport):

@@ -13,8 +13,8 @@ import h2.connection
 import h2.events
 import pytest
 
-from scraper.client import Client, Limits
 from scraper.errors import HeaderFlood, TlsFailed, Truncated
+from scraper.fetch.client import Client, Limits
 from scraper.sources import Source
 
 LIMITS = Limits(connect=2, first_byte=2, total=5, tries=1)

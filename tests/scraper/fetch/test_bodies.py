@@ -8,8 +8,8 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 
-from scraper.bodies import unpack
 from scraper.errors import Bomb, Garbled, Truncated
+from scraper.fetch.bodies import unpack
 from tests.scraper.faults import pack_zeros
 
 STORY = ("The harbour authority put off a vote. " * 40 + str(random.Random(7).random())).encode() * 50

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scraper.client import Client, Limits
 from scraper.discover import Discovery, Validator, discover, find_feeds
 from scraper.errors import FetchError
+from scraper.fetch.client import Client, Limits
 from scraper.sources import Source
 from tests.scraper import faults
 from tests.scraper.server import Site, Web

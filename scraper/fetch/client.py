@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
+from urllib.parse import urljoin
 
 from scraper import errors
-from scraper.addresses import host_of
-from scraper.answers import PERMANENT, REDIRECTS, Answer, Wanted, fault_of, read_answer
-from scraper.bodies import ACCEPTED
-from scraper.breaker import Breakers, BreakerState
-from scraper.guard import Resolver, allowed_by_name
-from scraper.hops import bare, headers_for, origin_of, redirect_target
-from scraper.pace import Pace, Turn
-from scraper.robots import READ_LIMIT, RobotsCache, RobotsRecord, Rules
+from scraper.addresses import host_of, origin_of
+from scraper.fetch.answers import PERMANENT, REDIRECTS, Answer, Wanted, fault_of, read_answer
+from scraper.fetch.bodies import ACCEPTED
+from scraper.fetch.breaker import Breakers, BreakerState
+from scraper.fetch.guard import Resolver, allowed_by_name
+from scraper.fetch.pace import Pace, Turn
+from scraper.fetch.robots import READ_LIMIT, RobotsCache, RobotsRecord, Rules
 from scraper.sources import Source
 
 if TYPE_CHECKING:
     import httpx
 
-Kind = Literal["page", "feed", "sitemap", "robots"]
+Content = Literal["page", "feed", "sitemap", "robots"]
+"""What an address is asked for: it decides the Accept header and the size that is read."""
 
+CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.ASCII | re.IGNORECASE)
+USERINFO = re.compile(r"^(https?://)[^/?]*@", re.IGNORECASE)
 ACCEPT = {
     "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
@@ -48,6 +52,12 @@ class Page:
     not_modified: bool = False
     moved_to: str | None = None
 
+    @property
+    def charset(self) -> str | None:
+        """The charset that the server named, true or not."""
+        named = CHARSET.search(self.headers.get("content-type", ""))
+        return named[1] if named else None
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -70,7 +80,7 @@ class Limits:
     longest_wait: float = 30.0
     connections: int = 400
 
-    def bytes_for(self, kind: Kind) -> int:
+    def bytes_for(self, kind: Content) -> int:
         """The most that a body of this kind may have, packed and unpacked."""
         sizes = {"page": self.page_bytes, "feed": self.feed_bytes, "sitemap": self.sitemap_bytes}
         return sizes.get(kind, READ_LIMIT)
@@ -136,7 +146,7 @@ class Client:
 
         import httpx
 
-        from scraper.pool import HostPools
+        from scraper.fetch.connect import HostPools
 
         # no cookies: what a site sets while one article is fetched must not change what the next one looks like
         no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
@@ -182,7 +192,7 @@ class Client:
         *,
         etag: str | None = None,
         last_modified: str | None = None,
-        kind: Kind = "page",
+        kind: Content = "page",
     ) -> Page:
         """The page at `url`, over its redirects. Raises a `FetchError` subclass with its `.cause`.
 
@@ -210,7 +220,7 @@ class Client:
                 moved_to = here
         raise errors.RedirectLoop(url, f"more than {self.limits.redirects} redirects")
 
-    async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Kind) -> Answer:
+    async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Content) -> Answer:
         """One hop, with its retries."""
         if not url.lower().startswith(("http://", "https://")):
             raise errors.RefusedAddress(url, "only http and https are fetched")
@@ -224,7 +234,7 @@ class Client:
             rules = await self.robots(url, source)
             rules.check(url, self._agent)
             delay = max(delay, rules.delay(self._agent)) if self._paced else 0.0
-        headers = {**headers, **headers_for(url, source)}
+        headers = {**headers, **source.headers_for(url)}
         conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
         limit = self.limits.bytes_for(kind)
         wanted = Wanted(url, limit, page=kind == "page", cut=kind == "robots", conditional=conditional)
@@ -329,3 +339,23 @@ class Client:
             if fault is None or fault is error:
                 raise
             raise fault from None
+
+
+def bare(url: str) -> str:
+    """Return the address without its fragment, and without a user and password: those would be sent along."""
+    return USERINFO.sub(r"\1", url.partition("#")[0])
+
+
+def redirect_target(here: str, location: str | None) -> str:
+    """Return where a redirect from `here` leads. Raises `BadRedirect`."""
+    if not location:
+        raise errors.BadRedirect(here, "a redirect without a target")
+    try:
+        # bytes beyond ASCII come as latin-1 but are UTF-8 in practice
+        target = location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        target = location
+    try:
+        return bare(urljoin(here, target))
+    except ValueError:
+        raise errors.BadRedirect(here, "a redirect to no address") from None

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from scraper.client import Client, Limits, user_agent
 from scraper.errors import FetchError, RobotsForbid, RobotsUnreachable
-from scraper.robots import KEEP, LONGEST_DELAY, READ_LIMIT, RobotsRecord, read_robots
+from scraper.fetch.client import Client, Limits, user_agent
+from scraper.fetch.robots import KEEP, LONGEST_DELAY, READ_LIMIT, RobotsRecord, read_robots
 from scraper.sources import Source
 from tests.scraper import faults
 from tests.scraper.server import Site, Web

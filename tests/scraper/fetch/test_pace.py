@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from scraper.client import Client
-from scraper.pace import Pace
+from scraper.fetch.client import Client
+from scraper.fetch.pace import Pace
 from scraper.sources import Source
 from tests.scraper.server import Web
 

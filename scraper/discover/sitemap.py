@@ -1,0 +1,95 @@
+"""Sitemaps: the protocol's XML (index or addresses, with Google's news tags) or plain text, gzipped or not.
+
+Read as a stream: a sitemap may be fifty megabytes (sitemaps.org), and neither its text when packed nor a tree of it
+is ever in memory as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from xml.etree.ElementTree import Element
+
+from scraper.discover.feed import looks_like_feed, read_feed
+from scraper.discover.named import LONGEST_TEXT, Kind, Named, named
+from scraper.discover.records import NOT_WELL_FORMED, read_records, split_name, text_of
+from scraper.errors import Bomb, NotAFeed
+from scraper.fetch.bodies import unpack_gzip
+from scraper.fetch.client import Page
+from scraper.sources import Source
+
+#: Bytes unpacked; the protocol's own limit.
+LARGEST = 50 << 20
+ROOTS = {"urlset", "sitemapindex"}
+NEWS = "sitemap-news"
+
+
+def read_sitemap(body: bytes, url: str) -> Iterator[Named]:
+    """Yield what a sitemap fetched from `url` names, as it is read.
+
+    Raises, after all that came before the fault: `NotAFeed` when it is no sitemap or breaks off, `Bomb` when it
+    unpacks beyond the protocol's limit or declares entities.
+
+    >>> index = b"<sitemapindex><sitemap><loc>/news.xml</loc></sitemap></sitemapindex>"
+    >>> [(found.url, found.is_list) for found in read_sitemap(index, "https://example.org/sitemap.xml")]
+    [('https://example.org/news.xml', True)]
+    """
+    pieces = _bounded(unpack_gzip(body, url) if body.startswith(b"\x1f\x8b") else [body], url)
+    first = next(pieces, b"").lstrip(b" \t\r\n")
+    pieces = chain((first,), pieces)
+    if first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"http"):
+        yield from _read_lines(pieces, url)
+        return
+    try:
+        for record, base in read_records(pieces, url, ROOTS, {"url", "sitemap"}):
+            entry = _entry(record, base)
+            if entry is not None:
+                yield entry
+    except NOT_WELL_FORMED as error:
+        raise NotAFeed(url, f"not well-formed: {error}") from None
+
+
+def _bounded(pieces: Iterable[bytes], url: str) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > LARGEST:
+            raise Bomb(url, f"unpacks to more than {LARGEST} bytes")
+        yield piece
+
+
+def _read_lines(pieces: Iterable[bytes], url: str) -> Iterator[Named]:
+    left = b""
+    for piece in chain(pieces, (b"\n",)):
+        *lines, left = (left + piece).split(b"\n")
+        if len(left) > LONGEST_TEXT:
+            raise NotAFeed(url, "a line too long for an address")
+        for line in lines:
+            address = line.decode("utf-8-sig", "replace").strip()
+            if address.startswith("http"):
+                yield Named(address)
+
+
+def _entry(record: Element, base: str) -> Named | None:
+    said: dict[str, str] = {}
+    # the news tags stand one deeper; <image:loc> and <image:title> do too, and are not the page's
+    news = (child for child in record if NEWS in child.tag)
+    for element in chain(record, *(child.iter() for child in news)):
+        _, local = split_name(element)
+        if local in {"loc", "lastmod", "publication_date", "title"}:
+            said.setdefault(local, text_of(element))
+    dates = said.get("publication_date", ""), said.get("lastmod", "")
+    entry = named(base, said.get("loc", ""), said.get("title", ""), *dates)
+    return replace(entry, is_list=split_name(record)[1] == "sitemap") if entry is not None else None
+
+
+def _read(page: Page, source: Source) -> Iterable[Named]:
+    """Read a sitemap, or the feed that somebody named as one."""
+    is_sitemap = any(root.encode() in page.body[:4000] for root in ROOTS)
+    if looks_like_feed(page.body) and not is_sitemap:
+        return read_feed(page.body, page.url, page.headers)
+    return read_sitemap(page.body, page.url)
+
+
+KIND = Kind("sitemaps", "sitemap", _read)
