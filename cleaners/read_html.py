@@ -11,10 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 from cleaners.blocks import Block, Document, Markup
 from cleaners.errors import NotText
 from cleaners.page.decode import decode_page
-from cleaners.page.metadata import Metadata, read_metadata
 from cleaners.page.script_state import state_page
 from cleaners.page.tame import tame
 from cleaners.page.walk import STRIPPED, Walk, walk_page
+from cleaners.read.metadata import Metadata, read_metadata
 
 #: Pages are read up to this size; the longest articles are a hundredth of it.
 MAX_CHARACTERS = 120_000_000

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from cleaners.article import Photo
-from cleaners.page.authors import looks_like_person, split_authors, without_opener
-from cleaners.page.titles import squeezed
+from cleaners.read.titles import squeezed
+from cleaners.wire.bylines import parse_byline, without_opener
 from cleaners.wire.credits import Credit, parse_credit, split_caption
 
 LONGEST_CAPTION = 1_500
@@ -27,8 +27,8 @@ def is_byline(text: str) -> bool:
     """Whether a text in a caption's place is the article's byline ("By Jane Doe, Editor"), not "By the river"."""
     if len(text) > 100 or without_opener(text) == text:
         return False
-    names = split_authors(text)
-    return bool(names) and all(looks_like_person(name) for name in names)
+    byline = parse_byline(text)
+    return byline is not None and bool(byline.authors)
 
 
 def make_photo(

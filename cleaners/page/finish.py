@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from cleaners.article import Article, Photo
 from cleaners.blocks import TEXT_LABELS, Document, Label, Verdict
+from cleaners.fields import read_fields
 from cleaners.page.photos import read_photos
 from cleaners.page.places import by_blocks
-from cleaners.page.titles import squeezed
+from cleaners.read.titles import squeezed
 
 if TYPE_CHECKING:
     from cleaners.read_html import Page
@@ -65,13 +66,13 @@ def with_page(article: Article, document: Document, photos: Sequence[Photo]) -> 
     """
     if document.page is None:
         return article
-    told = document.page.metadata
+    told, fields = document.page.metadata, read_fields(document)
     return article._replace(
         title=told.title or article.title,
-        authors=told.authors or article.authors,
-        published=told.published or article.published,
-        modified=told.modified,
-        agency=article.agency or told.agency,
+        authors=fields.authors or article.authors,
+        published=fields.published or article.published,
+        modified=fields.modified,
+        agency=article.agency or fields.agency,
         language=article.language or told.language,
         photos=_merge(photos, article.photos),
         section=told.section,

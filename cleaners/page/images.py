@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from cleaners.page.metadata import absolute
+from cleaners.read.metadata import absolute
 
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-flickity-lazyload-srcset")
 _SOURCES = ("data-full-src", "data-original-url", "data-original", "data-src", "data-lazy-src", "src")

@@ -11,7 +11,7 @@ from cleaners.blocks import FIELD_LABELS, TEXT_LABELS, Block, Document, Label, V
 from cleaners.page.furniture import furniture_verdicts
 from cleaners.page.names import read_names
 from cleaners.page.second_opinion import ask_trafilatura
-from cleaners.page.titles import squeezed
+from cleaners.read.titles import squeezed
 from cleaners.rules import judge_at
 
 #: How the modes move the cut, as a factor on the odds a block needs.

@@ -14,7 +14,6 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.article import Photo
-from cleaners.page.authors import without_opener
 from cleaners.page.captions import (
     LONGEST_CAPTION,
     LONGEST_CREDIT,
@@ -25,9 +24,10 @@ from cleaners.page.captions import (
     take_credit,
 )
 from cleaners.page.images import Description, find_address, read_description, stem
-from cleaners.page.metadata import Image, Metadata
 from cleaners.page.places import Place, nearby
-from cleaners.page.titles import squeezed
+from cleaners.read.metadata import Image, Metadata
+from cleaners.read.titles import squeezed
+from cleaners.wire.bylines import without_opener
 from cleaners.wire.credits import parse_credit, split_caption
 
 MOST_IMAGES = 300

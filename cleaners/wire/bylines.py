@@ -1,16 +1,18 @@
-"""Bylines: a line that is nothing but who wrote the story."""
+"""Bylines: who wrote a story, from a line that is nothing else or from a string that a page marks as its author."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from cleaners.patterns import late_pattern
 from cleaners.tables import kept, read_toml
-from cleaners.wire.agencies import find_agency
+from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.datelines import is_place
-from cleaners.wire.dates import is_date_line
+from cleaners.wire.dates import date_words, is_date_line
 from cleaners.wire.names import is_organisation, looks_like_name, name_case
 
 
@@ -25,25 +27,47 @@ class _BylineWords(NamedTuple):
     openers: frozenset[str]
     first_words: frozenset[str]
     labels: frozenset[str]
+    marked_openers: tuple[str, ...]
+    """All openers and labels, the longest first."""
     roles: frozenset[str]
+    jobs: tuple[str, ...]
+    conjunctions: tuple[str, ...]
     headings: frozenset[str]
     before_place: frozenset[str]
+    nobody: frozenset[str]
+    notes: tuple[str, ...]
+    degrees: frozenset[str]
+    profiles: frozenset[str]
 
 
 @kept(_BylineWords)
 def _byline_words() -> _BylineWords:
     table = read_toml(__file__, "bylines.toml")
+    openers = {*table["openers"], *table["labels"], *table["marked_openers"]}
     return _BylineWords(
         openers=frozenset(table["openers"]),
         first_words=frozenset(opener.split()[0] for opener in table["openers"]),
         labels=frozenset(table["labels"]),
-        roles=frozenset(table["roles"]),
+        marked_openers=tuple(sorted(openers, key=len, reverse=True)),
+        roles=frozenset((*table["roles"], *(job for job in table["jobs"] if " " not in job))),
+        jobs=tuple(sorted(table["jobs"], key=len, reverse=True)),
+        conjunctions=tuple(sorted(table["conjunctions"], key=len, reverse=True)),
         headings=frozenset(table["headings"]),
         before_place=frozenset(table["before_place"]),
+        nobody=frozenset((*table["nobody"], *openers)),
+        notes=tuple(table["notes"]),
+        degrees=frozenset(table["degrees"]),
+        profiles=frozenset(table["profiles"]),
     )
 
 
-_LONGEST = 160
+#: Characters of a byline, of a string that markup marks as one, and of a name in it.
+_LONGEST: Final = 160
+_LONGEST_MARKED: Final = 300
+_LONGEST_NAME: Final = 70
+#: A byline that names more authors is a list of other things.
+_MOST_AUTHORS: Final = 6
+_MOST_MARKED_AUTHORS: Final = 40
 
 
 @cache
@@ -60,12 +84,33 @@ def _han_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _conjunction() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, _byline_words().conjunctions))
+    return re.compile(rf"\s+(?:{words})\s+|\sو\s?", re.I)
+
+
+@cache
+def _job() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _byline_words().jobs))})(?!\w)", re.I)
+
+
 _SPLIT = late_pattern(r"\s*[|•·/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
-_AND = late_pattern(r"\s+(?:and|&|et|und|y|e|ed|en|och|og|ja|și|si|és|ve|и|й|і|та|dan|và)\s+|\sو\s?", re.I)
+_EMAIL = late_pattern(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,4}|(?<!\w)@\w{2,30}")
+# When it was published and what other people did to the text: printed behind the author's name.
+_NOTE_BEHIND = late_pattern(
+    r"\s(?:[A-Z][a-z]{2,12} )?(?:reviewed|checked|edited|updated|published|posted|illustrated|photographs?|photos)"
+    r"\s(?:by|on)\b[^|]{0,200}|\s(?:last )?(?:updated|published|posted)\b[^|]{0,200}"
+    r"|\son\s(?=[A-Z0-9])[^|]{0,60}\d[^|]{0,60}|\s\d{1,2}[./]\d{1,2}[./]\d{2,4}[^|]{0,40}$",
+    re.I,
+)
 
 
-def parse_byline(text: str) -> Byline | None:
-    """The authors and the agency of a byline; None when the line holds anything else.
+def parse_byline(text: str, *, marked: bool = False) -> Byline | None:
+    """Return the authors and the agency of a byline; None when the text is anything else.
+
+    `marked` says that the page's markup calls the text the story's author: then it needs no opener, and a name that
+    no person has may be an author's.
 
     >>> parse_byline("By Anna SMITH and Omar Haddad, Associated Press")
     Byline(authors=('Anna Smith', 'Omar Haddad'), agency='AP')
@@ -73,22 +118,26 @@ def parse_byline(text: str) -> Byline | None:
     'dpa'
     >>> parse_byline("By Friday the army had left the town.") is None, parse_byline("By Popular Demand") is None
     (True, True)
+    >>> parse_byline("Anna SMITH | Example News", marked=True).authors, parse_byline("admin", marked=True)
+    (('Anna Smith', 'Example News'), None)
     """
-    if not 4 <= len(text) <= _LONGEST:
-        return None
     text = text.strip(" \t\xa0*_|-–—")
-    east = _east_asian(text)
-    if east:
-        return east
-    opened = _behind_opener(text)
-    if opened is None:
-        return None
-    rest, labelled = opened
-    if rest[-1:] in "!?" or (
-        rest.endswith(".") and not re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", rest) and not labelled
-    ):
-        return None
-    return _read_names(rest.rstrip("."), labelled)
+    if 4 <= len(text) <= _LONGEST:
+        east = _east_asian(text)
+        if east:
+            return east
+        opened = _behind_opener(text)
+        if opened and _ends_as_byline(*opened):
+            byline = _read_names(opened[0].rstrip("."), opened[1])
+            if byline:
+                return byline
+    return _read_marked(text) if marked else None
+
+
+def _ends_as_byline(rest: str, labelled: bool) -> bool:
+    if rest[-1:] in "!?":
+        return False
+    return labelled or not rest.endswith(".") or bool(re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", rest))
 
 
 def _behind_opener(text: str) -> tuple[str, bool] | None:
@@ -117,13 +166,16 @@ def _read_names(rest: str, labelled: bool) -> Byline | None:
     """Names, agencies, roles and places, and at least one of the first two."""
     authors: list[str] = []
     agency: str | None = None
-    for piece in _SPLIT.split(rest):
+    for piece in _SPLIT.split(_NOTE_BEHIND.sub("|", _EMAIL.sub("", rest))):
         if not piece:
             continue
-        for part in _AND.split(piece):
+        for part in _conjunction().split(piece):
             part, printed_agency = _cut_agency(part.strip())
             part = _without_place(part)
             agency = agency or printed_agency
+            if authors and part.lower().rstrip(".") in _byline_words().degrees:
+                authors[-1] = f"{authors[-1]}, {part.rstrip('.')}"
+                continue
             known = find_agency(part, weak=bool(authors)) or find_agency(part.removesuffix(" Staff"))
             if known:
                 agency = agency or known.name
@@ -138,7 +190,7 @@ def _read_names(rest: str, labelled: bool) -> Byline | None:
                 return None
     if not authors and not agency:
         return None
-    if len(authors) > 6 or len(set(authors)) != len(authors):
+    if len(authors) > _MOST_AUTHORS or len(set(authors)) != len(authors):
         return None
     return Byline(tuple(authors), agency)
 
@@ -156,7 +208,7 @@ def _beside(part: str) -> bool:
         return True
     return bool(
         re.fullmatch(
-            r"(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|GMT|UTC|am|pm))?|@\w{2,30}|[^\W\d_]{3,12}\.? \d{1,2}",
+            r"(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|GMT|UTC|am|pm))?|[^\W\d_]{3,12}\.? \d{1,2}",
             part,
         )
     )
@@ -220,3 +272,155 @@ def _east_asian(text: str) -> Byline | None:
         agency = find_agency(han["outlet"] or "")
         return Byline(tuple(re.split(r"[、\s]", han["names"])), agency.name if agency else None)
     return None
+
+
+# ------------------------------------------------------------------------------ what markup marks as the author
+
+# Two or three words with capitals and nothing else: most marked strings are just this.
+_PLAIN_NAME = late_pattern(r"[A-Z][a-z]{2,20} (?:[A-Z]\. )?[A-Z][a-z]{2,20}(?:-[A-Z][a-z]{2,20})?$")
+_BRACKETS = late_pattern(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
+_HARD_BREAK = late_pattern(r"\s{0,3}[|•·●▪;\n/]\s{0,3}|\s[–—-]\s")
+_COMMA = late_pattern(r"\s{0,3}[,\uff0c、،]\s{0,3}")
+_DATE_TAIL = late_pattern(r"\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d{2}\b")
+
+
+def _read_marked(text: str) -> Byline | None:
+    """Read a string without "By", or with parts that prose could not prove to be names."""
+    if not text or len(text) > _LONGEST_MARKED:
+        return None
+    if text.startswith(("http://", "https://", "//", "www.", "/")):
+        name = name_from_profile(text)
+        return Byline((name,)) if name else None
+    if "@" in text:
+        text = _EMAIL.sub(" ", text)
+    if "(" in text or "[" in text:
+        text = _BRACKETS.sub(" ", text)
+    agency: Agency | None = None
+    names: list[str] = []
+    parts = [text] if _PLAIN_NAME.match(text) else _HARD_BREAK.split(_NOTE_BEHIND.sub("|", text))
+    for name in (name for part in parts for name in _split_names(without_opener(part))):
+        known = find_agency(name) or find_agency(name.removesuffix(" Staff"))
+        folded = name.lower()
+        if known:
+            agency = agency or known
+        elif folded.rstrip(".") in _byline_words().degrees or folded in _byline_words().degrees:
+            if names:
+                names[-1] = f"{names[-1]}, {name}"
+        elif _may_name(name, first=not names) and not ((names or agency) and is_place(name)):
+            names.append(
+                name_case(name) if looks_like_name(name, least=2) and not _is_acronym(name) else name
+            )
+    if not names and not agency:
+        return None
+    return Byline(unique_names(names), agency.name if agency else None)
+
+
+def _is_acronym(name: str) -> bool:
+    """Tell whether the capitals of a name are those of a house ("BBC News", "MDR THÜRINGEN"), not of a surname."""
+    words = name.split()
+    return is_organisation(name) or is_organisation(words[0]) or not words[-1].isupper()
+
+
+def _split_names(text: str) -> Iterable[str]:
+    for piece in _COMMA.split(text):
+        for name in _conjunction().split(f" {piece}"):
+            yield " ".join(without_opener(name).split()).strip(" .,:;-–—*'\"“”")
+
+
+def _may_name(text: str, *, first: bool) -> bool:
+    """Tell whether a marked string can name an author: a few words, no digits of a date, not a role, not "admin"."""
+    words, folded = _byline_words(), text.lower()
+    if not 2 <= len(text) <= _LONGEST_NAME or not any(mark.isalpha() for mark in text):
+        return False
+    if folded in words.nobody or text.count(" ") > 7 or any(note in folded for note in words.notes):
+        return False
+    if any(mark.isdigit() for mark in text) and (_DATE_TAIL.search(text) or _spells_time(folded)):
+        return False
+    return first or _job().search(text) is None
+
+
+def _spells_time(folded: str) -> bool:
+    """Tell whether a string holds the name of a month ("June 12") or a length of reading ("3 min read")."""
+    months = date_words().months
+    return any(
+        piece in months or piece in ("min", "mins", "minutes", "minute", "am", "pm")
+        for piece in re.split(r"[\s.,]+", folded)
+    )
+
+
+def without_opener(text: str) -> str:
+    """Return the text without "By", "Von", "Text:" and their kind at its start.
+
+    >>> without_opener("Words by: Jane Doe"), without_opener("Byron Doe")
+    ('Jane Doe', 'Byron Doe')
+    """
+    text = text.strip()
+    openers = _byline_words().marked_openers
+    for _ in range(3):
+        start = text[:30].lower()
+        if not start.startswith(openers):
+            break
+        opener = next(word for word in openers if start.startswith(word))
+        rest = text[len(opener) :]
+        bare = rest.lstrip(" \t\xa0:：")
+        if bare == rest or not bare:
+            break
+        text = bare
+    return text
+
+
+def is_opener(text: str) -> bool:
+    """Tell whether a text is nothing but "By" or one of its kind.
+
+    >>> is_opener("By"), is_opener("Von:"), is_opener("Bypass")
+    (True, True, False)
+    """
+    return len(text) < 40 and text.strip(":： ").lower() in _byline_words().marked_openers
+
+
+def unique_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in order, each once, however its letters are cased.
+
+    >>> unique_names(["Jane Doe", "JANE DOE"])
+    ('Jane Doe',)
+    """
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(name.casefold(), name)
+        if len(seen) == _MOST_MARKED_AUTHORS:
+            break
+    return tuple(seen.values())
+
+
+def is_profile(url: str) -> bool:
+    """Tell whether an address is that of an author's page.
+
+    >>> is_profile("/author/jane-doe"), is_profile("/world/jane-doe")
+    (True, False)
+    """
+    folders = url[:300].lower().partition("?")[0].strip("/").split("/")[:-1]
+    return not _byline_words().profiles.isdisjoint(folders)
+
+
+_SLUG_TAIL = late_pattern(r"(?:[-_.]?\d+)?(?:\.html?|\.php|\.aspx?)?$")
+
+
+def name_from_profile(url: str) -> str | None:
+    """Return the name that the address of an author's page spells, or None.
+
+    >>> name_from_profile("https://example.org/people/jane-m-doe-1234.html")
+    'Jane M Doe'
+    >>> name_from_profile("https://www.facebook.com/examplenews") is None
+    True
+    """
+    try:
+        path = unquote(urlsplit(url).path).rstrip("/")
+    except ValueError:
+        return None
+    if not is_profile(path):
+        return None
+    slug = _SLUG_TAIL.sub("", path.rpartition("/")[2].lstrip("@"))
+    pieces = [piece for piece in re.split(r"[-_.+ ]", slug) if piece and not piece.isdigit()]
+    if not 2 <= len(pieces) <= 5 or not all(piece.isalpha() for piece in pieces):
+        return None
+    return " ".join(piece[0].upper() + piece[1:] for piece in pieces)

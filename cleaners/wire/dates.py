@@ -1,14 +1,17 @@
-"""Date lines: whether a line is nothing but a date, and which date it is.
+"""Dates: which date a text tells, whether a line is nothing but a date, and what it is the date of.
 
 The names of the months are those of Unicode's CLDR and the abbreviations that wires print; the zones are those whose
-abbreviation means one offset only.
+abbreviation means one offset only. htmldate is not asked where nothing is found here: of 98 such pages it dated 95, 5
+of them rightly, at 44 ms each; most of those pages have no date at all.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from cleaners.patterns import late_pattern
 from cleaners.tables import kept, read_toml
@@ -20,13 +23,18 @@ class DateWords(NamedTuple):
     months: dict[str, int]
     published: frozenset[str]
     updated: frozenset[str]
+    changed: tuple[str, ...]
     others: frozenset[str]
     zones: dict[str, int]
+    month_first: frozenset[str]
+    either_first: frozenset[str]
+    month_first_hosts: frozenset[str]
+    day_first_hosts: frozenset[str]
 
 
 @kept(DateWords)
 def date_words() -> DateWords:
-    """The words of dates.toml, read once."""
+    """Return the words of dates.toml, read once."""
     table = read_toml(__file__, "dates.toml")
     months = {
         spelling: number
@@ -35,111 +43,188 @@ def date_words() -> DateWords:
         for spelling in name.split("|")
         if spelling
     }
-    words = table["words"]
+    words, order = table["words"], table["order"]
     return DateWords(
         months,
         frozenset(words["published"]),
         frozenset(words["updated"]),
+        tuple(words["changed"]),
         frozenset(words["beside"] + words["weekdays"]),
         table["zones"],
+        frozenset(order["month_first"]),
+        frozenset(order["either"]),
+        frozenset(order["month_first_hosts"]),
+        frozenset(order["day_first_hosts"]),
     )
 
 
-_LONGEST = 120
+#: Characters of a printed line, and of what markup marks as a date, in which one is looked for.
+_LONGEST: Final = 120
+_LONGEST_MARKED: Final = 300
+#: Characters of a line that is only the label of a date.
+_LONGEST_LABEL: Final = 30
+#: Characters between a date and its time of day.
+_CLOCK_REACH: Final = 40
 _TOKEN = late_pattern(r"\d{1,4}(?!\d)|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]")
-_ISO = late_pattern(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\s?(\d\d):(\d\d)(?::\d\d(?:\.\d{1,6})?)?\s?(Z|[+-]\d\d:?\d\d)?)?(?!\d)"
-)
-_CJK = late_pattern(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]")
-_YEAR_FIRST = late_pattern(r"(?<!\d)(\d{4})[./-]\s?(\d{1,2})[./-]\s?(\d{1,2})(?!\d)")
+_CJK = late_pattern(r"((?:1[89]|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]")
+_YEAR_FIRST = late_pattern(r"(?<!\d)((?:1[89]|20)\d\d)([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)")
 _NUMERIC = late_pattern(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d\d)(?!\d)")
 _TIME = late_pattern(
-    r"(?<![\d.])(\d{1,2})(?:[:h時时点시]\s?|\.(?=\d\d(?!\d|\.)))(\d\d)?(?::\d\d|分|분)?(?:\s?([ap])\.?\s?m\b\.?)?",
+    r"(?<![\d.])(\d{1,2})(?:[:h時时点시]\s?|\.(?=\d\d(?!\d|\.)))(\d\d)?(?::(\d\d)(?:[.,]\d{1,9})?|分|분)?(?:\s?([ap])\.?\s?m\b\.?)?",
     re.I,
 )
 _OFFSET = late_pattern(r"(?:UTC|GMT)?\s?([+-])(\d\d?):?(\d\d)?(?!\d)", re.I)
+_YEAR = late_pattern(r"(?:19|20)\d\d")
 
 
-def parse_date(text: str) -> date | datetime | None:
-    """The date that a date line tells, with its time and zone where they are printed; None when it is not clear.
+def parse_date(
+    text: str, *, language: str | None = None, day_first: bool | None = None, marked: bool = False
+) -> date | datetime | None:
+    """Return the date that a text tells, with its time and zone where they are printed; None when it is not clear.
 
-    Looks at the first date in the line; the day and the month of "03/04/2024" cannot be told apart, so it is None.
+    Looks at the first date in the text. The day and the month of "03/04/2024" are told apart by `day_first`, or else
+    by `language` (a BCP 47 tag) where all who write it agree. `marked` says that the page's markup calls the text a
+    date: then seconds since 1970 and digits without a mark between them are dates too.
 
     >>> parse_date("Published 24 October 2024, 10:32 GMT")
     datetime.datetime(2024, 10, 24, 10, 32, tzinfo=datetime.timezone.utc)
     >>> parse_date("24.10.2024 - 12:05 Uhr"), parse_date("24 de octubre de 2024"), parse_date("03/04/2024")
     (datetime.datetime(2024, 10, 24, 12, 5), datetime.date(2024, 10, 24), None)
+    >>> parse_date("03/04/2024", language="en-US"), parse_date("03/04/2024", language="fr")
+    (datetime.date(2024, 3, 4), datetime.date(2024, 4, 3))
     """
-    if not 6 <= len(text) <= _LONGEST:
+    text = text.strip()
+    if marked:
+        text = text[:_LONGEST_MARKED]
+        if text.isdecimal() and len(text) in (10, 13):  # seconds or milliseconds
+            return datetime.fromtimestamp(int(text[:10]), UTC)
+    elif not 6 <= len(text) <= _LONGEST:
         return None
-    day, end = _find_day(text)
+    if text[:2] in ("20", "19") and (marked or not text[:8].isdecimal()) and (found := _read_iso(text)):
+        return found
+    day, end = _find_day(text, find_day_first(language) if day_first is None else day_first)
     if day is None:
         return None
-    clock = _TIME.search(text, end) or (_TIME.search(text[: max(0, end - 6)]) if end > 12 else None)
-    if not clock or (clock[2] is None and not clock[3]):
-        return _iso_moment(text, day)
-    hour, minute = int(clock[1]), int(clock[2] or 0)
-    if clock[3]:
-        hour = hour % 12 + (12 if clock[3].lower() == "p" else 0)
+    clock = _TIME.search(text, end, end + _CLOCK_REACH) or (
+        _TIME.search(text, 0, end - 6) if end > 12 else None
+    )
+    if not clock or (clock[2] is None and not clock[4]):
+        return day
+    hour, minute, second = int(clock[1]), int(clock[2] or 0), int(clock[3] or 0)
+    if clock[4]:
+        hour = hour % 12 + (12 if clock[4].lower() == "p" else 0)
     elif any(word in text for word in ("오후", "午後", "下午")) and hour < 12:
         hour += 12
-    if hour > 23 or minute > 59:
+    if hour > 23 or minute > 59 or second > 59:
         return day
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(text, clock.end()))
+    zone = _zone(text[clock.end() : clock.end() + 20])
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
 
 
-def _iso_moment(text: str, day: date) -> date | datetime:
-    found = _ISO.search(text)
-    if not found or not found[4] or int(found[4]) > 23 or int(found[5]) > 59:
-        return day
-    return datetime(
-        day.year, day.month, day.day, int(found[4]), int(found[5]), tzinfo=_zone(text, found.end(5))
-    )
+def find_day_first(language: str | None, url: str | None = None, printed: Iterable[str] = ()) -> bool | None:
+    """Tell whether "03/04/2024" begins with the day: by the site's other dates, its host or its language; None: unsure.
+
+    >>> find_day_first("en-GB"), find_day_first("en"), find_day_first("en", "https://news.example.us/")
+    (True, None, False)
+    >>> find_day_first("en", printed=["24/10/2024", "03/04/2024"])
+    True
+    """
+    told = {
+        int(found[1]) > 12
+        for text in printed
+        if (found := _NUMERIC.search(text[:_LONGEST]))
+        and found[2] != "."
+        and (int(found[1]) > 12) != (int(found[3]) > 12)
+    }
+    if len(told) == 1:
+        return told.pop()
+    words = date_words()
+    tag = (language or "").lower().replace("_", "-")
+    if url and (not tag or tag in words.either_first):
+        try:
+            land = (urlsplit(url).hostname or "").rpartition(".")[2]
+        except ValueError:
+            land = ""
+        if land in words.month_first_hosts or land in words.day_first_hosts:
+            return land in words.day_first_hosts
+    if not tag or tag in words.either_first:
+        return None
+    return tag not in words.month_first
 
 
-def _zone(text: str, end: int) -> timezone | None:
-    """The zone printed behind the time, if its abbreviation means one offset only."""
-    rest = re.sub(r"^:\d\d(?:\.\d+)?", "", text[end : end + 20]).strip(" (,")
-    offset = _OFFSET.match(rest)
+def date_in_url(url: str | None) -> date | None:
+    """Return the full date that an address holds, or None.
+
+    >>> date_in_url("https://example.org/world/2025/jun/05/storm")
+    datetime.date(2025, 6, 5)
+    """
+    address = (url or "")[:500].partition("?")[0].lower()
+    match = _DATE_IN_ADDRESS.search(address) or _DATE_IN_SLUG.search(address)
+    if match is None:
+        return None
+    month = int(match[2]) if match[2].isdigit() else date_words().months.get(match[2], 0)
+    return _day(match[1], month, match[3])
+
+
+_DATE_IN_ADDRESS = late_pattern(
+    r"/((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-])|[a-z]{3}(?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=\D))(?!\d)"
+)
+_DATE_IN_SLUG = late_pattern(r"[-_/=]((?:19|20)\d{2})[-_](0[1-9]|1[0-2])[-_](0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def _read_iso(text: str) -> date | datetime | None:
+    try:
+        if len(text) <= 10:
+            return date.fromisoformat(text.replace("/", "-"))
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _zone(behind: str) -> timezone | None:
+    """Return the zone printed behind the time, if its abbreviation means one offset only."""
+    behind = behind.strip(" (,")
+    offset = _OFFSET.match(behind)
     if offset:
         hours, minutes = int(offset[2]), int(offset[3] or 0)
         if hours > 14 or minutes > 59:
             return None
         ahead = timedelta(hours=hours, minutes=minutes)
         return timezone(-ahead if offset[1] == "-" else ahead)
-    word = re.match(r"[^\W\d_]+", rest)
+    word = re.match(r"[^\W\d_]+", behind)
     hours_ahead = date_words().zones.get(word[0].lower()) if word else None
     if hours_ahead is None:
         return None
     return timezone(timedelta(hours=hours_ahead)) if hours_ahead else UTC
 
 
-def _find_day(text: str) -> tuple[date | None, int]:
-    """The first date in the text and where it ends."""
-    for pattern in (_ISO, _CJK, _YEAR_FIRST):
-        found = pattern.search(text)
-        if found:
-            return _day(found[1], found[2], found[3]), found.end(3)
+def _find_day(text: str, day_first: bool | None) -> tuple[date | None, int]:
+    """Return the first date in the text and where it ends."""
+    found = _YEAR_FIRST.search(text)
+    if found:
+        return _day(found[1], found[3], found[4]), found.end()
+    found = _CJK.search(text)
+    if found:
+        return _day(found[1], found[2], found[3]), found.end()
     found = _NUMERIC.search(text)
     if found:
-        first, second, year = (
-            int(found[1]),
-            int(found[3]),
-            found[4] if len(found[4]) == 4 else "20" + found[4],
-        )
+        first, second = int(found[1]), int(found[3])
+        year = found[4] if len(found[4]) == 4 else f"20{found[4]}"
         if found[2] == "." or first > 12 or first == second:
             return _day(year, second, first), found.end()
-        return (_day(year, first, second) if second > 12 else None), found.end()
+        if second > 12 or day_first is False:
+            return _day(year, first, second), found.end()
+        return (_day(year, second, first) if day_first else None), found.end()
     return _find_written_day(text)
 
 
 def _find_written_day(text: str) -> tuple[date | None, int]:
     """Like "24 October 2024", "October 24, 2024", "2024. október 24.", "24 tháng 10 năm 2024"."""
-    months = date_words().months
+    table = date_words()
     tokens = [(m[0].lower(), m.end()) for m in _TOKEN.finditer(text)]
     words = [(word, end) for word, end in tokens if word[0].isalnum()]
     for i, (word, _) in enumerate(words):
-        month = months.get(word)
+        month = table.months.get(word)
         if month is None and word == "tháng" and i + 1 < len(words) and words[i + 1][0].isdigit():
             month = int(words[i + 1][0])
         if month is None:
@@ -147,15 +232,13 @@ def _find_written_day(text: str) -> tuple[date | None, int]:
         days = [j for j in range(i - 3, i + 4) if 0 <= j < len(words) and _is_day(words[j][0])]
         if word == "tháng":
             days = [j for j in days if j != i + 1]
-        years = [
-            j
-            for j in range(i - 2, i + 5)
-            if 0 <= j < len(words) and re.fullmatch(r"(?:19|20)\d\d", words[j][0])
-        ]
+        years = [j for j in range(i - 2, i + 5) if 0 <= j < len(words) and _YEAR.fullmatch(words[j][0])]
         if days and years:
             nearest = min(days, key=lambda j: (abs(j - i), j > i))
-            last = max(i, nearest, years[0])
-            return _day(words[years[0]][0], month, words[nearest][0]), words[last][1]
+            first, last = min(i, nearest, years[0]), max(i, nearest, years[0])
+            between = (words[j][0] for j in range(first + 1, last))
+            if all(w.isdecimal() or w in table.others or w in table.months for w in between):
+                return _day(words[years[0]][0], month, words[nearest][0]), words[last][1]
     return None, 0
 
 
@@ -171,8 +254,32 @@ def _day(year: int | str, month: int | str, day: int | str) -> date | None:
     return found if 1800 <= found.year <= 2100 else None
 
 
+def says_changed(text: str) -> bool:
+    """Tell whether a printed line speaks of a change rather than of publication.
+
+    >>> says_changed("Last updated: 5 June 2025"), says_changed("5 June 2025")
+    (True, False)
+    """
+    folded = text.lower()
+    return any(word in folded for word in date_words().changed)
+
+
+def labels_date(text: str) -> bool:
+    """Tell whether a printed line is the label of a date of publication.
+
+    >>> labels_date("Datum:"), labels_date("Updated")
+    (True, False)
+    """
+    if len(text) > _LONGEST_LABEL:
+        return False
+    words, table = [m[0].lower() for m in _TOKEN.finditer(text) if m[0] != ":"], date_words()
+    return any(word in table.published for word in words) and all(
+        word in table.published or word in table.others for word in words
+    )
+
+
 def is_date_line(text: str) -> bool:
-    """Whether a line is nothing but a date: "Updated 24.10.2024 - 12:05 Uhr".
+    """Tell whether a line is nothing but a date: "Updated 24.10.2024 - 12:05 Uhr".
 
     A date needs its year, or a word that says what it is the date of; "24 October" alone may be a crosshead.
 
@@ -205,7 +312,7 @@ def is_date_line(text: str) -> bool:
             dated = True
     if numbers == 0 or numbers > 12:
         return False
-    day, _ = _find_day(text)
+    day, _ = _find_day(text, None)
     if day is not None:
         return _punctuated_as_date(text)
     has_numeric = bool(_NUMERIC.search(text))

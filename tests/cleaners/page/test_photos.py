@@ -6,10 +6,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from cleaners.article import Photo
 from cleaners.page.captions import take_credit
 from cleaners.page.images import read_srcset, stem
-from cleaners.page.metadata import Image, Metadata
 from cleaners.page.photos import read_photos
 from cleaners.page.places import by_blocks
 from cleaners.page.walk import walk_page
+from cleaners.read.metadata import Image, Metadata
 
 PROSE = (
     "<p>"

@@ -1,6 +1,6 @@
 import pytest
 
-from cleaners.page.json_ld import Graph, parse_json_ld, text_of
+from cleaners.read.json_ld import Graph, parse_json_ld, text_of
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
-from datetime import date, datetime, timedelta, timezone
-
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaners.page.metadata import Metadata, read_metadata
-from cleaners.page.titles import without_site
+from cleaners.read.metadata import Metadata, read_metadata
+from cleaners.read.titles import without_site
 
 
 def read(html: str, url: str | None = "https://example.org/world/storm") -> Metadata:
@@ -28,10 +26,10 @@ NEWS = """<html lang="en-GB"><head><title>Storm hits coast | Example News</title
 def test_everything_is_read_from_json_ld() -> None:
     found = read(NEWS)
     assert found.title == "Storm hits coast"
-    assert found.authors == ("Jane Doe", "AFP")
-    assert found.agency == "AFP"
-    assert found.published == datetime(2025, 6, 5, 14, 46, 12, tzinfo=timezone(timedelta(hours=2)))
-    assert str(found.modified) == "2025-06-06 08:00:00+02:00"
+    assert found.authors[0] == ("Jane Doe", "AFP")
+    assert found.published == ("2025-06-05T14:46:12+02:00",)
+    assert found.modified == ("2025-06-06T08:00:00+02:00",)
+    assert (found.heading, found.newsroom, found.house) == ("Storm hits coast", True, True)
     assert found.section == "World"
     assert found.keywords == ("storm", "coast")
     assert found.language == "en-GB"
@@ -55,8 +53,8 @@ def test_metas_speak_where_json_ld_is_silent() -> None:
         "<meta property='article:section' content=World><meta property='og:locale' content='de_AT'>"
     )
     assert found.title == "Storm hits coast"
-    assert found.authors == ("Jane Doe",)
-    assert found.published == date(2025, 6, 5)
+    assert ("By Jane Doe",) in found.authors
+    assert found.published == ("2025-06-05",)
     assert (found.keywords, found.section, found.language) == (("storm",), "World", "de-AT")
     assert found.paywalled is None
 
@@ -66,35 +64,13 @@ def test_dublin_core_and_microdata_are_read() -> None:
         "<meta name='DC.creator' content='Jane Doe'><meta name='DC.date.issued' content='2025-06-05'>"
         "<h1 itemprop=headline>Storm hits coast</h1>"
     )
-    assert (found.title, found.authors, found.published) == (
-        "Storm hits coast",
-        ("Jane Doe",),
-        date(2025, 6, 5),
-    )
+    assert found.title == "Storm hits coast"
+    assert (("Jane Doe",) in found.authors, found.published) == (True, ("2025-06-05",))
     found = read(
         "<div itemscope><span itemprop=author><span itemprop=name>Jane Doe</span></span>"
         "<time itemprop=datePublished datetime='2025-06-05T10:00'>today</time></div>"
     )
-    assert (found.authors, found.published) == (("Jane Doe",), datetime(2025, 6, 5, 10))
-
-
-def test_the_printed_byline_and_date_are_the_last_resort() -> None:
-    found = read(
-        "<body><nav>Home</nav><h1>Storm hits coast</h1><p>By <a href='/author/jane-doe'>Jane Doe</a> and Ole Berg</p>"
-        "<p>Updated June 7, 2025</p><p>June 5, 2025</p><p>The storm came at noon.</p>"
-    )
-    assert found.authors == ("Jane Doe", "Ole Berg")
-    assert found.published == date(2025, 6, 5)
-
-
-def test_a_person_in_the_byline_stands_before_the_house_in_the_head() -> None:
-    page = "<meta property='og:site_name' content='Example News'><meta name=author content='Example News'><h1>Storm</h1>"  # noqa: E501
-    assert read(page + "<div class=byline>By Jane Doe</div>").authors == ("Jane Doe",)
-    assert read(page + "<p>The storm came at noon.</p>").authors == ("Example News",)
-
-
-def test_a_date_in_the_address_is_better_than_none() -> None:
-    assert read("<h1>Storm</h1>", "https://example.org/2025/06/05/storm").published == date(2025, 6, 5)
+    assert (found.authors[1], found.published) == (("Jane Doe",), ("2025-06-05T10:00", "today"))
 
 
 def test_the_visible_headline_wins_over_one_made_for_search_engines() -> None:

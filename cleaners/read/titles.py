@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from selectolax.lexbor import LexborNode
-
 _SITE_JOINT = re.compile(r"\s{1,3}[|–—·•»›:~]\s{1,3}|\s{1,3}-{1,2}\s{1,3}|\s?\|\s?|\s::\s")
 
 
 def choose_title(
     told: Sequence[tuple[str | None, float]],
-    headings: Sequence[tuple[str, LexborNode]],
+    headings: Sequence[str],
     site_name: str | None,
     *,
     newsroom: bool = False,
-) -> tuple[str | None, LexborNode | None]:
+) -> tuple[str | None, str | None]:
     """The title that the sources agree on most, and the heading that prints it.
 
     `told` are the titles that the page's head gives, each with how far its source is trusted; `headings` are the
@@ -29,7 +27,7 @@ def choose_title(
     seen = _headline(headings, site_name, known, weight=0.3 if newsroom else 1.0)
     candidates = known + ([seen] if seen else [])
     if seen and all(seen.words == other.words for other in known):
-        return seen.text, seen.node
+        return seen.text, seen.printed
     best, best_score = None, 0.0
     for candidate in candidates:
         score = candidate.bonus
@@ -37,16 +35,16 @@ def choose_title(
             score += other.trust * candidate.likeness(other) ** 2
         if score > best_score + 1e-9:
             best, best_score = candidate.text, score
-    return best, seen.node if seen else None
+    return best, seen.printed if seen else None
 
 
 class _Candidate:
     """A text that may be the title, its words, and how far its source is trusted."""
 
-    __slots__ = ("bonus", "node", "text", "trust", "words")
+    __slots__ = ("bonus", "printed", "text", "trust", "words")
 
-    def __init__(self, text: str, trust: float, node: LexborNode | None = None) -> None:
-        self.node = node
+    def __init__(self, text: str, trust: float, printed: str | None = None) -> None:
+        self.printed = printed
         self.text = text
         self.trust = trust
         self.bonus = trust / 2
@@ -61,15 +59,15 @@ _WORD = re.compile(r"\w+")
 
 
 def _headline(
-    headings: Sequence[tuple[str, LexborNode]], site_name: str | None, known: list[_Candidate], weight: float
+    headings: Sequence[str], site_name: str | None, known: list[_Candidate], weight: float
 ) -> _Candidate | None:
     """The first heading that the head's titles resemble most; never the site's name."""
     best: _Candidate | None = None
     site = squeezed(site_name or "")
-    for text, node in headings:
+    for text in headings:
         if len(text) > 400 or squeezed(text) == site:
             continue
-        candidate = _Candidate(without_site(text, site_name), 1.0, node)
+        candidate = _Candidate(without_site(text, site_name), 1.0, text)
         if not candidate.words:
             continue
         likeness = max((candidate.likeness(other) for other in known), default=1.0)

@@ -9,9 +9,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
-from cleaners.page.vocabulary import word_sets
+from cleaners.tables import kept, read_toml
 
 Node = dict[str, Any]
 
@@ -21,6 +21,38 @@ LONGEST_MENDED = 200_000  # mending goes through every quote
 MOST_SCRIPTS = 60
 MOST_NODES = 5_000
 DEEPEST = 12
+
+
+class Vocabulary(NamedTuple):
+    """The names that pages use for what they say of themselves, from vocabulary.toml."""
+
+    authors: tuple[str, ...]
+    published: tuple[str, ...]
+    modified: tuple[str, ...]
+    article: frozenset[str]
+    work: frozenset[str]
+    page: frozenset[str]
+    elsewhere: frozenset[str]
+
+
+@kept(Vocabulary)
+def vocabulary() -> Vocabulary:
+    """Return the lists of vocabulary.toml, read once.
+
+    >>> "article:published_time" in vocabulary().published
+    True
+    """
+    table = read_toml(__file__, "vocabulary.toml")
+    metas, kinds = table["metas"], table["types"]
+    return Vocabulary(
+        tuple(metas["authors"]),
+        tuple(metas["published"]),
+        tuple(metas["modified"]),
+        frozenset(kinds["article"]),
+        frozenset(kinds["work"]),
+        frozenset(kinds["page"]),
+        frozenset(table["keys"]["elsewhere"]),
+    )
 
 
 _OPENERS = ("//", "/*", "<![CDATA[", "*/", "<!--")
@@ -178,6 +210,7 @@ class Graph:
                 self._take(value)
 
     def _take(self, value: Any) -> None:
+        elsewhere = vocabulary().elsewhere
         pending: list[tuple[Any, int]] = [(value, 0)]
         while pending and len(self.nodes) < MOST_NODES:
             value, depth = pending.pop()
@@ -194,11 +227,7 @@ class Graph:
                 if known is None or len(value) > len(known):
                     self.by_id[identity] = value
             if depth < DEEPEST:
-                inner = [
-                    v
-                    for k, v in value.items()
-                    if isinstance(v, dict | list) and k not in word_sets()["elsewhere"]
-                ]
+                inner = [v for k, v in value.items() if isinstance(v, dict | list) and k not in elsewhere]
                 pending.extend((item, depth + 1) for item in reversed(inner))
 
     def follow(self, value: Any) -> Any:
@@ -235,7 +264,7 @@ class Graph:
 
     def page(self) -> Node | None:
         """The node of type WebPage, which often holds what the article's own node lacks."""
-        return next((node for node in self.nodes if types(node) & word_sets()["page"]), None)
+        return next((node for node in self.nodes if types(node) & vocabulary().page), None)
 
 
 def types(node: Node) -> set[str]:
@@ -253,12 +282,12 @@ def types(node: Node) -> set[str]:
 
 
 def _rank(node: Node) -> float:
-    kinds, kinds_of = types(node), word_sets()
-    if kinds & kinds_of["article"]:
+    kinds, names = types(node), vocabulary()
+    if kinds & names.article:
         rank = 4.0
-    elif kinds & kinds_of["work"]:
+    elif kinds & names.work:
         rank = 2.0
-    elif kinds & kinds_of["page"]:
+    elif kinds & names.page:
         rank = 1.0
     elif "headline" in node and "datePublished" in node:
         rank = 3.0
