@@ -10,8 +10,8 @@
 
 from __future__ import annotations
 
-from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
-from cleaners.blocks import Label
+from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Reason, Removed, Rights
+from cleaners.blocks import Document, Label
 from cleaners.errors import (
     EmptyInput,
     FetchFailed,
@@ -22,9 +22,10 @@ from cleaners.errors import (
     OutputFailed,
     UnreadableEncoding,
     WirecleanError,
+    WrongUsage,
 )
 from cleaners.options import Mode, Options
-from cleaners.pipeline import clean_document
+from cleaners.pipeline import clean_document, explain_document
 from cleaners.read_text import decode_text, read_text
 
 TYPE_CHECKING = False
@@ -51,13 +52,17 @@ __all__ = [
     "OutputFailed",
     "Paragraph",
     "Photo",
+    "Reason",
     "Removed",
     "Rights",
     "UnreadableEncoding",
     "WirecleanError",
+    "WrongUsage",
     "clean_html",
     "clean_text",
     "decode_text",
+    "explain_html",
+    "explain_text",
 ]
 
 
@@ -76,9 +81,7 @@ def clean_text(text: str, options: Options | None = None, **said: Unpack[Said]) 
     ('Rain in Kyiv', 'Olena Bird', 'AFP')
     """
     options = Options.of(options, said)
-    document = read_text(text, url=options.url, language=options.language)
-    document.repeated = options.repeated
-    return clean_document(document, options)
+    return clean_document(_read_text(text, options), options)
 
 
 def clean_html(html: bytes | str, options: Options | None = None, **said: Unpack[Said]) -> Article:
@@ -90,9 +93,57 @@ def clean_html(html: bytes | str, options: Options | None = None, **said: Unpack
     >>> clean_html("<article><p>It rained in Kyiv on Thursday.</p></article>").text
     'It rained in Kyiv on Thursday.'
     """
+    options = Options.of(options, said)
+    return clean_document(_read_html(html, options), options)
+
+
+def explain_text(
+    text: str, options: Options | None = None, **said: Unpack[Said]
+) -> tuple[Article, tuple[Reason, ...]]:
+    """Return the article in a text and, for each of its lines, what became of it and why.
+
+    Takes and raises what `clean_text` does, and returns the same article.
+
+    >>> article, reasons = explain_text("It rained in Kyiv on Thursday.\\nPost navigation")
+    >>> [(reason.line, reason.label, reason.rule) for reason in reasons]
+    [(1, 'body', 'body.default'), (2, 'navigation', 'navigation.post-navigation')]
+    >>> getattr(article, reasons[1].part)[reasons[1].index].text
+    'Post navigation'
+    """
+    options = Options.of(options, said)
+    return _explain(_read_text(text, options), options)
+
+
+def explain_html(
+    html: bytes | str, options: Options | None = None, **said: Unpack[Said]
+) -> tuple[Article, tuple[Reason, ...]]:
+    """Return the article in a page and, for each of its blocks of text, what became of it and why.
+
+    Takes and raises what `clean_html` does, and returns the same article.
+
+    >>> explain_html("<article><p>It rained in Kyiv on Thursday.</p></article>")[1][0].path
+    'body/article/p'
+    """
+    options = Options.of(options, said)
+    return _explain(_read_html(html, options), options)
+
+
+def _read_text(text: str, options: Options) -> Document:
+    document = read_text(text, url=options.url, language=options.language)
+    document.repeated = options.repeated
+    return document
+
+
+def _read_html(html: bytes | str, options: Options) -> Document:
     from cleaners.read_html import read_html  # the parser is for pages only
 
-    options = Options.of(options, said)
     document = read_html(html, url=options.url, charset=options.charset, repeated=options.repeated)
     document.language = options.language or document.language
-    return clean_document(document, options)
+    return document
+
+
+def _explain(document: Document, options: Options) -> tuple[Article, tuple[Reason, ...]]:
+    from cleaners.reasons import give_reasons  # for who asks why
+
+    article, verdicts = explain_document(document, options)
+    return article, give_reasons(document, verdicts, article, options)

@@ -73,6 +73,25 @@ class Removed(Value):
     line: int
 
 
+class Reason(Value):
+    """What became of a line, and why.
+
+    `line` counts from 1 and is a page's block where the input is a page; `label` is what the line was found to be,
+    `rule` what found it, `confidence` how sure that rule is (0 to 1). The line is now in the article's `part` ("body",
+    "photos", "fields" or "removed"), at `index`: `getattr(article, reason.part)[reason.index]`. `path` are the tags
+    around a page's block, `""` for a text.
+    """
+
+    text: str
+    line: int
+    label: str
+    rule: str
+    confidence: float
+    part: str
+    index: int
+    path: str = ""
+
+
 class Article(Value):
     """A cleaned article. Every non-blank input line is in exactly one of body, photos, fields and removed."""
 

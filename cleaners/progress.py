@@ -1,40 +1,44 @@
-"""A progress bar on a terminal, in a few lines of our own: the libraries for it take longer to start than a run."""
+"""A line on a terminal that tells how far a run is: the libraries for it take longer to start than a run."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import Final
 
-_WIDTH: Final = 30
+_WIDTH = 30
 #: Seconds between two drawings: a terminal is slower than the cleaning.
-_PACE: Final = 0.1
-_CLEAR: Final = "\r\x1b[K"
+_PACE = 0.1
+_CLEAR = "\r\x1b[K"
 
 
-class Progress:
-    """How many of the files are done, on standard error, if that is a terminal and there are many."""
+class MovingLine:
+    """A line on standard error that is drawn over and over, if that is a terminal; others are printed above it."""
 
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.done = 0
-        self.shown = total > 1 and sys.stderr.isatty()
+    def __init__(self, *, wanted: bool = True) -> None:
+        self._shown = wanted and sys.stderr.isatty()
         self._drawn = 0.0
 
-    def advance(self) -> None:
-        """Count one more file and draw the bar, or clear it after the last."""
-        self.done += 1
-        if not self.shown:
-            return
-        if self.done >= self.total:
-            self.clear()
-        elif time.monotonic() - self._drawn >= _PACE:
+    def show(self, text: str) -> None:
+        """Draw the line with this text, unless it was drawn just now."""
+        if self._shown and time.monotonic() - self._drawn >= _PACE:
             self._drawn = time.monotonic()
-            full = _WIDTH * self.done // self.total
-            bar = "█" * full + "░" * (_WIDTH - full)
-            print(f"{_CLEAR}{bar} {self.done}/{self.total}", end="", file=sys.stderr, flush=True)
+            print(_CLEAR + text, end="", file=sys.stderr, flush=True)
+
+    def say(self, line: str) -> None:
+        """Print a line that stays, in the place of the one that moves."""
+        print((_CLEAR if self._shown else "") + line, file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        """Take the bar away, so that a line can be printed in its place."""
-        if self.shown:
+        """Take the line away."""
+        if self._shown:
             print(_CLEAR, end="", file=sys.stderr, flush=True)
+
+
+def bar(done: int, total: int) -> str:
+    """Return a bar that is as full as the work is done.
+
+    >>> bar(7, 30)
+    '███████░░░░░░░░░░░░░░░░░░░░░░░ 7/30'
+    """
+    full = _WIDTH * done // total
+    return "█" * full + "░" * (_WIDTH - full) + f" {done}/{total}"

@@ -59,13 +59,14 @@ def _jsonl(articles: Iterable[tuple[int, Row]], target: BinaryIO) -> int:
 
 def _markdown(articles: Iterable[tuple[int, Row]], target: BinaryIO) -> int:
     from cleaners.article import Article
+    from cleaners.formats import Cleaned
     from cleaners.formats.markdown import write_markdown
 
     count = 0
     for number, plain in articles:
         rule = "\n---\n\n" if count else ""
         where = f"<!-- article {number}: {str(plain['url']).replace('--', '%2D%2D')} -->\n\n"
-        target.write((rule + where + write_markdown(Article.from_dict(plain))).encode())
+        target.write((rule + where + write_markdown(Cleaned(Article.from_dict(plain)))).encode())
         count += 1
     return count
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cleaners.formats.columns import align
+from cleaners.columns import align
 from scraper.store import Store
 
 _NEW = """

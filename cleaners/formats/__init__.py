@@ -1,1 +1,61 @@
-"""One writer for each output format: article in, text out, with a line end at its end."""
+"""The output formats: each module in this folder is one, with a `FORMAT` that says how it is written.
+
+A format's name is its module's; a command offers all of them by `format_names` and asks for one by `load_format`.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+
+from cleaners.article import Article, Reason
+from cleaners.values import Value
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Cleaned(Value):
+    """What there is to write of one input, and the place it is written to.
+
+    `source` is the input's name, `alone` whether nothing else is written to the same place, `colour` whether that
+    place is a terminal that wants colours. `reasons` are there for the formats that ask for them.
+    """
+
+    article: Article
+    reasons: tuple[Reason, ...] = ()
+    source: str | None = None
+    alone: bool = True
+    colour: bool = False
+
+
+class Format(Value):
+    """An output format: what writes it, and how its files are called and joined.
+
+    `write` returns the text with a line end at its end, or nothing for an article that has nothing of the kind.
+    `between` stands between two articles in one place, `headed` says that each is then headed by its input's name,
+    `explains` that it needs the reasons.
+    """
+
+    write: Callable[[Cleaned], str]
+    suffix: str = ".txt"
+    between: str = "\n"
+    headed: bool = False
+    explains: bool = False
+
+
+def format_names() -> list[str]:
+    """Return the names of all formats.
+
+    >>> format_names()
+    ['explain', 'json', 'markdown', 'photos', 'text']
+    """
+    modules = {name.split(".")[0] for name in os.listdir(os.path.dirname(__file__))}
+    return sorted(name for name in modules if name[0] != "_")
+
+
+def load_format(name: str) -> Format:
+    """Return the format of that name; it is imported only now. Raises ModuleNotFoundError where there is none."""
+    found: Format = import_module(f"cleaners.formats.{name}").FORMAT
+    return found

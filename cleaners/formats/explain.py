@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, TEXT_LABELS
+from cleaners.columns import align
+from cleaners.formats import Cleaned, Format
 
-from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, Block, Label, Verdict
-from cleaners.formats.columns import align
-
-_STEPS: Final = 3
-_PLAIN: Final = "\x1b[0m"
-_COLOURS: Final = (
+_STEPS = 3
+_PLAIN = "\x1b[0m"
+_COLOURS = (
     (JUNK_LABELS, "\x1b[31m"),  # red
     (PHOTO_LABELS, "\x1b[34m"),  # blue
     (FIELD_LABELS, "\x1b[36m"),  # cyan
-    (frozenset({Label.HEADING}), "\x1b[1m"),  # bold
+    (TEXT_LABELS - {"body"}, "\x1b[1m"),  # bold
 )
 
 
-def write_explanation(blocks: Sequence[Block], verdicts: Sequence[Verdict], *, colour: bool = False) -> str:
-    """Return a line for each block: line number, label, rule, confidence, tag path and text.
+def write_explanation(cleaned: Cleaned) -> str:
+    """Return a line for each reason: line number, label, rule, confidence, tag path and text.
 
-    Only a page's blocks have a tag path. With `colour` the junk is red, as a terminal shows it.
+    Only a page's lines have a tag path. With colours the junk is red, as a terminal shows it.
 
-    >>> print(write_explanation([Block("Bonus", 3)], [Verdict(Label.AD, "ads.bonus-offer", 0.9)]), end="")
-    3  ad  ads.bonus-offer  0.90  Bonus
+    >>> from cleaners import explain_text
+    >>> print(write_explanation(Cleaned(*explain_text("Post navigation"))), end="")
+    1  navigation  navigation.post-navigation  1.00  Post navigation
     """
     rows = [
         (
-            str(block.line),
-            verdict.label.value,
-            verdict.rule,
-            f"{verdict.confidence:.2f}",
-            *_path(block),
-            block.text,
+            str(reason.line),
+            reason.label,
+            reason.rule,
+            f"{reason.confidence:.2f}",
+            *_path(reason.path),
+            reason.text,
         )
-        for block, verdict in zip(blocks, verdicts, strict=True)
+        for reason in cleaned.reasons
     ]
     lines = align(rows, right=[0])
-    if colour:
-        lines = [_coloured(line, verdict.label) for line, verdict in zip(lines, verdicts, strict=True)]
+    if cleaned.colour:
+        told = zip(lines, cleaned.reasons, strict=True)
+        lines = [_coloured(line, reason.label) for line, reason in told]
     return "".join(line + "\n" for line in lines)
 
 
-def _path(block: Block) -> tuple[str, ...]:
-    """Return the last steps of the block's tag path, if it has one: the outer ones are the same for all."""
-    return ("/".join(block.markup.path.split("/")[-_STEPS:]),) if block.markup else ()
+def _path(path: str) -> tuple[str, ...]:
+    """Return the last steps of a tag path, if there is one: the outer ones are the same for all."""
+    return ("/".join(path.split("/")[-_STEPS:]),) if path else ()
 
 
-def _coloured(line: str, label: Label) -> str:
+def _coloured(line: str, label: str) -> str:
     start = next((code for labels, code in _COLOURS if label in labels), None)
     return f"{start}{line}{_PLAIN}" if start else line
+
+
+FORMAT = Format(write_explanation, headed=True, explains=True)

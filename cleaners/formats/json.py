@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 
-from cleaners.article import Article
+from cleaners.formats import Cleaned, Format
 
 
-def write_json(article: Article, *, source: str | None = None, indent: int | None = 2) -> str:
-    """Return the article as JSON; `source` names the input it came from, `indent=None` gives one line.
+def write_json(cleaned: Cleaned) -> str:
+    """Return the article as JSON, named by its source; one line of JSON Lines where it is not alone.
 
-    >>> write_json(Article(title="Rain"), source="rain.txt", indent=None)[:62]
+    >>> from cleaners.article import Article, Paragraph
+    >>> article = Article(body=(Paragraph("It rained."),), title="Rain")
+    >>> write_json(Cleaned(article, source="rain.txt", alone=False))[:62]
     '{"source": "rain.txt", "schema": 1, "title": "Rain", "authors"'
     """
-    named = {} if source is None else {"source": source}
-    return json.dumps(named | article.to_dict(), ensure_ascii=False, indent=indent) + "\n"
+    if not cleaned.article.body:
+        return ""
+    named = {} if cleaned.source is None else {"source": cleaned.source}
+    indent = 2 if cleaned.alone else None
+    return json.dumps(named | cleaned.article.to_dict(), ensure_ascii=False, indent=indent) + "\n"
+
+
+FORMAT = Format(write_json, suffix=".json", between="")

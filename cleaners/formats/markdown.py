@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
-from cleaners.article import Article, Heading, Photo
+from cleaners.article import Heading, Photo
+from cleaners.formats import Cleaned, Format
 
 #: What Markdown would take for markup inside a line (CommonMark 0.31, section 6) …
-_INLINE: Final = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,31};)|!(?=\[)")
+_INLINE = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,31};)|!(?=\[)")
 #: … and at its start: headings, quotes, lists, rules and fences (section 4 and 5).
-_START: Final = re.compile(r"(?:#{1,6}|>|[-+]|=+|-+|~{3,})(?=\s|$)|~{3,}|-{3,}|>|\|")
-_NUMBERED: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_START = re.compile(r"(?:#{1,6}|>|[-+]|=+|-+|~{3,})(?=\s|$)|~{3,}|-{3,}|>|\|")
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
-def write_markdown(article: Article) -> str:
+def write_markdown(cleaned: Cleaned) -> str:
     """Return the article as Markdown; characters of the text that would be markup are escaped.
 
-    >>> from cleaners.article import Paragraph
-    >>> print(write_markdown(Article(body=(Heading("Rain"), Paragraph("1. It rained *hard*."))), ), end="")
+    >>> from cleaners.article import Article, Paragraph
+    >>> article = Article(body=(Heading("Rain"), Paragraph("1. It rained *hard*.")))
+    >>> print(write_markdown(Cleaned(article)), end="")
     ## Rain
     <BLANKLINE>
     1\\. It rained \\*hard\\*.
     """
+    article = cleaned.article
+    if not article.body:
+        return ""
     parts: list[str] = []
     if article.title:
         parts.append(f"# {escape(article.title)}")
@@ -40,7 +44,7 @@ def write_markdown(article: Article) -> str:
     parts += map(_photo, photos)
     if article.rights:
         parts.append(f"*{escape(article.rights.text)}*")
-    return "\n\n".join(parts) + "\n" if parts else ""
+    return "\n\n".join(parts) + "\n"
 
 
 def escape(text: str) -> str:
@@ -60,3 +64,6 @@ def _photo(photo: Photo) -> str:
     if photo.url:
         return f"![{words}](<{photo.url.replace('>', '%3E').replace('<', '%3C')}>)"
     return f"> {words}"
+
+
+FORMAT = Format(write_markdown, suffix=".md")

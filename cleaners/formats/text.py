@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from cleaners.article import Article
+from cleaners.formats import Cleaned, Format
 
 
-def write_text(article: Article) -> str:
+def write_text(cleaned: Cleaned) -> str:
     """Return the article's body; nothing for an article without one.
 
-    >>> from cleaners.article import Paragraph
-    >>> write_text(Article(body=(Paragraph("It rained."), Paragraph("It stopped."))))
+    >>> from cleaners.article import Article, Paragraph
+    >>> write_text(Cleaned(Article(body=(Paragraph("It rained."), Paragraph("It stopped.")))))
     'It rained.\\nIt stopped.\\n'
     """
+    article = cleaned.article
     return article.text + "\n" if article.body else ""
+
+
+FORMAT = Format(write_text)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from cleaners.formats.columns import align
+from cleaners.columns import align
 from scraper import reading
 from scraper.cli import DONE, SOME_FAILED
 from scraper.reading import Entry
@@ -62,9 +62,10 @@ def show(options: argparse.Namespace) -> int:
     if options.format == "json":
         _print_json({"id": kept.entry.id, "edition": kept.version, **kept.article.to_dict()})
     elif options.format == "markdown":
+        from cleaners.formats import Cleaned
         from cleaners.formats.markdown import write_markdown
 
-        print(write_markdown(kept.article), end="")
+        print(write_markdown(Cleaned(kept.article)), end="")
     elif options.format == "removed":
         rows = [(str(line.line), line.label, line.rule, line.text) for line in kept.article.removed]
         print("\n".join(align(rows, right=[0])))

@@ -227,6 +227,8 @@ def test_why_there_is_no_article_is_still_explained(run: Run, tmp_path: Path) ->
         ["--keep", "ad", "--drop", "ad", "x"],
         ["-", "-"],
         ["--explain", "--photos", "x"],
+        ["--explain", "-f", "markdown", "x"],
+        ["--language", "English!", "x"],
         ["--careful", "--aggressive", "x"],
     ],
 )
@@ -264,7 +266,7 @@ def test_output_goes_to_a_folder_a_file_for_each_input(run: Run, story: Path, tm
     ]
     assert run("-o", folder, story)[0] == 0
     assert (folder / "story.txt").read_text() == BODY
-    assert run("--explain", "-f", "markdown", "-o", folder, story)[0] == 0
+    assert run("-f", "explain", "-o", folder, story)[0] == 0
     assert "body.default" in (folder / "story.txt").read_text()
 
 

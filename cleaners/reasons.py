@@ -1,0 +1,60 @@
+"""Why each line went where it went: one reason for each block, to stand beside the article.
+
+After ftfy's `fix_and_explain`, which returns the text and what was done to it.
+"""
+
+from __future__ import annotations
+
+from cleaners.article import Article, Reason
+from cleaners.blocks import PHOTO_LABELS, Document, Verdict
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaners.options import Options
+
+
+def give_reasons(
+    document: Document, verdicts: Sequence[Verdict], article: Article, options: Options
+) -> tuple[Reason, ...]:
+    """Return the reason for each block of the document, given the verdicts on them and the article they made."""
+    places = {
+        line.line: (part, i)
+        for part in ("fields", "removed")
+        for i, line in enumerate(getattr(article, part))
+    }
+    unread = [list(photo.printed) for photo in article.photos]
+    shown = 0
+    reasons = []
+    for block, verdict in zip(document.blocks, verdicts, strict=True):
+        if block.line in places:
+            part, index = places[block.line]
+        elif verdict.label in PHOTO_LABELS and verdict.label not in options.keep:
+            part, index = "photos", _photo_of(block.text, unread)
+        else:
+            part, index = "body", shown
+            shown += 1
+        path = block.markup.path if block.markup is not None else ""
+        reasons.append(
+            Reason(
+                block.text,
+                block.line,
+                verdict.label.value,
+                verdict.rule,
+                verdict.confidence,
+                part,
+                index,
+                path,
+            )
+        )
+    return tuple(reasons)
+
+
+def _photo_of(text: str, unread: list[list[str]]) -> int:
+    """Return the number of the photo that the line became part of, and take it from those not yet read."""
+    for i, lines in enumerate(unread):
+        if text in lines:
+            lines.remove(text)
+            return i
+    raise AssertionError(text)
