@@ -19,8 +19,8 @@ def give_reasons(
     document: Document, verdicts: Sequence[Verdict], article: Article, options: Options
 ) -> tuple[Reason, ...]:
     """Return the reason for each block of the document, given the verdicts on them and the article they made."""
-    places = {
-        line.line: (part, i)
+    told = {
+        (line.text, line.line): (part, i)
         for part in ("fields", "removed")
         for i, line in enumerate(getattr(article, part))
     }
@@ -28,8 +28,8 @@ def give_reasons(
     shown = 0
     reasons = []
     for block, verdict in zip(document.blocks, verdicts, strict=True):
-        if block.line in places:
-            part, index = places[block.line]
+        if (block.text, block.line) in told:
+            part, index = told[block.text, block.line]
         elif verdict.label in PHOTO_LABELS and verdict.label not in options.keep:
             part, index = "photos", _photo_of(block.text, unread)
         else:
