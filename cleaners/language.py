@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 
 #: cld2 is given no more than this many characters: it is sure long before.
@@ -39,7 +39,7 @@ _DENSE: Final = late_pattern("[\u3040-\u9fff\uac00-\ud7a3]")
 _ASTRAL: Final = late_pattern("[\U00010000-\U0010ffff]")
 
 
-@lru_cache(maxsize=4)  # a text whose junk is gone is asked about again, mostly with the same lines
+@remembered(4)  # a text whose junk is gone is asked about again, mostly with the same lines
 def detect_language(text: str) -> str | None:
     """Return the BCP 47 tag of the text's language ("en", "no", "zh-Hant"), or None for too little or too mixed a text.
 

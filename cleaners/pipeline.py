@@ -10,6 +10,7 @@ from cleaners.assemble import assemble, body_text
 from cleaners.blocks import JUNK_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
 from cleaners.company import spare_lonely
 from cleaners.language import detect_language
+from cleaners.memory import forget
 from cleaners.mid_sentence import is_mid_sentence
 from cleaners.options import Options
 from cleaners.photos import settle_photo_lines
@@ -49,6 +50,13 @@ def clean_document(document: Document, options: Options = DEFAULT) -> Article:
 
 def explain_document(document: Document, options: Options = DEFAULT) -> tuple[Article, list[Verdict]]:
     """Return the article in the document and why: the verdict on each of its blocks."""
+    try:
+        return _explain(document, options)
+    finally:
+        forget()
+
+
+def _explain(document: Document, options: Options) -> tuple[Article, list[Verdict]]:
     verdicts = label_blocks(document, options)
     if document.page is None:
         for _ in range(_REWRAPS):

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.article import Photo
+from cleaners.memory import remembered
 from cleaners.page.captions import (
     LONGEST_CAPTION,
     LONGEST_CREDIT,
@@ -332,7 +332,7 @@ def _marks(node: LexborNode, *, inside: bool) -> str:
 _NAMED = ("class", "itemprop", "id", "data-testid")
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _meaning(names: str, inside: bool) -> str:
     pieces = {piece.lower() for piece in _NAME.findall(names)} | set(names.lower().split())
     words = photo_words()

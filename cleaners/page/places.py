@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from cleaners.memory import remembered
 from cleaners.page.captions import photo_words
 from cleaners.page.walk import Walk
 
@@ -133,7 +133,7 @@ def stands_elsewhere(
     return verdict
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096)
 def _elsewhere(names: str) -> bool:
     words, whole = photo_words()["elsewhere"], photo_words()["elsewhere_whole"]
     for name in names.lower().replace("_", "-").split():

@@ -9,10 +9,11 @@ The parts of one language count together, and only enough of them make a line ju
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.blocks import Block, Label, Verdict
+from cleaners.memory import at_the_end, remembered
 from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines, asked
 from cleaners.words import table
@@ -202,7 +203,7 @@ def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
     return None if verdict is None or _ADVICE.is_given(blocks, language) else verdict
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _address(text: str) -> tuple[Verdict | None, str]:
     """What a line is by its parts, and their language."""
     if len(text) > LONGEST:
@@ -231,6 +232,11 @@ class _Advice:
     """Which languages the last text speaks to its reader in: each line that a rule would take asks the same of it."""
 
     def __init__(self) -> None:
+        self.forget()
+        at_the_end(self.forget)
+
+    def forget(self) -> None:
+        """Forget the text."""
         self._last: tuple[Sequence[Block], dict[str, bool]] = ((), {})
 
     def is_given(self, blocks: Sequence[Block], language: str) -> bool:

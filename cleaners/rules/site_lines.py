@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
+from cleaners.memory import remembered
 from cleaners.rules.gates import Lines
 from cleaners.words import table
 from cleaners.words.lexicon import Lexicon, Line, lines_that_may_hold, may_hold, read_line
@@ -20,7 +21,7 @@ def site_lines(lines: Lines) -> list[int]:
     return lines_that_may_hold(lines, lexicon())
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def site_line(text: str) -> Line | None:
     """The kinds of words in a line; None for lines that no rule of this kind has to look at.
 

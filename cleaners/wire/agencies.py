@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.tables import kept, read_toml
 
@@ -186,7 +187,7 @@ def may_be_agency(text: str) -> bool:
     return _start(text) in _spellings().starts
 
 
-@lru_cache(maxsize=256)  # the rules ask about each line that may be one, and about the line above
+@remembered(256)  # the rules ask about each line that may be one, and about the line above
 def source_agencies(text: str) -> tuple[Agency, ...]:
     """The agencies of a line that names nothing else: "AFP", "Source: Reuters", "dpa/AFP", "(Reuters, AP)".
 

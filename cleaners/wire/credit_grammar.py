@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.credit_words import credit_words, may_be_credit_line, separator
@@ -57,7 +58,7 @@ def _han_shot_pattern() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=256)  # a rule finds it, another asks about the line above, and the article reads it
+@remembered(256)  # a rule finds it, another asks about the line above, and the article reads it
 def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     """The credit that `text` is, when it is nothing else; None when any part of it is not of a credit.
 

@@ -10,9 +10,9 @@ speak to a site's reader (see `cleaners.rules.addressed`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def first_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(words[0] for text in texts if (words := plain(fold(text)).split()))
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def plain_words(text: str) -> list[str]:
     """The words of a line without the marks around them, for a first look; the rules of a line share the result."""
     return plain(fold(text)).split()

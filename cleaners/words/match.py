@@ -16,10 +16,11 @@ public pages and translations.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from cleaners.blocks import Label, Verdict
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.words import table, words
 
@@ -141,7 +142,7 @@ def look_up(text: str) -> Verdict | None:
     return _look_up(text) if len(text) <= LONGEST_NOTICE else None
 
 
-@lru_cache(maxsize=256)  # the rules ask about a line, and about those beside it
+@remembered(256)  # the rules ask about a line, and about those beside it
 def _look_up(text: str) -> Verdict | None:
     rule = _rule_of(text)
     if rule is None:
@@ -197,7 +198,7 @@ def look_up_weak(text: str) -> Verdict | None:
     return _look_up_weak(text) if len(text) <= LONGEST_WEAK else None
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _look_up_weak(text: str) -> Verdict | None:
     rule = phrases().weak.get(key(text))
     return _verdict(rule) if rule is not None else None

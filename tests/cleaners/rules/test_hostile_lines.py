@@ -9,9 +9,8 @@ from functools import partial
 import pytest
 
 from cleaners.blocks import Block
+from cleaners.memory import forget
 from cleaners.rules import Rule, all_rules
-from cleaners.rules.site_lines import site_line
-from cleaners.words.lexicon import plain_words
 
 SIZE = 100_000
 #: Even a rule that goes through the whole line letter by letter takes less; one that backtracks takes minutes.
@@ -71,8 +70,7 @@ def line(piece: str, size: int) -> str:
 def seconds(action: Callable[[], object], times: int = 3) -> float:
     taken = []
     for _ in range(times):
-        plain_words.cache_clear()
-        site_line.cache_clear()
+        forget()
         start = time.process_time()
         action()
         taken.append(time.process_time() - start)
