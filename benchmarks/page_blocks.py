@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.text_lines import FOLDS, site
-from cleaners.page.walk import Walk
-from cleaners.read_html import parse_page
+from cleaners.read.html import parse_page
+from cleaners.read.walk import Walk
 
 _TOKEN = re.compile(r"\w+")
 _SHINGLE = 4
@@ -36,7 +36,7 @@ class PageSample:
     corpus: str
     fold: int
     body: str
-    source: str
+    source: bytes
     walk: Walk
     title: str | None
     article_body: str | None
@@ -52,8 +52,7 @@ def read_pages(root: Path) -> Iterator[PageSample]:
             data = gzip.decompress((gold.parent / "html" / (row["id"] + ".html.gz")).read_bytes())
             page = parse_page(data, url=row["url"] or None)
             texts = page.walk.texts
-            page.walk.elements.clear()
-            page.walk.images.clear()
+            page.walk.pictures.clear()
             words = [max(len(_TOKEN.findall(text)), len(text) / 6) for text in texts]
             yield PageSample(
                 id=row["id"],

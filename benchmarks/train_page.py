@@ -19,7 +19,7 @@ from benchmarks.forests import mean_forest, to_forest
 from benchmarks.measure_page import report
 from benchmarks.page_blocks import PageSample, read_pages
 from benchmarks.text_lines import FOLDS
-from cleaners.page.names import read_names
+from cleaners.read.names import read_names
 from cleaners.scorer.block_words import BUCKETS, SCALE, Reading, WordTables, read_blocks
 from cleaners.scorer.forest import Forest, pack, probability
 from cleaners.scorer.page_features import find_places, first_page_features, second_page_features

@@ -26,7 +26,8 @@ from cleaners.errors import (
 )
 from cleaners.options import Mode, Options
 from cleaners.pipeline import clean_document, explain_document
-from cleaners.read_text import decode_text, read_text
+from cleaners.read.decode import decode_text
+from cleaners.read.text import read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `typing` is for type checkers: 5 ms of a start-up
@@ -135,7 +136,7 @@ def _read_text(text: str, options: Options) -> Document:
 
 
 def _read_html(html: bytes | str, options: Options) -> Document:
-    from cleaners.read_html import read_html  # the parser is for pages only
+    from cleaners.read.html import read_html  # the parser is for pages only
 
     document = read_html(html, url=options.url, charset=options.charset, repeated=options.repeated)
     document.language = options.language or document.language

@@ -9,7 +9,7 @@ from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from cleaners.read_html import Page
+    from cleaners.read.html import Page
 
 
 class Label(StrEnum):

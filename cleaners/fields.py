@@ -51,7 +51,7 @@ class Fields(NamedTuple):
 def read_fields(document: Document) -> Fields:
     """Return the authors, agency and dates that the page of a document tells.
 
-    >>> from cleaners.read_html import read_html
+    >>> from cleaners.read.html import read_html
     >>> page = "<h1>Rain</h1><p>By Anna SMITH, Associated Press</p><p>24 October 2024, 10:32 GMT</p><p>It rained.</p>"
     >>> fields = read_fields(read_html(page))
     >>> fields.authors, fields.agency, str(fields.published)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from cleaners.blocks import Document
 from cleaners.errors import EmptyInput, FetchFailed, InputIsDirectory, InputMissing
 from cleaners.options import Options
-from cleaners.read_text import decode_text, looks_like_html, read_text, refuse_binary
+from cleaners.read.decode import decode_text, looks_like_html, refuse_binary
+from cleaners.read.text import read_text
 
 #: Fetches an address: returns the content and the address it was found at in the end, raises FetchFailed.
 Fetch = Callable[[str], tuple[bytes, str]]
@@ -27,7 +28,7 @@ def read_document(name: str, options: Options) -> Document:
         data = read_bytes(name)
     refuse_binary(data)
     if looks_like_html(data):
-        from cleaners.read_html import read_html  # the parser is for pages only
+        from cleaners.read.html import read_html  # the parser is for pages only
 
         page: Document = read_html(data, url=url, charset=options.charset)
         page.language = options.language or page.language

@@ -14,7 +14,7 @@ from cleaners.memory import forget
 from cleaners.mid_sentence import is_mid_sentence
 from cleaners.options import Options
 from cleaners.photos import settle_photo_lines
-from cleaners.rejoin import has_wide_line, mend_lines, wrap_width
+from cleaners.read.text import has_wide_line, mend_lines, wrap_width
 
 #: What is done where a caller says nothing.
 DEFAULT: Final = Options()
@@ -41,7 +41,7 @@ _LONG_LINE: Final = 60
 def clean_document(document: Document, options: Options = DEFAULT) -> Article:
     """Return the article in the document; `document.language` is told from the text where it is None.
 
-    >>> from cleaners.read_text import read_text
+    >>> from cleaners.read.text import read_text
     >>> clean_document(read_text("It rained in Kyiv on Thursday.")).text
     'It rained in Kyiv on Thursday.'
     """

@@ -17,7 +17,7 @@ import pytest
 
 from cleaners import Article, Heading, clean_html, clean_text
 from cleaners.blocks import Label
-from cleaners.read_text import decode_text
+from cleaners.read.decode import decode_text
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = sorted(path.parent for path in (ROOT / "fixtures").glob("*/expected.toml"))

@@ -13,7 +13,7 @@ from cleaners.page.places import by_blocks
 from cleaners.read.titles import squeezed
 
 if TYPE_CHECKING:
-    from cleaners.read_html import Page
+    from cleaners.read.html import Page
 
 #: Letters from which a block can be told in a caption that says more.
 _TOLD: Final = 12

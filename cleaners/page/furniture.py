@@ -9,9 +9,8 @@ from typing import Final
 import numpy as np
 
 from cleaners.blocks import Label, Verdict
-from cleaners.page.ancestors import over_ancestors
-from cleaners.page.names import Names, groups
-from cleaners.page.walk import Walk
+from cleaners.read.names import Names, groups, over_ancestors
+from cleaners.read.walk import Walk
 
 #: The groups of `class_words.toml` that name a kind of furniture, the surest first.
 _KINDS: Final = {
@@ -44,8 +43,8 @@ def furniture_verdicts(walk: Walk, names: Names, places: Sequence[int]) -> list[
 
     `places` are the blocks' numbers from 0.
 
-    >>> from cleaners.page.names import read_names
-    >>> from cleaners.read_html import read_html
+    >>> from cleaners.read.names import read_names
+    >>> from cleaners.read.html import read_html
     >>> walk = read_html("<div class=share-bar><p>Rain").page.walk
     >>> furniture_verdicts(walk, read_names(walk), [0])[0].rule
     'markup.share'

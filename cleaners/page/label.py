@@ -9,8 +9,8 @@ import numpy as np
 
 from cleaners.blocks import FIELD_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
 from cleaners.page.furniture import furniture_verdicts
-from cleaners.page.names import read_names
 from cleaners.page.second_opinion import ask_trafilatura
+from cleaners.read.names import read_names
 from cleaners.read.titles import squeezed
 from cleaners.rules import judge_at
 
@@ -46,7 +46,7 @@ def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
     chance = scores.chance.tolist()
     rule = "scorer.page"
     if scores.sure < _UNSURE:
-        told = ask_trafilatura(page.source, [block.text for block in blocks])
+        told = ask_trafilatura(page.source.decode(), [block.text for block in blocks])
         if told is not None:
             kept, rule = np.array(told), "scorer.second-opinion"
     places = np.flatnonzero(kept).tolist()

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from cleaners.memory import remembered
 from cleaners.page.captions import photo_words
-from cleaners.page.walk import Walk
+from cleaners.read.walk import Walk
 
 #: Says where in the body an element stands: the number of body parts before it, or None when it is outside.
 Place = Callable[[LexborNode], int | None]
@@ -24,24 +24,20 @@ _ASIDE = frozenset(("aside", "nav", "footer"))
 def by_blocks(walk: Walk, body: Sequence[int], headline: int | None = None) -> Place:
     """The place of an element among a page's judged blocks.
 
-    `body` are the numbers (from 0, rising) of the blocks that are the article's text, `headline` that of its title.
+    Only figures and images have one. `body` are the numbers (from 0, rising) of the blocks that are the article's
+    text, `headline` that of its title.
     A photo is inside between the headline (or a little above it) and the last of them, unless an element around it
     is a teaser, a sidebar or an author's box.
     """
-    images = {node.mem_id: before for before, node in walk.images}
+    pictures = {node.mem_id: before for before, node in walk.pictures}
     start = headline - _ABOVE_HEADLINE if headline is not None else body[0] - _NO_HEADLINE if body else 0
     start = min(start, body[0]) if body else start
     end = body[-1] + _BELOW if body else len(walk.texts)
     judged: dict[int, bool] = {}
 
     def place(node: LexborNode) -> int | None:
-        before = images.get(node.mem_id)
-        if before is None:
-            index = walk.elements.get(node.mem_id)
-            if index is None:
-                return None
-            before = walk.starts[index]
-        if not start <= before <= end or stands_elsewhere(node, judged):
+        before = pictures.get(node.mem_id)
+        if before is None or not start <= before <= end or stands_elsewhere(node, judged):
             return None
         return bisect_left(body, before)
 

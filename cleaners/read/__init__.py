@@ -1,1 +1,1 @@
-"""From bytes to a document: decoding, reading texts and pages, and what a page says of itself."""
+"""From bytes to a document: decoded, parsed, walked once, a block for each line of a text or element of a page."""

@@ -9,8 +9,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.page.names import Names
-from cleaners.page.walk import Walk
+from cleaners.read.names import Names
+from cleaners.read.walk import Walk
 from cleaners.scorer.block_words import WordTables, read_blocks
 from cleaners.scorer.forest import Forest, probability, unpack
 from cleaners.scorer.page_features import find_places, first_page_features, second_page_features

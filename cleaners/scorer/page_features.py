@@ -13,9 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.page.ancestors import over_ancestors
-from cleaners.page.names import BITS, Names
-from cleaners.page.walk import Walk
+from cleaners.read.names import BITS, Names, over_ancestors
+from cleaners.read.walk import Walk
 from cleaners.scorer.block_words import Reading, WordTables, long_blocks, word_rows
 from cleaners.scorer.forest import probability
 from cleaners.scorer.neighbours import distances, shifted, summed

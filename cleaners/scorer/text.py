@@ -69,7 +69,7 @@ def weigh(
     A text that has nothing but paragraphs, and headings between them, is not weighed, nor is one of a line or three:
     its blocks stay without verdict.
 
-    >>> from cleaners.read_text import read_text
+    >>> from cleaners.read.text import read_text
     >>> weigh(read_text("It rained in Kyiv on Thursday, and the river rose above its banks."), [None])
     [None]
     """

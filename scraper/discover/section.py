@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaners.page.decode import decode_page
+from cleaners.read.decode import decode_page
 from scraper.discover.named import Kind, Named
 
 MOST_LINKS = 5000

@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from cleaners import Article, Heading, Paragraph, clean_html
-from cleaners.page.walk import walk_page
-from cleaners.read_html import parse_page, read_html
+from cleaners.read.html import parse_page, read_html
+from cleaners.read.walk import walk_page
 from tests.cleaners.page import written
 from tests.cleaners.page.written import CAPTION, CREDIT, JSON_LD, STORY, TITLE
 

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 from cleaners.fields import Fields, read_fields
-from cleaners.read_html import read_html
+from cleaners.read.html import read_html
 
 PROSE = (
     "<p>"

@@ -5,7 +5,7 @@ import pytest
 from cleaners import clean_text, pipeline, rules
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.pipeline import label_blocks
-from cleaners.read_text import read_text
+from cleaners.read.text import read_text
 
 FILLER = "\n".join(f"It rained {n} mm in Kyiv on Thursday, residents said." for n in range(30))
 

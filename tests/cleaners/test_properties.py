@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cleaners import Article, Label, clean_text
 from cleaners.assemble import heading_text
-from cleaners.read_text import decode_text, read_text
+from cleaners.read.decode import decode_text
+from cleaners.read.text import read_text
 
 #: Lines that the rules have an opinion about, alone or beside one another, and lines that only look so.
 TELLING = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaners.blocks import Block, Label, Verdict
-from cleaners.read_html import read_html
+from cleaners.read.html import read_html
 from cleaners.repeated import SURE_COUNT, judge_repeated, normalise_line
 
 BOX = "<div class=partner><p>{}</p></div>"

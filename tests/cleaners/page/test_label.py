@@ -4,7 +4,7 @@ from cleaners import Label
 from cleaners.options import Options
 from cleaners.page.label import label_page
 from cleaners.pipeline import explain_document
-from cleaners.read_html import read_html
+from cleaners.read.html import read_html
 from tests.cleaners.page import written
 from tests.cleaners.page.written import RIGHTS, STORY, TITLE
 

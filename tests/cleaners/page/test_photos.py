@@ -8,8 +8,8 @@ from cleaners.page.captions import take_credit
 from cleaners.page.images import read_srcset, stem
 from cleaners.page.photos import read_photos
 from cleaners.page.places import by_blocks
-from cleaners.page.walk import walk_page
 from cleaners.read.metadata import Image, Metadata
+from cleaners.read.walk import walk_page
 
 PROSE = (
     "<p>"

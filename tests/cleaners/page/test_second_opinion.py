@@ -4,7 +4,7 @@ import pytest
 
 from cleaners import clean_html
 from cleaners.page.second_opinion import ask_trafilatura
-from cleaners.read_html import read_html
+from cleaners.read.html import read_html
 from tests.cleaners.page import written
 from tests.cleaners.page.written import STORY
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.blocks import Block, Label, Verdict
-from cleaners.read_text import read_text
+from cleaners.read.text import read_text
 from cleaners.rules import Rule, all_rules, judge_at, neighbour_rules
 from cleaners.rules.gates import OTHER_DIGITS, Lines, Plan, asked
 from cleaners.wire.agencies import first_word

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaners.scorer
-from cleaners.page.names import read_names
-from cleaners.read_html import parse_page
+from cleaners.read.html import parse_page
+from cleaners.read.names import read_names
 from cleaners.scorer.page import Scores, best_cut, load_weights, score_page
 from tests.cleaners.page import written
 

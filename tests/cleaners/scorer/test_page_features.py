@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.page.names import read_names
-from cleaners.read_html import parse_page, read_html
+from cleaners.read.html import parse_page, read_html
+from cleaners.read.names import read_names
 from cleaners.scorer.block_words import read_blocks
 from cleaners.scorer.page import load_weights
 from cleaners.scorer.page_features import find_places, first_page_features, second_page_features

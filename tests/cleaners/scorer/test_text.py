@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cleaners import clean_text
 from cleaners.blocks import Label
 from cleaners.options import Mode
-from cleaners.read_text import read_text
+from cleaners.read.text import read_text
 from cleaners.scorer.text import line_chances, load_model, weigh
 from cleaners.scorer.text_cut import choose
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.page.decode import decode_page
+from cleaners.read.decode import decode_page, encode_page
 
 CAFE = "<p>Das Café in Łódź ist für Gäste geöffnet."
 LATIN = "<p>Das Café ist für Gäste geöffnet, sagte sie am Donnerstag."
@@ -105,9 +105,38 @@ def test_utf_8_that_calls_itself_latin_is_read_as_utf_8() -> None:
     assert decode_page(page.encode(), "iso-8859-1") == page
 
 
-def test_latin_that_calls_itself_utf_8_loses_only_the_letters_that_do_not_fit() -> None:
-    told = decode_page(f"<meta charset=utf-8>{LATIN}".encode("cp1252"))
-    assert "Das Caf\ufffd ist f\ufffdr G\ufffdste" in told
+@pytest.mark.parametrize(
+    ("text", "codec"), [(LATIN, "cp1252"), (RUSSIAN, "windows-1251"), (JAPANESE * 3, "euc-jp")]
+)
+def test_a_name_that_does_not_fit_is_passed_over(text: str, codec: str) -> None:
+    data = text.encode(codec)
+    assert decode_page(data, "utf-8") == text
+    assert decode_page(b"<meta charset=utf-8>" + data, "utf-8").endswith(text)
+    assert decode_page(f"<meta charset={codec}>".encode() + data, "utf-8").endswith(text)
+
+
+def test_a_few_letters_that_do_not_fit_are_no_reason_to_pass_a_name_over() -> None:
+    data = JAPANESE.encode("euc-jp") + b"\xff" + JAPANESE.encode("euc-jp")
+    assert decode_page(data, "euc-jp") == f"{JAPANESE}\ufffd{JAPANESE}"
+
+
+def test_letters_in_ascii_s_bytes_are_read_where_a_page_says_so() -> None:
+    assert decode_page(JAPANESE.encode("iso-2022-jp"), "iso-2022-jp") == JAPANESE
+
+
+def test_what_was_once_read_in_a_wrong_encoding_is_put_right_between_tags() -> None:
+    assert decode_page("<p title='cafÃ©'>SÃO PAULO</p><p>Lâ€™Ã©tÃ©".encode()) == (
+        "<p title='café'>SÃO PAULO</p><p>L’été"
+    )
+
+
+def test_most_pages_are_given_to_the_parser_as_they_are() -> None:
+    page = CAFE.encode()
+    assert encode_page(page) is page
+    assert (
+        encode_page(codecs.BOM_UTF8 + page) == encode_page(CAFE) == encode_page(CAFE.encode("utf-16")) == page
+    )
+    assert encode_page(CAFE + "\ud83d").decode() == CAFE + "\ufffd"
 
 
 def test_a_utf_8_page_with_one_broken_byte_stays_utf_8() -> None:
@@ -119,8 +148,9 @@ def test_a_utf_8_page_that_was_cut_within_a_letter_stays_utf_8() -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_a_mark_is_told_by_its_zeros(codec: str) -> None:
-    assert decode_page(CAFE.encode(codec)) == CAFE
+@pytest.mark.parametrize("text", [CAFE, RUSSIAN])
+def test_utf_16_without_a_mark_is_told_by_its_zeros(text: str, codec: str) -> None:
+    assert decode_page(text.encode(codec)) == text
 
 
 def test_a_page_that_says_utf_16_in_ascii_is_utf_8() -> None:

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from cleaners import clean_text
-from cleaners.read_text import read_text
+from cleaners.read.text import read_text
 
 PARAGRAPHS = [
     "Heavy rain flooded the lower streets of the port on Thursday, and the well-known fish market stayed closed for "

@@ -1,32 +1,68 @@
-"""Lines of a text put right where some program broke them: hard-wrapped lines rejoined, paragraphs on one line split.
+"""A text to a document: a block for each line that is not blank, lines put right where some program broke them.
 
-Only a text that clearly is hard-wrapped is touched. A program that wraps at a width puts a word on the next line
-because it does not fit any more; lines that a writer or a page ended rarely end just there. That is the whole test.
+Hard-wrapped lines are rejoined, several paragraphs on one line split. Only a text that clearly is hard-wrapped is
+touched: a program that wraps at a width puts a word on the next line because it does not fit any more; lines that a
+writer or a page ended rarely end just there. That is the whole test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
-
-from cleaners.blocks import Block
+from cleaners.blocks import Block, Document
 from cleaners.patterns import late_pattern
+from cleaners.read.decode import repair_mojibake, without_surrogates
 from cleaners.sentences import ends_sentence
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Controls that carry no text (tab and the line ends stay), and those of Latin-1, which may be letters in a wrong
+#: encoding.
+_LOW_CONTROLS = late_pattern("[\x00-\x08\x0e-\x1b\x1f\x7f]")
+_CONTROLS = late_pattern("[\x80-\x84\x86-\x9f]")
+#: Invisible characters that str.strip() leaves at a line's ends: zero-width space, word joiner, byte-order mark …
+_INVISIBLE = "\u200b\u2060\ufeff"
+#: … and what it takes away (str.isspace), for lines that have both.
+_BLANK = (
+    f"{_INVISIBLE}\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 #: Widths that mail programs, terminals and agencies' wires wrap at lie between these.
-_NARROW: Final = 40
-_WIDE: Final = 132
+_NARROW = 40
+_WIDE = 132
 #: So many full lines there must be, with such a share of the characters, before a text counts as wrapped.
-_LEAST_LINES: Final = 6
-_LEAST_SHARE: Final = 0.5
+_LEAST_LINES = 6
+_LEAST_SHARE = 0.5
 #: Prose wrapped at a width breaks within sentences: of the full lines so many do not end one, and of the lines after
 #: them so many begin with a letter that is no capital.
-_BROKEN_SENTENCES: Final = 0.6
-_SMALL_LETTERS: Final = 0.4
-_BULLETS: Final = frozenset("•*-–—+>|#·●■▪◦►▶")
+_BROKEN_SENTENCES = 0.6
+_SMALL_LETTERS = 0.4
+_BULLETS = frozenset("•*-–—+>|#·●■▪◦►▶")
 #: A line so long with wide gaps in it holds several paragraphs.
-_SEVERAL: Final = 400
-_GAP: Final = late_pattern(r"\t+|[ \u00a0]{4,}")
+_SEVERAL = 400
+_GAP = late_pattern(r"\t+|[ \u00a0]{4,}")
+
+
+def read_text(text: str, *, url: str | None = None, language: str | None = None) -> Document:
+    """Return the text as a document: one block for each line that is not blank, numbered as in the text.
+
+    Every line end counts (LF, CRLF, CR, U+2028 …), but the lines of a text that clearly is hard-wrapped are rejoined,
+    and several paragraphs on one line split. Lines that were once read in a wrong encoding are put right. Control
+    characters go, half surrogate pairs become U+FFFD.
+
+    >>> [(block.line, block.text) for block in read_text("Rain in Kyiv.\\r\\n\\r\\n  It rained. ").blocks]
+    [(1, 'Rain in Kyiv.'), (3, 'It rained.')]
+    """
+    text = without_surrogates(text)
+    if _LOW_CONTROLS.search(text):
+        text = _LOW_CONTROLS.sub("", text)
+    text = repair_mojibake(text)
+    while _CONTROLS.search(text):  # what stood between two letters of mojibake may have hidden it
+        text = repair_mojibake(_CONTROLS.sub("", text))
+    blank = _BLANK if any(sign in text for sign in _INVISIBLE) else None
+    lines = enumerate(text.splitlines(), 1)
+    blocks = [Block(bare, number) for number, line in lines if (bare := line.strip(blank))]
+    return Document(mend_lines(blocks), language, url)
 
 
 def mend_lines(blocks: list[Block], width: int | None = None) -> list[Block]:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.errors import NotText, UnreadableEncoding
-from cleaners.read_text import decode_text, looks_like_html, read_text, repair_mojibake
+from cleaners.read.decode import decode_text, looks_like_html, repair_mojibake
+from cleaners.read.text import read_text
 
 FRENCH = "Le président a été reçu à l’Élysée – « un geste », dit-il.\nLa pluie a cessé à 5 € près.\n"
 TEXTS = {

@@ -3,13 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaners.page.walk import MAX_BLOCKS, STRIPPED, Walk, walk_page
+from cleaners.read.walk import MAX_BLOCKS, MAX_DEPTH, Walk, walk_page
 
 
 def walk(html: str) -> Walk:
-    tree = LexborHTMLParser(html)
-    tree.strip_tags(STRIPPED)
-    return walk_page(tree)
+    return walk_page(LexborHTMLParser(html))
 
 
 def texts(html: str) -> list[str]:
@@ -118,7 +116,38 @@ def test_photos_are_kept_with_the_number_of_blocks_before_them() -> None:
     walked = walk(
         "<p>It rained.</p><img src=/a.jpg><p>Nobody <img src=/b.jpg> was hurt.</p><amp-img src=/c.jpg></amp-img>"
     )
-    assert [before for before, _ in walked.images] == [1, 2, 2]
+    assert [before for before, _ in walked.pictures] == [1, 2, 2]
+
+
+def test_figures_are_kept_with_the_images_in_them() -> None:
+    pictures = walk(
+        "<p>It rained.</p><figure><img src=/a.jpg><figcaption>Kyiv</figcaption></figure>"
+    ).pictures
+    assert [(before, node.tag) for before, node in pictures] == [(1, "figure"), (1, "img")]
+
+
+def test_what_is_no_text_is_taken_out_of_the_tree() -> None:
+    tree = LexborHTMLParser(
+        "<p>It <svg><text>x</text></svg>rained.</p><script>1</script><noscript><img></noscript>"
+    )
+    walk_page(tree)
+    assert tree.css("script,svg,noscript,img") == []
+    assert tree.body is not None
+    assert tree.body.text() == "It rained."
+
+
+def test_elements_with_names_of_their_own_are_blocks_on_every_page() -> None:
+    for name in ("x-one", "x-two"):
+        assert walk(f"<{name}>It rained.</{name}>").tags == ["body", name]
+
+
+def test_paths_name_the_tags_and_first_classes() -> None:
+    walked = walk("<div class='story wide'><p>It rained.</p><ul><li class=x>Rain</ul></div><p>End")
+    assert list(map(walked.path, walked.owners)) == ["body/div.story/p", "body/div.story/ul/li.x", "body/p"]
+
+
+def test_the_depth_of_an_element_is_bounded() -> None:
+    assert max(walk("<div>" * 700 + "It rained.").depths) == MAX_DEPTH
 
 
 def test_an_empty_page_has_no_blocks() -> None:

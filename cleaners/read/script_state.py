@@ -23,7 +23,7 @@ _SENTENCE: Final = re.compile(f"[{ENDS}]")
 _MARKUP: Final = re.compile(r"<(?:p|div|br|h[1-6]|ul|blockquote|figure)\b", re.IGNORECASE)
 
 
-def state_page(html: str) -> str | None:
+def state_page(html: bytes | str) -> str | None:
     """Return a small page made of the longest run of prose in the JSON that a page's scripts carry, or None.
 
     >>> state_page('<script>window.x = {"body": "<p>It rained in Kyiv on Monday. Nobody was hurt, the mayor said.</p>"}'

@@ -2,7 +2,7 @@ import pytest
 
 from cleaners import NotText
 from cleaners.blocks import Markup
-from cleaners.read_html import read_html
+from cleaners.read.html import read_html
 from tests.cleaners.page import written
 
 LD = '<script type="application/ld+json">'
@@ -35,15 +35,6 @@ def test_blocks_are_numbered_from_one_in_reading_order() -> None:
         (1, "Rain"),
         (2, "It rained."),
         (3, "Nobody was hurt."),
-    ]
-
-
-def test_paths_name_the_tags_and_first_classes() -> None:
-    page = "<div class='story wide'><p>It rained.</p><ul><li class=x>Rain</ul></div><p>End"
-    assert [markup.path for markup in markups(page)] == [
-        "body/div.story/p",
-        "body/div.story/ul/li.x",
-        "body/p",
     ]
 
 

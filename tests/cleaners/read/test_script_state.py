@@ -1,8 +1,8 @@
 import json
 import time
 
-from cleaners.page.script_state import state_page
-from cleaners.read_html import read_html
+from cleaners.read.html import read_html
+from cleaners.read.script_state import state_page
 from tests.cleaners.page.written import STORY
 
 

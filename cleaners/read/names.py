@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.page.walk import Walk
+from cleaners.read.walk import Walk
+
+Whole = TypeVar("Whole", np.int64, np.uint64)
 
 _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 #: Of one attribute so many names are read, of one name so many characters.
@@ -26,7 +29,7 @@ BITS: Final = 63
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """Return the groups of class words, in the order of their bits."""
-    told = tomllib.loads((files("cleaners.page") / "class_words.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((files("cleaners.read") / "class_words.toml").read_text(encoding="utf-8"))
     return {name: tuple(words) for name, words in told.items()}
 
 
@@ -74,7 +77,7 @@ class Names:
 def read_names(walk: Walk) -> Names:
     """Return what the class, id, role and itemprop of each element say, and whether it is hidden.
 
-    >>> from cleaners.read_html import read_html
+    >>> from cleaners.read.html import read_html
     >>> [int(bits) == HIDDEN for bits in read_names(read_html("<p hidden>Rain<p>Sun").page.walk).bits]
     [False, True, False]
     """
@@ -122,3 +125,23 @@ def _other_bits(attributes: dict[str, str | None]) -> int:
             found = _known.get(name)
             bits |= _name_bits(name) if found is None else found
     return bits
+
+
+def over_ancestors(values: NDArray[Whole], parents: Sequence[int], join: np.ufunc) -> NDArray[Whole]:
+    """Return for each element its value joined with those of all elements around it.
+
+    `parents` are the numbers of the elements' parents, -1 for none; `join` is an idempotent operation: maximum,
+    bitwise_or. Each round doubles how far an element sees ("pointer jumping"), so that a tree of depth 500 takes nine.
+
+    >>> over_ancestors(np.array([1, 2, 4, 8]), [-1, 0, 1, 0], np.bitwise_or).tolist()
+    [1, 3, 7, 9]
+    """
+    above = np.array(parents, np.int64)
+    above = np.where(above < 0, np.arange(len(above)), above)
+    joined: NDArray[Whole] = values
+    while True:
+        joined = join(joined, joined[above])
+        further = above[above]
+        if np.array_equal(further, above):
+            return joined
+        above = further

@@ -1,0 +1,304 @@
+"""Bytes to text, for files, pages and pages of links alike: mark, UTF-8, what is said of the bytes, then a guess.
+
+What is said of the bytes, by a header or by the page itself, is believed as far as it fits them: a name that makes
+replacement characters of letters is passed over. Where a text once was read in a wrong encoding and saved so, that is
+put right too.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from cleaners.errors import NotText, UnreadableEncoding
+from cleaners.patterns import late_pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: How files of other kinds begin (the magic numbers of file(1)).
+_BINARY_STARTS = (
+    (b"%PDF", "a PDF; take its text out first, for example with pdftotext"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"BZh", "compressed with bzip2"),
+    (b"\xfd7zXZ", "compressed with xz"),
+    (b"(\xb5/\xfd", "compressed with zstd"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "a database"),
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HTML_START = late_pattern(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--|<!doctype\s+html|<(?:html|head|body|main|article|section|div|p|h[1-6]|table"
+    rb"|ul|ol|meta|title|script|style|link|figure|img|span|a|header|nav|aside|blockquote)(?:\s|>|/))",
+    re.IGNORECASE,
+)
+_HTML_ROOT = late_pattern(rb"<(?:!doctype\s+html|html|head|body)(?:\s|>)", re.IGNORECASE)
+_HTML_BLOCK_END = late_pattern(rb"</(?:p|div|article|section|h[1-6]|ul|table|figure|span)>", re.IGNORECASE)
+#: How far browsers look for the page's own word (HTML standard, "prescan a byte stream"; we allow for long heads).
+_PRESCAN = 4096
+_META_CHARSET = late_pattern(
+    rb"""<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})"""
+    rb"""|<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+#: The encodings of the web, by Python's names (WHATWG Encoding standard, "names and labels"); UTF-32 is not on the web
+#: but on disks. Python knows others that are no encodings of text, or hide markup: idna, punycode, undefined, utf-7.
+_ENCODINGS = frozenset(
+    "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be ascii iso8859-1 iso8859-2 iso8859-3"
+    " iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14"
+    " iso8859-15 iso8859-16 cp866 koi8-r koi8-u mac-roman mac-cyrillic cp874 tis-620 cp1250 cp1251 cp1252 cp1253 cp1254"
+    " cp1255 cp1256 cp1257 cp1258 gb2312 gbk gb18030 big5 big5hkscs euc-jp iso2022-jp shift-jis cp932 euc-kr"
+    " cp949".split()
+)
+#: What a name means on the web where it is another thing in Python, or nothing (from the same standard).
+_WEB_NAMES = {
+    "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252",
+    "latin-1": "cp1252", "l1": "cp1252", "x-cp1252": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254",
+    "windows-874": "cp874", "tis-620": "cp874", "iso-8859-11": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "x-gbk": "gb18030", "gb_2312-80": "gb18030", "chinese": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
+    "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+    "korean": "cp949", "ksc5601": "cp949", "big5": "big5hkscs", "x-x-big5": "big5hkscs",
+    "x-mac-cyrillic": "mac-cyrillic", "macintosh": "mac-roman", "x-mac-roman": "mac-roman",
+    "iso-8859-8-i": "iso8859-8", "logical": "iso8859-8", "unicode-1-1-utf-8": "utf-8",
+    "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8",  # where the name itself could be read as ASCII
+}  # fmt: skip
+#: Of fewer bytes in Latin letters, of which few are beyond ASCII, a guess takes French for Czech.
+_GUESS_LEAST = 400
+_GUESS_FROM = 60_000  # bytes with letters beyond ASCII that a guess is made from
+_BEYOND_ASCII = late_pattern("[^\x00-\x7f]")
+#: Categories of characters that a text has no use for, but for a tab and the ends of lines.
+_STRANGE = frozenset(("Cc", "Cn", "Co", "Cs"))
+#: What one byte beyond ASCII, read as Windows-1252 or Latin-1, is in UTF-8.
+_ONE = (
+    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92-\xb8]|\xc6\x92|\xcb[\x86\x9c]|\xe2(?:\x80[\x93-\xba]|\x82\xac|\x84\xa2))"
+)
+#: Signs, in UTF-8, that UTF-8 was once read as one of these. They are common in sound text too ("SÃO PAULO"): they
+#: only decide whether ftfy, which knows better, is asked at all.
+_MOJIBAKE = late_pattern(
+    rb"\xc3(?:\xa2(?:\xe2\x82\xac|\xc2\x80)"  # â€: curly quotes, dashes, the euro
+    rb"|[\x82\x83\x90\x91\x98\x99]" + _ONE +  # Â, Ã: é, no-break space; Ð, Ñ: Cyrillic; Ø, Ù: Arabic
+    rb"|[\xa4-\xab]" + _ONE + _ONE +  # ä to ë: Chinese, Japanese, Korean
+    rb"|\xb0\xc5\xb8|\xaf\xc2(?:\xbf\xc2\xbd|\xbb\xc2\xbf))"  # emoji, a replacement character, a byte-order mark
+)  # fmt: skip
+_PART = late_pattern(r"[^<\r\n]+")
+_SURROGATES = late_pattern("[\ud800-\udfff]")
+
+
+def decode_text(data: bytes, encoding: str | None = None) -> str:
+    """Return the text of a file's bytes.
+
+    Reads UTF-8 with and without byte-order mark, UTF-16 likewise, UTF-32 with it, Windows-1252 and Latin-1, and
+    repairs UTF-8 that was once read as one of the latter (mojibake). Whoever knows the encoding names it in
+    `encoding`: any that the web knows, by any of Python's names for it. Raises NotText for a binary file and
+    UnreadableEncoding for text that fits no encoding, or not the one named.
+
+    >>> decode_text(b"caf\\xc3\\xa9"), decode_text(b"caf\\xe9"), decode_text("café".encode("utf-16"))
+    ('café', 'café', 'café')
+    """
+    if encoding is not None:
+        codec = _codec(encoding)
+        if codec is None:
+            raise UnreadableEncoding(f"no encoding is called {encoding}")
+        try:
+            return repair_mojibake(data.decode(codec))
+        except UnicodeDecodeError:
+            raise UnreadableEncoding(f"not in {encoding}") from None
+    refuse_binary(data)
+    try:
+        text = _decode(data, "strict")
+    except UnicodeDecodeError as error:
+        raise UnreadableEncoding(f"not in {error.encoding}") from None
+    if (text is None or "\x00" in text) and data.count(b"\x00") > max(1, len(data) // 1000):
+        raise NotText("a binary file")
+    return repair_mojibake(_western(data) if text is None else text)
+
+
+def decode_page(data: bytes, charset: str | None = None) -> str:
+    """Return the text of a page's bytes; `charset` is what the HTTP header said, if it said anything.
+
+    Never fails: what does not fit becomes U+FFFD. Bytes that are sound UTF-8 beyond ASCII are read so whatever the
+    page says, since no text in another encoding is that by chance; browsers do not dare that, but their users see it.
+
+    >>> decode_page("<p>café".encode()), decode_page(b'<meta charset="latin1"><p>caf\\xe9', "utf-8")[-4:]
+    ('<p>café', 'café')
+    """
+    told = [codec for name in (charset, _name_in(data)) if name and (codec := _codec(name, web=True))]
+    text = _decode(data, "replace", told)
+    if text is None:
+        text = data.decode(_guess(data), "replace")
+    return repair_mojibake(text)
+
+
+def encode_page(page: bytes | str, charset: str | None = None) -> bytes:
+    """Return a page's bytes in UTF-8, as parsers take them; most pages' own.
+
+    >>> encode_page("<p>café"), encode_page(b"<p>Rain\\x00") == encode_page("<p>Rain")
+    (b'<p>caf\\xc3\\xa9', True)
+    """
+    if isinstance(page, str):
+        data = repair_mojibake(without_surrogates(page)).encode()
+    elif _is_sound(page):
+        return page
+    else:
+        data = decode_page(page, charset).encode()
+    return data.replace(b"\x00", b"")
+
+
+def _is_sound(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 without mark, escapes and mojibake."""
+    if b"\x00" in data or b"\x1b" in data or data.startswith(codecs.BOM_UTF8) or _MOJIBAKE.search(data):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def refuse_binary(data: bytes) -> None:
+    """Raise NotText if the bytes begin as a PDF, an image, an archive or another binary file does.
+
+    >>> refuse_binary(b"Rain in Kyiv")
+    """
+    for start, kind in _BINARY_STARTS:
+        if data.startswith(start):
+            raise NotText(kind)
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Return whether a file is a page, by its content: it begins with a tag, soon has a root tag, or many block tags.
+
+    A news text that mentions a tag or two stays a text.
+
+    >>> looks_like_html(b"<!DOCTYPE html><p>Rain"), looks_like_html(b"Rain in <b>Kyiv</b>, the <p> tag said.")
+    (True, False)
+    """
+    head = data[:65536]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in head[:64]:
+        head = head.replace(b"\x00", b"").lstrip(b"\xff\xfe")  # ASCII tags in UTF-16
+    head = head.removeprefix(codecs.BOM_UTF8)
+    if b"<" not in head:
+        return False
+    if _HTML_START.match(head) and (_HTML_ROOT.search(head) or _HTML_BLOCK_END.search(head)):
+        return True
+    return bool(_HTML_ROOT.search(head[:1024])) or len(_HTML_BLOCK_END.findall(head)) >= 8
+
+
+def repair_mojibake(text: str) -> str:
+    """Return the text with lines that were read in a wrong encoding put right; sound lines stay as they are.
+
+    >>> repair_mojibake("the cafÃ© in SÃO PAULO"), repair_mojibake("SÃO PAULO")
+    ('the café in SÃO PAULO', 'SÃO PAULO')
+    """
+    if text.isascii() or not _MOJIBAKE.search(text.encode()):
+        return text
+    from ftfy import fix_encoding  # 20 ms, for texts that need it
+
+    return _PART.sub(
+        lambda part: fix_encoding(part[0]) if _MOJIBAKE.search(part[0].encode()) else part[0], text
+    )
+
+
+def without_surrogates(text: str) -> str:
+    """Return the text with U+FFFD for halves of surrogate pairs, which no file can hold.
+
+    >>> without_surrogates("Rain\\ud83d")
+    'Rain\ufffd'
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
+
+
+def _decode(data: bytes, errors: str, told: Sequence[str] = ()) -> str | None:
+    """Return the text of bytes in a Unicode encoding or in one of those that are told of; None for others."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, errors)
+    if b"\x00" in data and (wide := _utf_16(data)):
+        return data[: len(data) // 2 * 2].decode(wide, errors)
+    if b"\x1b" in data and "iso2022_jp" in told:  # letters in ASCII's bytes
+        return data.decode("iso2022_jp", "replace")
+    for name in ("utf-8", *told):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    # A few broken bytes (a cut in the middle, a pasted line) make no other encoding.
+    for name in ("utf-8", *told):
+        text = data.decode(name, "replace")
+        letters = len(_BEYOND_ASCII.findall(text))
+        if (damage := text.count("\ufffd")) and damage * 3 <= letters:
+            return text
+    return None
+
+
+def _utf_16(data: bytes) -> str | None:
+    """Return which UTF-16 bytes with NULs are in, if they are."""
+    sample = data[:8192] if len(data) % 2 == 0 or len(data) > 8192 else data[:-1]
+    strangeness, name = min((_strangeness(sample, name), name) for name in ("utf-16-le", "utf-16-be"))
+    return name if strangeness < 0.02 else None
+
+
+def _strangeness(sample: bytes, encoding: str) -> float:
+    """Return the share of characters that no text would have, were the sample in this encoding."""
+    from unicodedata import category
+
+    text = sample.decode(encoding, "replace")
+    usual = sum(text.count(char) for char in " \n\r\t.,。、，")
+    if not text or not usual:
+        return 1.0
+    return sum(category(char) in _STRANGE and char not in "\n\r\t" for char in text) / len(text)
+
+
+def _western(data: bytes) -> str:
+    """Return the text of bytes in Windows-1252 or the Latin-1 within it; raise UnreadableEncoding for others."""
+    text = data.decode("cp1252", "replace")
+    foreign = len(_BEYOND_ASCII.findall(text))
+    letters = sum(map(text.count, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    if text.count("\ufffd") * 100 > foreign or foreign * 3 > letters + 3:
+        raise UnreadableEncoding("in no encoding that can be told; name it with --encoding")
+    return text
+
+
+def _name_in(data: bytes) -> str | None:
+    """Return what a page calls its encoding in its head."""
+    match = _META_CHARSET.search(data[:_PRESCAN])
+    return (match[1] or match[2]).decode("ascii", "ignore") if match else None
+
+
+def _codec(name: str, *, web: bool = False) -> str | None:
+    """Return Python's name for an encoding of text, or for what the web means by the name; None for any other name."""
+    name = name.strip().strip("\"'").lower()
+    try:
+        codec = codecs.lookup(_WEB_NAMES.get(name, name) if web else name).name
+    except (LookupError, ValueError):
+        return None
+    return codec if codec.replace("_", "-") in _ENCODINGS else None
+
+
+def _guess(data: bytes) -> str:
+    """Return the likely encoding, by the lines that are not ASCII; Windows-1252 where nothing is found."""
+    sample = b"\n".join(line[:2000] for line in data.splitlines() if not line.isascii())[:_GUESS_FROM]
+    beyond = sum(byte >= 0x80 for byte in sample[:_GUESS_LEAST])
+    if len(sample) < _GUESS_LEAST and 4 * beyond < len(sample):
+        return "cp1252"
+    from charset_normalizer import from_bytes  # only for the rare page that says nothing of itself
+
+    best = from_bytes(sample).best()
+    return best.encoding if best is not None and best.encoding != "ascii" else "cp1252"

@@ -1,0 +1,207 @@
+"""One walk over a parsed page: its blocks in reading order, and the tree of elements they stand in.
+
+The walk only collects; nothing is judged here. Elements and blocks are kept as parallel lists rather than as objects,
+because the scorer turns them into arrays and a page has thousands of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+#: Elements whose content is never text of the page: the walk takes them out of the tree.
+STRIPPED = frozenset(
+    "script style noscript template svg iframe object embed canvas math head select textarea datalist audio map".split()
+)
+#: Elements that do not end a block: what stands in them continues the line (HTML standard, phrasing content).
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp"
+    " small span strike strong sub sup time tt u var wbr img picture source button input g path use amp-img amp-ad"
+    " slot meter progress center-text ng-container".split()
+)
+_PICTURES = frozenset(("figure", "img", "amp-img"))
+
+#: Deeper elements are said to stand at this depth; no real page comes near it.
+MAX_DEPTH = 600
+#: Blocks and elements after this many are not read: a page of 12,000 paragraphs is no article (the largest that was
+#: seen has 1,600), and each takes 10 kB of memory to weigh.
+MAX_BLOCKS = 12_000
+MAX_ELEMENTS = 100_000
+
+#: What the walk does at an element or text; at an inline element, what ends with it.
+_BLOCK, _TEXT, _BREAK, _NOTHING, _STRIPPED, _INLINE, _LINK, _BOLD, _IMAGE = range(9)
+_KINDS = (
+    dict.fromkeys(INLINE, _INLINE)
+    | dict.fromkeys(STRIPPED, _STRIPPED)
+    | {
+        "a": _LINK,
+        "b": _BOLD,
+        "strong": _BOLD,
+        "img": _IMAGE,
+        "amp-img": _IMAGE,
+        "br": _BREAK,
+        "-text": _TEXT,
+    }
+    | {"-comment": _NOTHING}
+)
+#: The parser's numbers of the tags of the standard, met so far, are below this; those of others are addresses.
+_STANDARD = 1_000
+_known: dict[int, tuple[int, str]] = {}
+
+
+@dataclass(slots=True)
+class Walk:
+    """The blocks (texts and where they stand) and the elements (preorder; an element's blocks are start..end)."""
+
+    texts: list[str] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)  # index of the block element a text stands in
+    link_chars: list[int] = field(default_factory=list)
+    link_counts: list[int] = field(default_factory=list)
+    bold_chars: list[int] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)  # 1: this block began after <br> in the same element
+
+    tags: list[str] = field(default_factory=list)
+    attributes: list[dict[str, str | None]] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    #: Figures and images in reading order, each with the number of blocks before it.
+    pictures: list[tuple[int, LexborNode]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+    def path(self, number: int) -> str:
+        """Return the path to an element: the tags around it and its own, each with its first class.
+
+        >>> walk_page(LexborHTMLParser("<div class='story wide'><p>It rained.")).path(2)
+        'body/div.story/p'
+        """
+        paths = self.paths
+        if not paths:
+            for tag, attributes, parent in zip(self.tags, self.attributes, self.parents, strict=True):
+                names = (attributes.get("class") or "").split()
+                name = f"{tag}.{names[0]}" if names else tag
+                paths.append(f"{paths[parent]}/{name}" if parent >= 0 else name)
+        return paths[number] if number >= 0 else ""
+
+
+def walk_page(tree: LexborHTMLParser) -> Walk:
+    """Return the blocks and elements of a page, and take out of its tree what is never text.
+
+    >>> walk_page(LexborHTMLParser("<h1>Rain</h1><p>It <b>rained</b>.<script>count()</script><br>In Kyiv.")).texts
+    ['Rain', 'It rained.', 'In Kyiv.']
+    """
+    walk = Walk()
+    node = tree.body or tree.root
+    texts, owners, link_chars, link_counts = walk.texts, walk.owners, walk.link_chars, walk.link_counts
+    bold_chars, breaks = walk.bold_chars, walk.breaks
+    tags, attributes, parents, starts, ends = walk.tags, walk.attributes, walk.parents, walk.starts, walk.ends
+    depths, pictures, known = walk.depths, walk.pictures, _known.get
+
+    # The open elements: their nodes, and the number of each block element, or -1 - kind for an inline one.
+    open_nodes: list[LexborNode] = []
+    open_ends: list[int] = []
+    owner = -1  # innermost open block element
+    in_link = in_bold = 0
+    line: list[str] = []
+    chars = links = bold = 0
+    after_break = 0
+
+    def flush() -> None:
+        nonlocal chars, links, bold, after_break
+        text = " ".join("".join(line).split())
+        line.clear()
+        if text and len(texts) < MAX_BLOCKS:
+            texts.append(text)
+            owners.append(owner)
+            link_chars.append(chars)
+            link_counts.append(links)
+            bold_chars.append(bold)
+            breaks.append(after_break)
+        chars = links = bold = after_break = 0
+
+    while node is not None:
+        kind, tag = known(node.tag_id) or _know(node)
+        child = None
+        if kind == _TEXT:
+            text = node.text_content
+            if text and not text.isspace():
+                line.append(text)
+                if in_link:
+                    chars += len(text)
+                if in_bold:
+                    bold += len(text)
+            elif line:
+                line.append(" ")
+        elif kind == _BLOCK:
+            if line:
+                flush()
+            number = len(tags)
+            if number >= MAX_ELEMENTS or len(texts) >= MAX_BLOCKS:
+                break
+            if tag == "figure":
+                pictures.append((len(texts), node))
+            tags.append(tag)
+            attributes.append(node.attributes)
+            parents.append(owner)
+            starts.append(len(texts))
+            depths.append(min(len(open_nodes) + 1, MAX_DEPTH))
+            links = chars = bold = 0
+            child = node.first_child
+            if child is None:
+                ends.append(len(texts))
+            else:
+                ends.append(-1)
+                owner = number
+        elif kind >= _INLINE:
+            child = node.first_child
+            if kind == _LINK:
+                links += 1
+                in_link += child is not None
+            elif kind == _BOLD:
+                in_bold += child is not None
+            elif kind == _IMAGE:
+                pictures.append((len(texts) + bool(line), node))
+            number = -1 - kind
+        elif kind == _BREAK:
+            if line:
+                flush()
+            after_break = 1
+        if child is not None:
+            open_nodes.append(node)
+            open_ends.append(number)
+            node = child
+            continue
+        after = node.next
+        if kind == _STRIPPED:
+            node.decompose()
+        while after is None and open_nodes:
+            after = open_nodes.pop().next
+            number = open_ends.pop()
+            if number >= 0:
+                if line:
+                    flush()
+                ends[number] = len(texts)
+                owner = parents[number]
+            elif number == -1 - _LINK:
+                in_link -= 1
+            elif number == -1 - _BOLD:
+                in_bold -= 1
+        node = after
+    if line:
+        flush()
+    total = len(texts)
+    for number, end in enumerate(ends):
+        if end < 0:
+            ends[number] = total
+    return walk
+
+
+def _know(node: LexborNode) -> tuple[int, str]:
+    """Return what the walk does at a node, and its tag; remember it of tags that have a number."""
+    tag = node.tag or ""
+    told = _KINDS.get(tag, _BLOCK), tag
+    if node.tag_id < _STANDARD:
+        _known[node.tag_id] = told
+    return told
