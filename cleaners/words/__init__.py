@@ -34,7 +34,10 @@ def state() -> bytes:
 
 @cache
 def _tables() -> dict[str, bytes]:
-    """Return the built tables, or in a tree that has none, or old ones, tables that are made on the spot."""
+    """Return the built tables, or in a tree that has none, or old ones, tables that are made on the spot.
+
+    To check the words takes longer than to read them, and is left to the build.
+    """
     try:
         with open(BUILT, "rb") as file:
             content = file.read()
@@ -45,8 +48,9 @@ def _tables() -> dict[str, bytes]:
     except (OSError, ValueError, EOFError, TypeError):
         pass  # none, or a damaged one
     from cleaners.words.compile import tables_of  # only where nothing was built
+    from cleaners.words.source import read_folder
 
-    return tables_of(HERE)
+    return tables_of(read_folder(HERE))
 
 
 @cache

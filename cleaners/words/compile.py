@@ -30,13 +30,12 @@ _TELLING, _CALLS, _OBJECTS = {"telltale", "sign"}, {"call", "command"}, {"paper"
 _SHORT = 3
 
 
-def tables_of(folder: str) -> dict[str, bytes]:
-    """Return the tables of a folder's files, each marshalled.
+def tables_of(entries: Iterable[Entry]) -> dict[str, bytes]:
+    """Return the tables of words that were read, each marshalled.
 
     `phrases` are the fields of a `Phrases`, `words.site` and `words.ads` of a `Lexicon`, `words.reader` of `Parts`;
-    every other section is a dict from its keys to the words of all languages. Raises `WordsError` for mistakes.
+    every other section is a dict from its keys to the words of all languages.
     """
-    entries = read_folder(folder)
     sections: dict[str, list[Entry]] = {section: [] for section in KEYS}
     phrases: list[Entry] = []
     for entry in entries:
@@ -54,7 +53,7 @@ def tables_of(folder: str) -> dict[str, bytes]:
 
 def write_tables() -> None:
     """Write the tables of this package beside its word files, whole or not at all. Raises `WordsError`."""
-    content = marshal.dumps((state(), tables_of(HERE)), _FORMAT)
+    content = marshal.dumps((state(), tables_of(checked(read_folder(HERE)))), _FORMAT)
     partial = f"{BUILT}.{os.getpid()}"
     with open(partial, "wb") as file:
         file.write(content)

@@ -71,18 +71,18 @@ BY_LANGUAGE = frozenset(("words.reader",))
 
 
 def read_folder(folder: str) -> list[Entry]:
-    """Return all words of a folder's files, checked. Raises `WordsError` with every mistake."""
-    files = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))
+    """Return all words of a folder's files, as they stand. Raises `WordsError` for a line that is none of the format."""
     entries: list[Entry] = []
-    wrong: list[str] = []
-    for name in files:
-        with open(os.path.join(folder, name), encoding="utf-8") as file:
-            try:
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".toml"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
                 entries.extend(read_file(name, file.read()))
-            except WordsError as error:
-                wrong.append(str(error))
-    wrong.extend(mistakes(entries))
-    if wrong:
+    return entries
+
+
+def checked(entries: list[Entry]) -> list[Entry]:
+    """Return the words. Raises `WordsError` with every mistake in them."""
+    if wrong := list(mistakes(entries)):
         raise WordsError("\n".join(wrong))
     return entries
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners.words import HERE
-from cleaners.words.source import WordsError, mistakes, read_file, read_folder
+from cleaners.words.source import WordsError, checked, mistakes, read_file, read_folder
 
 ENGLISH = """# English.
 
@@ -43,7 +43,7 @@ def wrong(swedish: str) -> list[str]:
 
 
 def test_the_files_are_in_order() -> None:
-    assert len(read_folder(HERE)) > 10_000
+    assert len(checked(read_folder(HERE))) > 10_000
 
 
 def test_a_file_in_order_has_no_mistakes() -> None:
@@ -98,6 +98,11 @@ def test_a_file_in_order_has_no_mistakes() -> None:
 )
 def test_a_mistake_is_named_with_its_file_and_line(swedish: str, mistake: str) -> None:
     assert wrong(swedish) == [mistake]
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    with pytest.raises(WordsError, match="no such key: led\nsv.toml:6: .* no such key: hole"):
+        checked(list(read_file("sv.toml", "[words.ads]\nled = '''\nbonus\n'''\nhole = '''\nspel\n'''\n")))
 
 
 def test_languages_that_count_apart_may_have_the_same_word() -> None:
