@@ -15,7 +15,7 @@ from typing import Any
 from cleaners.words import BUILT, HERE, state
 from cleaners.words.lexicon import JOINED_FROM, STEM_LETTERS, Lexicon, Parts, fold, plain
 from cleaners.words.match import Phrases, ending, key, opening
-from cleaners.words.source import KEYS, Entry, WordsError, read_folder
+from cleaners.words.source import KEYS, Entry, WordsError, checked, read_folder
 
 #: The marshal format that all supported versions of Python read.
 _FORMAT = 4

@@ -71,7 +71,7 @@ BY_LANGUAGE = frozenset(("words.reader",))
 
 
 def read_folder(folder: str) -> list[Entry]:
-    """Return all words of a folder's files, as they stand. Raises `WordsError` for a line that is none of the format."""
+    """Return all words of the files in a folder. Raises `WordsError` for a line that is none of the format."""
     entries: list[Entry] = []
     for name in sorted(os.listdir(folder)):
         if name.endswith(".toml"):

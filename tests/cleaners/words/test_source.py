@@ -101,7 +101,7 @@ def test_a_mistake_is_named_with_its_file_and_line(swedish: str, mistake: str) -
 
 
 def test_every_mistake_is_told_at_once() -> None:
-    with pytest.raises(WordsError, match="no such key: led\nsv.toml:6: .* no such key: hole"):
+    with pytest.raises(WordsError, match=r"no such key: led\nsv.toml:6: .* no such key: hole"):
         checked(list(read_file("sv.toml", "[words.ads]\nled = '''\nbonus\n'''\nhole = '''\nspel\n'''\n")))
 
 
