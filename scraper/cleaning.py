@@ -14,7 +14,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-from scraper.errors import FetchError
+from scraper.errors import NotCleaned
 from scraper.worker import LENGTH, Cleaned, Task
 
 SECONDS = 30.0
@@ -25,12 +25,6 @@ AHEAD = 6
 
 MOST_WORKERS = 4
 _COMMAND = (sys.executable, "-P", "-c", "from scraper.worker import main; main()")
-
-
-class NotCleaned(FetchError):
-    """The page came, but the cleaner failed, crashed or took too long over it."""
-
-    cause, passing = "cleaner", True  # a broken installation must not use up a day of articles
 
 
 class CleaningPool:

@@ -55,24 +55,13 @@ def _call(options: argparse.Namespace) -> int:
         return work(options)
     except ScrapeError as error:
         print(f"scrape: {error}", file=sys.stderr)
-        return _exit_code(error)
+        return error.exit_code
     except OSError as error:
         print(f"scrape: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return USAGE
     except ValueError as error:
         print(f"scrape: {error}", file=sys.stderr)
         return USAGE
-
-
-def _exit_code(error: Exception) -> int:
-    from scraper.errors import FetchError
-    from scraper.lock import LockHeld
-    from scraper.store import StoreError
-
-    for kind, code in ((LockHeld, LOCKED), (StoreError, NOT_WRITABLE), (FetchError, SOME_FAILED)):
-        if isinstance(error, kind):
-            return code
-    return USAGE
 
 
 class _Parser(argparse.ArgumentParser):

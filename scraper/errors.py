@@ -1,4 +1,17 @@
-"""Everything that can go wrong on the way to a page, in one hierarchy; each has a one-word cause for the status."""
+"""What can go wrong in the scraper, in one tree, and the exit code with which `scrape` ends when it meets it.
+
+ScrapeError                  2  (a WirecleanError, see cleaners/errors.py)
+├ SourcesError              2  a mistake in the file of sources
+├ ExportError               2
+├ LockHeld                  3
+├ StoreError                4
+└ FetchError                1  no page from one address; `cause` is its word for the status
+├ TimedOut  NameNotFound  ConnectionBroken  TlsFailed  Truncated          the net's or the server's trouble
+├ Garbled ─ GarbledHead   HeaderFlood  TooLarge  Bomb                     not an answer to be read
+├ BadStatus  RedirectLoop  BadRedirect  NotAPage  NotAFeed                an answer, but not the one wanted
+├ RobotsForbid  RobotsUnreachable  CircuitOpen  RefusedAddress            not asked, or not to be asked
+└ NotCleaned  Unexpected                                                  our own trouble with the page
+"""
 
 from __future__ import annotations
 
@@ -9,6 +22,8 @@ from cleaners.errors import WirecleanError
 
 class ScrapeError(WirecleanError):
     """The root of all errors that the scraper raises on purpose."""
+
+    exit_code = 2
 
 
 class SourcesError(ScrapeError):
@@ -24,6 +39,30 @@ class SourcesError(ScrapeError):
         super().__init__(f"{where}: {key}: {message}" if key else f"{where}: {message}")
 
 
+class ExportError(ScrapeError):
+    """The export cannot be written as asked."""
+
+
+class LockHeld(ScrapeError):
+    """Another run holds the store's lock; `holder` is what it wrote of itself, such as `process 4711`."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path, holder: str) -> None:
+        self.path, self.holder = path, holder
+        super().__init__(f"another run holds {path} ({holder})" if holder else f"another run holds {path}")
+
+
+class StoreError(ScrapeError):
+    """The store cannot be opened, read or written: which file, and what the system said."""
+
+    exit_code = 4
+
+    def __init__(self, path: Path, detail: str) -> None:
+        self.path, self.detail = path, detail
+        super().__init__(f"{path}: {detail}")
+
+
 class FetchError(ScrapeError):
     """One address could not be fetched. `cause` is a short word for the status, `url` the address that failed.
 
@@ -31,6 +70,7 @@ class FetchError(ScrapeError):
     that the host itself is in trouble, which the circuit breaker counts.
     """
 
+    exit_code = 1
     cause = "error"
     passing = False
     hurts = False
@@ -156,3 +196,15 @@ class BadStatus(FetchError):
         self.cause = f"status-{status}"
         self.passing = self.hurts = status == 429 or status in (500, 502, 503, 504) or 520 <= status <= 530
         super().__init__(url, retry_after=retry_after)
+
+
+class NotCleaned(FetchError):
+    """The page came, but the cleaner failed, crashed or took too long over it."""
+
+    cause, passing = "cleaner", True  # a broken installation must not use up a day of articles
+
+
+class Unexpected(FetchError):
+    """A fault of this program while it worked on one address."""
+
+    cause = "fault"

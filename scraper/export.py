@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from scraper.errors import ScrapeError
+from scraper.errors import ExportError
 
 Row = dict[str, Any]
 
@@ -20,10 +20,6 @@ COLUMNS = (
 
 PARQUET_ROWS = 1000
 """Rows in a group: what is held in memory at a time."""
-
-
-class ExportError(ScrapeError):
-    """The export cannot be written as asked."""
 
 
 def export(articles: Iterable[tuple[int, Row]], form: str, target: BinaryIO) -> int:

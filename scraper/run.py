@@ -13,21 +13,16 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
-from scraper import history, waiting
 from scraper.addresses import site_of
 from scraper.cleaning import CleaningPool
-from scraper.discover import Discovery, Found, discover
-from scraper.errors import CircuitOpen, FetchError
+from scraper.discover import Discovery, discover
+from scraper.errors import CircuitOpen, FetchError, StoreError, Unexpected
 from scraper.fetch.client import Client, Page
-from scraper.history import Tally
-from scraper.repeated import repeated_lines
-from scraper.shelf import Arrival, Change, Shelved, put_on_shelf
 from scraper.sources import Source
-from scraper.store import Store, StoreError
-from scraper.waiting import Waiting
+from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
 from scraper.worker import Task
 
 IN_FLIGHT = 256
@@ -45,12 +40,6 @@ GRACE_SECONDS = 20.0
 
 REMEMBER_SECONDS = 30.0
 """How often a run writes down what the client knows of hosts, for the case that it is killed."""
-
-
-class Unexpected(FetchError):
-    """A fault of this program while it worked on one address."""
-
-    cause = "fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +92,14 @@ class Run:
 
     async def articles(self) -> AsyncGenerator[Shelved, None]:
         """Do the run; yields each new or changed article after it is safely kept. Raises StoreError."""
-        self._number = history.begin_run(self.store)
+        self._number = self.store.runs.begin()
         self._left = self.plan.most if self.plan.most is not None else 1 << 60
-        moved = waiting.moved_addresses(self.store)
+        moved = self.store.addresses.moved()
         work = asyncio.create_task(self._work([_with_moves(source, moved) for source in self.sources]))
         try:
             remembered = time.monotonic()
             while batch := await self._next_batch(work):
-                kept = put_on_shelf(self.store, [arriving.arrival for arriving in batch])
+                kept = self.store.articles.keep([arriving.arrival for arriving in batch])
                 for arriving, shelved in zip(batch, kept, strict=True):
                     self._count(shelved)
                     arriving.kept.set()
@@ -126,7 +115,7 @@ class Run:
             await asyncio.gather(work, return_exceptions=True)
         self._keep_client_state()
         outcome = "stopped" if self.stopped else "done" if self.ok else "failures"
-        history.end_run(self.store, self._number, outcome)
+        self.store.runs.end(self._number, outcome)
 
     @property
     def ok(self) -> bool:
@@ -194,11 +183,11 @@ class Run:
 
     async def _work_source(self, source: Source) -> None:
         tally = self.tallies[source.name] = Tally()
-        history.begin_source(self.store, self._number, source.name)
+        self.store.runs.begin_source(self._number, source.name)
         if self.plan.recheck is not None:
-            waiting.wait_again(self.store, source.name, self.plan.recheck)
+            self.store.addresses.recheck(source.name, self.plan.recheck)
         if self.plan.forgive:
-            waiting.forgive(self.store, source.name)
+            self.store.addresses.forgive(source.name)
         async with self._looks:
             if not self.stopped:
                 await self._discover(source, tally)
@@ -213,20 +202,18 @@ class Run:
                 fetcher.cancel()
             await asyncio.gather(*fetchers, return_exceptions=True)
             queue.give_back()
-        history.end_source(self.store, self._number, source.name, tally, stopped=self.stopped)
+        self.store.runs.end_source(self._number, source.name, tally, stopped=self.stopped)
         self.plan.tell(Event("ended", source.name, tally=replace(tally)))
 
     async def _discover(self, source: Source, tally: Tally) -> None:
         """Look at the source's feeds, sitemaps and sections, and remember what they name."""
-        known = waiting.validators_of(self.store, source.name)
+        known = self.store.addresses.validators(source.name)
         try:
             found = await discover(source, self.client, known)
         except Exception as error:  # even a fault of ours is this source's trouble, not that of the others
             fault = _as_fetch_error(source.name, error)
             found = Discovery(failures={fault.url: fault})
-        tally.found = waiting.remember(
-            self.store, source.name, _young_enough(found, source), found.validators, found.moved
-        )
+        tally.found = self.store.addresses.remember(source.name, found)
         for failure in found.failures.values():
             tally.troubled = True
             self._note(source, failure, "trouble")
@@ -240,7 +227,7 @@ class Run:
                     arriving = _Arriving(await self._fetch(source, address))
                 self._arrivals.put_nowait(arriving)
             except CircuitOpen as error:  # the host is left alone; the source may have others
-                waiting.put_off(self.store, address, error)
+                self.store.addresses.put_off(address, error)
                 if not tally.troubled:
                     tally.troubled = True
                     self._note(source, error, "trouble")
@@ -249,7 +236,7 @@ class Run:
             except Exception as error:  # a fault of ours fails one address, not the run
                 self._fail(source, address, tally, error)
             except asyncio.CancelledError:
-                waiting.release(self.store, [address.key])
+                self.store.addresses.release([address])
                 raise
             else:
                 await arriving.kept.wait()
@@ -257,7 +244,7 @@ class Run:
     def _fail(self, source: Source, address: Waiting, tally: Tally, error: Exception) -> None:
         fault = _as_fetch_error(address.url, error)
         tally.failed += 1
-        waiting.fail(self.store, self._number, address, fault)
+        self.store.addresses.fail(self._number, address, fault)
         self.plan.tell(Event("failed", source.name, fault.url, cause=fault.cause, detail=fault.detail))
 
     async def _fetch(self, source: Source, address: Waiting) -> Arrival:
@@ -266,16 +253,15 @@ class Run:
         )
         if page.not_modified:
             return Arrival(address, page, None)
-        cleaned = await self.pool.clean(_task(page, repeated_lines(self.store, site_of(page.url))))
+        cleaned = await self.pool.clean(_task(page, self.store.lines.repeated(site_of(page.url))))
         return Arrival(address, page, cleaned)
 
     def _note(self, source: Source, error: FetchError, kind: Literal["failed", "trouble"]) -> None:
-        with self.store.write():
-            waiting.note_failure(self.store, self._number, source.name, error)
+        self.store.runs.note_failure(self._number, source.name, error)
         self.plan.tell(Event(kind, source.name, error.url, cause=error.cause, detail=error.detail))
 
     def _keep_client_state(self) -> None:
-        history.keep_client_state(self.store, self.client.breaker_state(), self.client.robots_state())
+        self.store.runs.keep_known_hosts(self.client.known_hosts())
 
     def take(self, most: int) -> int:
         """How many of `most` addresses may still be claimed; they count as taken."""
@@ -310,7 +296,7 @@ class _Claims:
             return None
         if not self._claimed:
             allowed = self._run.take(2 * self._source.concurrency)
-            claimed = waiting.claim(self._run.store, self._source.name, allowed) if allowed else []
+            claimed = self._run.store.addresses.claim(self._source.name, allowed) if allowed else []
             self._run.put_back(allowed - len(claimed))
             self._claimed.extend(claimed)
         return self._claimed.popleft() if self._claimed else None
@@ -318,7 +304,7 @@ class _Claims:
     def give_back(self) -> None:
         """Release what was claimed and not asked for."""
         if self._claimed:
-            waiting.release(self._run.store, [address.key for address in self._claimed])
+            self._run.store.addresses.release(self._claimed)
             self._run.put_back(len(self._claimed))
 
 
@@ -328,18 +314,6 @@ def _as_fetch_error(url: str, error: Exception) -> FetchError:
 
 def _task(page: Page, repeated: dict[str, int]) -> Task:
     return Task(page.body, page.url, page.headers.get("content-type", ""), repeated or None)
-
-
-def _young_enough(found: Discovery, source: Source) -> list[Found]:
-    """What was found, without articles dated before the source's `max_age`."""
-    if source.max_age is None:
-        return list(found.found)
-    oldest = datetime.now(UTC) - source.max_age
-    return [item for item in found.found if item.published is None or _aware(item.published) >= oldest]
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _with_moves(source: Source, moved: dict[str, str]) -> Source:
@@ -353,9 +327,4 @@ def _with_moves(source: Source, moved: dict[str, str]) -> Source:
         there = moved.get(url, url)
         return there if not source.headers or source.names(there) else url
 
-    return replace(
-        source,
-        feeds=tuple(now(url) for url in source.feeds),
-        sitemaps=tuple(now(url) for url in source.sitemaps),
-        sections=tuple(now(url) for url in source.sections),
-    )
+    return replace(source, **{key: tuple(map(now, urls)) for key, urls in source.lists.items()})  # type: ignore[arg-type]

@@ -10,15 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from scraper import history
 from scraper.addresses import host_of
 from scraper.cleaning import CleaningPool
 from scraper.errors import FetchError
 from scraper.fetch.client import Client, Limits, Page, user_agent
-from scraper.lock import RunLock
 from scraper.run import Event, Plan, Run
 from scraper.sources import Source
-from scraper.store import Store
+from scraper.store import open_store
+from scraper.store.protocol import Store
 from scraper.worker import Task, wash
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Scraper:
         return articles
 
     async def _articles(self, sources: Sequence[Source], plan: Plan) -> AsyncGenerator[Article, None]:
-        with RunLock(self.db), Store(self.db) as store:
+        with open_store(self.db) as store, store.sole_run():
             client = self._client(store)
             async with client, CleaningPool(self._workers) as pool:
                 self._run = Run(store, client, pool, sources, plan)
@@ -106,8 +105,7 @@ class Scraper:
             user_agent=user_agent(self._contact),
             limits=self._limits,
             pace=self._pace,
-            breaker_state=history.hosts_in_trouble(store) if store else (),
-            robots_state=history.robots_read(store) if store else (),
+            known=store.runs.known_hosts() if store else None,
         )
 
     async def __aenter__(self) -> Self:

@@ -1,18 +1,16 @@
-"""Ages and times as people type them: 12h, 7d, 2025-01-31."""
+"""Ages and times as people type them (12h, 7d, 2025-01-31), and as the scraper prints them."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
 
-from scraper.store import utc
-
 _AGE = re.compile(r"(\d{1,6})\s*([mhdw])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def parse_age(text: str) -> timedelta:
-    """An age: a number of minutes, hours, days or weeks. Raises ValueError.
+    """Return an age: a number of minutes, hours, days or weeks. Raises ValueError.
 
     >>> parse_age("7d")
     datetime.timedelta(days=7)
@@ -23,20 +21,28 @@ def parse_age(text: str) -> timedelta:
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
-def parse_since(text: str) -> str:
-    """A point in time, as the store prints it: an age ago, a date, or a date and time (UTC if it names no
-    zone).
+def parse_since(text: str) -> datetime:
+    """Return a point in time: an age ago, a date, or a date and time (UTC if it names no zone). Raises ValueError.
 
-    Raises ValueError.
-
-    >>> parse_since("2025-01-31")
+    >>> utc(parse_since("2025-01-31"))
     '2025-01-31T00:00:00Z'
     """
     try:
-        return utc(datetime.now(UTC) - parse_age(text))
+        return datetime.now(UTC) - parse_age(text)
     except ValueError:
         pass
     try:
-        return utc(datetime.fromisoformat(text))
+        found = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text!r} is no time; write 12h, 7d, 2025-01-31 or 2025-01-31T12:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def utc(moment: datetime) -> str:
+    """Return a moment as the scraper prints and keeps it; a naive time is taken for UTC.
+
+    >>> utc(datetime(2025, 1, 31, 12, 0, tzinfo=UTC))
+    '2025-01-31T12:00:00Z'
+    """
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -7,10 +7,11 @@ from __future__ import annotations
 import json
 import sys
 import time
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from scraper.run import Event
-from scraper.store import utc
+from scraper.times import utc
 
 _PACE = 0.1
 _CLEAR = "\r\x1b[K"
@@ -75,7 +76,7 @@ class JsonLines(Quiet):
 
     def tell(self, event: Event) -> None:
         """Print the event without what it does not say."""
-        said: dict[str, Any] = {"at": utc(), "event": event.kind, "source": event.source}
+        said: dict[str, Any] = {"at": utc(datetime.now(UTC)), "event": event.kind, "source": event.source}
         for name in ("url", "change", "cause", "detail", "article", "title"):
             if (value := getattr(event, name)) not in (None, ""):
                 said[name] = value

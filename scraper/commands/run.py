@@ -17,7 +17,7 @@ from scraper.errors import FetchError
 from scraper.fetch.client import Client, user_agent
 from scraper.session import Scraper
 from scraper.sources import Source, load_contact
-from scraper.store import Store
+from scraper.store import open_store
 from scraper.times import parse_age
 
 
@@ -77,7 +77,10 @@ def _stop_on_signals(scraper: Scraper, task: asyncio.Task[int] | None) -> list[i
 
 async def _dry_run(sources: Sequence[Source], contact: str | None, db: Path, most: int | None) -> int:
     """Print the addresses that a run would fetch; reads the store if there is one, and writes nothing."""
-    known = _known_keys(db)
+    known: set[str] = set()
+    if db.exists():
+        with open_store(db, create=False) as store:
+            known = store.addresses.settled()
     failed, left = False, most if most is not None else 1 << 60
     async with Client(user_agent=user_agent(contact)) as client:
         for source in sources:
@@ -95,10 +98,3 @@ async def _dry_run(sources: Sequence[Source], contact: str | None, db: Path, mos
             for item in new:
                 print(f"{source.name}\t{item.url}")
     return SOME_FAILED if failed else DONE
-
-
-def _known_keys(db: Path) -> set[str]:
-    if not db.exists():
-        return set()
-    with Store(db, create=False) as store:
-        return {row["key"] for row in store.rows("SELECT key FROM address WHERE state != 'waiting'")}

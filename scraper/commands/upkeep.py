@@ -6,22 +6,22 @@ import argparse
 import sys
 from pathlib import Path
 
-from scraper import reading
 from scraper.cli import DONE, SOME_FAILED
 from scraper.cron import crontab_line, run_command, systemd_units
-from scraper.store import Store
+from scraper.store import open_store
 from scraper.times import parse_age, parse_since
 
 
 def export(options: argparse.Namespace) -> int:
     """Articles to standard output or into a file."""
-    from scraper.export import ExportError, export, export_to_file
+    from scraper.errors import ExportError
+    from scraper.export import export, export_to_file
 
     if options.format == "parquet" and options.output is None and sys.stdout.isatty():
         raise ExportError("Parquet is no text; give a file with -o, or a pipe")
     since = parse_since(options.since) if options.since else None
-    with Store(options.db, create=False) as store:
-        articles = reading.articles(store, since=since, source=options.source)
+    with open_store(options.db, create=False) as store:
+        articles = store.articles.each(since=since, source=options.source)
         if options.output is None:
             export(articles, options.format, sys.stdout.buffer)
             sys.stdout.buffer.flush()
@@ -46,12 +46,12 @@ def cron(options: argparse.Namespace) -> int:
 
 def prune(options: argparse.Namespace) -> int:
     """Take old articles or their pages out."""
-    from scraper.prune import give_back_space, prune
-
-    with Store(options.db, create=False) as store:
-        pruned = prune(store, parse_since(options.older), pages_only=options.pages_only, dry=options.dry_run)
+    with open_store(options.db, create=False) as store:
+        pruned = store.articles.prune(
+            parse_since(options.older), pages_only=options.pages_only, dry=options.dry_run
+        )
         if options.vacuum and not options.dry_run:
-            give_back_space(store)
+            store.compact()
     would = "Would take" if options.dry_run else "Took"
     megabytes = pruned.page_bytes / 1e6
     print(f"{would} out {pruned.articles} articles and {pruned.pages} pages ({megabytes:.1f} MB).")
@@ -64,7 +64,7 @@ def reclean(options: argparse.Namespace) -> int:
 
     since = parse_since(options.since) if options.since else None
     count = changed = problems = 0
-    with Store(options.db, create=False) as store:
+    with open_store(options.db, create=False) as store:
         for article in reclean(store, since=since, source=options.source, dry=options.dry_run):
             count += 1
             changed += article.changed

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 from urllib.parse import urljoin
 
 from scraper import errors
-from scraper.addresses import host_of, origin_of
+from scraper.addresses import host_of
 from scraper.fetch.answers import PERMANENT, REDIRECTS, Answer, Wanted, fault_of, read_answer
 from scraper.fetch.bodies import ACCEPTED
-from scraper.fetch.breaker import Breakers, BreakerState
 from scraper.fetch.guard import Resolver, allowed_by_name
-from scraper.fetch.pace import Pace, Turn
-from scraper.fetch.robots import READ_LIMIT, RobotsCache, RobotsRecord, Rules
+from scraper.fetch.pace import Turn
+from scraper.fetch.politeness import KnownHosts, Politeness
+from scraper.fetch.robots import READ_LIMIT, Ask, Rules
 from scraper.sources import Source
 
 if TYPE_CHECKING:
@@ -86,22 +87,6 @@ class Limits:
         return sizes.get(kind, READ_LIMIT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """One request, the same for all its tries."""
-
-    host: str
-    headers: dict[str, str]
-    source: Source
-    delay: float
-    wanted: Wanted
-
-    @property
-    def url(self) -> str:
-        """The address."""
-        return self.wanted.url
-
-
 def user_agent(contact: str | None = None) -> str:
     """The name we go by: program, version, and whom to write to.
 
@@ -127,16 +112,14 @@ class Client:
         user_agent: str,
         limits: Limits | None = None,
         pace: bool = True,
-        breaker_state: Iterable[BreakerState] = (),
-        robots_state: Iterable[RobotsRecord] = (),
+        known: KnownHosts | None = None,
         resolver: Resolver | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self._agent = user_agent
-        self._paced = pace
-        self._pace = Pace(enabled=pace)
-        self._breakers = Breakers(breaker_state)
-        self._robots = RobotsCache(robots_state)
+        self._politeness = Politeness(
+            user_agent, paced=pace, longest_wait=self.limits.longest_wait, known=known or KnownHosts()
+        )
         self._resolver = resolver
         self._in_flight = asyncio.Semaphore(self.limits.connections)
         self._http: httpx.AsyncClient | None = None
@@ -167,23 +150,13 @@ class Client:
             await self._http.aclose()
             self._http = None
 
-    def breaker_state(self) -> list[BreakerState]:
-        """The hosts in trouble, to be kept for the next run."""
-        return self._breakers.export()
-
-    def robots_state(self) -> list[RobotsRecord]:
-        """Every robots.txt read, to be kept for the next run: it is asked for once a day, not once a run."""
-        return self._robots.export()
+    def known_hosts(self) -> KnownHosts:
+        """Return what is to be kept of hosts for the next run."""
+        return self._politeness.known_hosts()
 
     async def robots(self, url: str, source: Source) -> Rules:
-        """What the robots.txt of the address's site says. Raises `FetchError` when the site gives no answer."""
-        origin = origin_of(url)
-
-        async def ask(robots_url: str) -> tuple[int, bytes]:
-            page = await self.fetch(robots_url, source, kind="robots")
-            return page.status, page.body
-
-        return await self._robots.rules(origin, ask)
+        """Return what the robots.txt of the address's site says. Raises `FetchError` when it gives no answer."""
+        return await self._politeness.rules(url, self._asking_as(source))
 
     async def fetch(
         self,
@@ -220,97 +193,40 @@ class Client:
                 moved_to = here
         raise errors.RedirectLoop(url, f"more than {self.limits.redirects} redirects")
 
+    def _asking_as(self, source: Source) -> Ask:
+        async def ask(robots_url: str) -> tuple[int, bytes]:
+            page = await self.fetch(robots_url, source, kind="robots")
+            return page.status, page.body
+
+        return ask
+
     async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Content) -> Answer:
-        """One hop, with its retries."""
+        """Do one hop, with its tries."""
         if not url.lower().startswith(("http://", "https://")):
             raise errors.RefusedAddress(url, "only http and https are fetched")
-        host, delay = host_of(url), source.delay
-        if not host:
+        if not host_of(url):
             raise errors.RefusedAddress(url, "not an address")
-        left = self._breakers.left(host)
-        if left:
-            raise errors.CircuitOpen(url, "the host failed too often lately", retry_after=left)
-        if source.respect_robots and kind != "robots":
-            rules = await self.robots(url, source)
-            rules.check(url, self._agent)
-            delay = max(delay, rules.delay(self._agent)) if self._paced else 0.0
+        asks_robots = source.respect_robots and kind != "robots"
+        delay = await self._politeness.permit(url, source, self._asking_as(source) if asks_robots else None)
         headers = {**headers, **source.headers_for(url)}
         conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
         limit = self.limits.bytes_for(kind)
         wanted = Wanted(url, limit, page=kind == "page", cut=kind == "robots", conditional=conditional)
-        ask = _Ask(host, headers, source, delay, wanted)
-        try:
-            return await self._try(ask)
-        except errors.FetchError as error:
-            if not error.passing or self.limits.tries < 2 or self._breakers.left(host):
-                raise
-            return await self._try_again(ask, error)
-
-    async def _try_again(self, ask: _Ask, first: errors.FetchError) -> Answer:
-        """The tries after the first, which has failed in a way that may pass."""
-        import tenacity
-
-        # tenacity comes in only after a failure: its machinery costs more than a small request
-        limits = self.limits
-        waits = tenacity.wait_exponential(limits.backoff, limits.longest_wait) + tenacity.wait_random(
-            0, limits.backoff
-        )
-        retrying = tenacity.AsyncRetrying(
-            stop=tenacity.stop_after_attempt(self.limits.tries),
-            wait=waits,
-            retry=tenacity.retry_if_exception(self._worth_another),
-            reraise=True,
-        )
-        pending: errors.FetchError | None = first
-
-        async def attempt() -> Answer:
-            nonlocal pending
-            if pending is not None:
-                # the failure that brought us here is tenacity's first attempt
-                error, pending = pending, None
-                raise error
-            return await self._try(ask)
-
-        return await retrying(attempt)
-
-    def _worth_another(self, error: BaseException) -> bool:
-        return (
-            isinstance(error, errors.FetchError)
-            and error.passing
-            and not self._breakers.left(host_of(error.url))
-        )
-
-    async def _try(self, ask: _Ask) -> Answer:
-        """One request in the host's turn; the breaker learns how it ended."""
-        async with self._pace.turn(ask.host, delay=ask.delay, concurrency=ask.source.concurrency) as turn:
-            wait = self._breakers.enter(ask.host)
-            if wait:
-                raise errors.CircuitOpen(ask.url, "the host failed too often lately", retry_after=wait)
+        tries = 1
+        while True:
             try:
-                answer = await self._send(ask, turn)
+                async with self._politeness.turn(url, delay, source.concurrency) as turn:
+                    return await self._send(wanted, headers, source, turn)
             except errors.FetchError as error:
-                self._learn(ask.host, error)
-                raise
-            except BaseException:
-                self._breakers.left_without(ask.host)
-                raise
-            self._breakers.succeeded(ask.host)
-            return answer
+                if not error.passing or tries >= self.limits.tries or self._politeness.is_left_alone(url):
+                    raise
+            backoff = self.limits.backoff
+            await asyncio.sleep(
+                min(backoff * 2 ** (tries - 1), self.limits.longest_wait) + random.uniform(0, backoff)
+            )
+            tries += 1
 
-    def _learn(self, host: str, error: errors.FetchError) -> None:
-        if not error.hurts:
-            if isinstance(error, errors.RefusedAddress):
-                self._breakers.left_without(host)
-            else:
-                self._breakers.succeeded(host)
-        elif error.retry_after is not None and error.retry_after > self.limits.longest_wait:
-            self._breakers.failed(host, error.cause, error.retry_after)
-        else:
-            self._breakers.failed(host, error.cause)
-            if error.retry_after is not None:
-                self._pace.hold(host, error.retry_after)
-
-    async def _send(self, ask: _Ask, turn: Turn) -> Answer:
+    async def _send(self, wanted: Wanted, headers: dict[str, str], source: Source, turn: Turn) -> Answer:
         """One request and its whole answer, within the deadlines and sizes."""
         import httpx
 
@@ -318,12 +234,12 @@ class Client:
         limits = self.limits
         in_body = False
         try:
-            url = httpx.URL(ask.url)
+            url = httpx.URL(wanted.url)
             # asked of the address as it will be used, not of its spelling: two parsers might not agree on that
             port = url.port or (443 if url.scheme == "https" else 80)
-            private = allowed_by_name(ask.source.allow_hosts, url.raw_host.decode("ascii"), port)
+            private = allowed_by_name(source.allow_hosts, url.raw_host.decode("ascii"), port)
             extensions = {"private": private, "timeout": {"connect": limits.connect}}
-            request = self._http.build_request("GET", url, headers=ask.headers, extensions=extensions)
+            request = self._http.build_request("GET", url, headers=headers, extensions=extensions)
             async with self._in_flight, asyncio.timeout(limits.connect + limits.first_byte) as deadline:
                 began = asyncio.get_running_loop().time()
                 response = await self._http.send(request, stream=True)
@@ -331,11 +247,11 @@ class Client:
                 in_body = True
                 deadline.reschedule(began + limits.total)
                 try:
-                    return await read_answer(response, ask.wanted)
+                    return await read_answer(response, wanted)
                 finally:
                     await response.aclose()
         except Exception as error:
-            fault = fault_of(error, ask.url, in_body=in_body)
+            fault = fault_of(error, wanted.url, in_body=in_body)
             if fault is None or fault is error:
                 raise
             raise fault from None

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from types import TracebackType
-from typing import Self
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 
-class HostPace:
+class _HostPace:
     """One host's state. Sources that share a host share it, and the most careful one's wishes hold."""
-
-    __slots__ = ("active", "concurrency", "delay", "gate", "next_at", "waiting")
 
     def __init__(self, delay: float, concurrency: int) -> None:
         self.delay = delay
         self.concurrency = concurrency
-        self.active = 0
-        self.next_at = 0.0
+        self.places = asyncio.Semaphore(concurrency)
+        self.too_many = 0  # places that a more careful source has taken away, and that are still in use
         self.gate = asyncio.Lock()
-        self.waiting: deque[asyncio.Future[None]] = deque()
+        self.next_at = 0.0
 
 
 class Pace:
@@ -35,21 +32,40 @@ class Pace:
 
     def __init__(self, *, enabled: bool = True) -> None:
         self._enabled = enabled
-        self._hosts: dict[str, HostPace] = {}
+        self._hosts: dict[str, _HostPace] = {}
 
-    def turn(self, host: str, *, delay: float, concurrency: int) -> Turn:
-        """A turn at the host, to be used with `async with`: entering waits, leaving lets the next one in."""
+    @asynccontextmanager
+    async def turn(self, host: str, *, delay: float, concurrency: int) -> AsyncIterator[Turn]:
+        """Wait for a turn at the host; leaving lets the next one in."""
         delay = delay if self._enabled else 0.0
-        state = self._hosts.get(host)
-        if state is None:
-            state = self._hosts[host] = HostPace(delay, concurrency)
-        elif state.delay < delay or state.concurrency > concurrency:
-            state.delay = max(state.delay, delay)
-            state.concurrency = min(state.concurrency, concurrency)
-        return Turn(state)
+        if host not in self._hosts:
+            self._hosts[host] = _HostPace(delay, concurrency)
+        state = self._hosts[host]
+        state.delay = max(state.delay, delay)
+        if concurrency < state.concurrency:
+            state.too_many += state.concurrency - concurrency
+            state.concurrency = concurrency
+        while state.too_many and not state.places.locked():
+            state.too_many -= 1
+            await state.places.acquire()  # at once: there is a free one
+        await state.places.acquire()
+        turn = Turn(state)
+        try:
+            if state.delay:
+                await state.gate.acquire()
+                turn.holds_gate = True
+            while (wait := state.next_at - asyncio.get_running_loop().time()) > 0:
+                await asyncio.sleep(wait)
+            yield turn
+        finally:
+            turn.answered()
+            if state.too_many:
+                state.too_many -= 1
+            else:
+                state.places.release()
 
     def hold(self, host: str, seconds: float) -> None:
-        """No request to the host for so long, whoever asks: it said so itself (Retry-After)."""
+        """Send no request to the host for so long, whoever asks: it said so itself (Retry-After)."""
         state = self._hosts.get(host)
         if state is not None:
             state.next_at = max(state.next_at, asyncio.get_running_loop().time() + seconds)
@@ -62,64 +78,14 @@ class Turn:
     look-up, handshake and queues, and the promise is about what the server sees. A slow server is asked more slowly.
     """
 
-    __slots__ = ("_gated", "_state")
-
-    def __init__(self, state: HostPace) -> None:
+    def __init__(self, state: _HostPace) -> None:
         self._state = state
-        self._gated = False
-
-    async def __aenter__(self) -> Self:
-        state = self._state
-        await self._take_place()
-        try:
-            now = asyncio.get_running_loop().time
-            if state.delay:
-                await state.gate.acquire()
-                self._gated = True
-            while (wait := state.next_at - now()) > 0:
-                await asyncio.sleep(wait)
-        except BaseException:
-            self._leave()
-            raise
-        return self
-
-    async def _take_place(self) -> None:
-        state = self._state
-        while state.active >= state.concurrency:
-            place = asyncio.get_running_loop().create_future()
-            state.waiting.append(place)
-            try:
-                await place
-            except BaseException:
-                if place in state.waiting:
-                    state.waiting.remove(place)
-                else:
-                    self._wake_next()  # the place was given to us, but we are gone
-                raise
-        state.active += 1
+        self.holds_gate = False
 
     def answered(self) -> None:
-        """The server has begun to answer (or never will): from here the delay runs for the next in line."""
-        state = self._state
-        if self._gated:
-            self._gated = False
+        """Let the delay run for the next in line: the server has begun to answer, or never will."""
+        if self.holds_gate:
+            self.holds_gate = False
+            state = self._state
             state.next_at = max(state.next_at, asyncio.get_running_loop().time() + state.delay)
             state.gate.release()
-
-    def _leave(self) -> None:
-        self.answered()
-        self._state.active -= 1
-        self._wake_next()
-
-    def _wake_next(self) -> None:
-        waiting = self._state.waiting
-        while waiting and self._state.active < self._state.concurrency:
-            place = waiting.popleft()
-            if not place.done():
-                place.set_result(None)
-                return
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._leave()

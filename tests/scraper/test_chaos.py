@@ -14,9 +14,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from scraper.store import Store
+from scraper.store.sqlite import SqliteStore
 from tests.scraper.server import Web
-from tests.scraper.shelved import count
+from tests.scraper.store.shelved import count
 
 KILLS = int(os.environ.get("CHAOS_KILLS", "6"))
 SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 30)
@@ -53,8 +53,8 @@ def test_killed_runs_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
             os.kill(process.pid, signal.SIGKILL)
             process.communicate()
             if database.exists():
-                with Store(database) as store:
-                    assert store.rows("PRAGMA integrity_check")[0][0] == "ok"
+                with SqliteStore(database) as store:
+                    assert store.database.rows("PRAGMA integrity_check")[0][0] == "ok"
                     assert count(store, "page") == count(store, "version") == count(store, "article")
                     kept.append(count(store, "article"))
         assert kept == sorted(kept), "an article that was kept is gone"
@@ -70,11 +70,11 @@ def test_killed_runs_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
             for path in site.paths()
             if path.startswith("/news/")
         )
-    with Store(database) as store:
-        assert store.rows("PRAGMA integrity_check")[0][0] == "ok"
-        addresses = [row["url"] for row in store.rows("SELECT url FROM article")]
-        texts = [row["text"] for row in store.rows("SELECT text FROM article_words")]
-        assert not store.rows("SELECT * FROM address WHERE state != 'kept'")
+    with SqliteStore(database) as store:
+        assert store.database.rows("PRAGMA integrity_check")[0][0] == "ok"
+        addresses = [row["url"] for row in store.database.rows("SELECT url FROM article")]
+        texts = [row["text"] for row in store.database.rows("SELECT text FROM article_words")]
+        assert not store.database.rows("SELECT * FROM address WHERE state != 'kept'")
         assert count(store, "page") == count(store, "version") == count(store, "article")
     assert sorted(addresses) == sorted(published)
     assert len(set(texts)) == len(published)

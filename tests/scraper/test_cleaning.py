@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scraper.cleaning import CleaningPool, NotCleaned
+from scraper.cleaning import CleaningPool
+from scraper.errors import NotCleaned
 from scraper.worker import Cleaned, Task, true_charset
 
 HOSTILE = (

@@ -15,17 +15,17 @@ from cleaners import FetchFailed
 from scraper.cli import main
 from scraper.fetch.client import Client
 from scraper.session import fetch_address
-from scraper.store import Store
+from scraper.store.sqlite import SqliteStore
 from tests.scraper import faults
 from tests.scraper.server import Web
-from tests.scraper.shelved import STORY, article, count, shelve
+from tests.scraper.store.shelved import STORY, article, count, remember, shelve
 
 
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of three articles, the last in two versions, in the working folder."""
     monkeypatch.chdir(tmp_path)
-    with Store(tmp_path / "wire.db") as store:
+    with SqliteStore(tmp_path / "wire.db") as store:
         for number in (1, 2, 3):
             shelve(
                 store,
@@ -158,42 +158,37 @@ def test_search_finds_all_words_and_takes_no_word_for_a_command(
     ],
 )
 def test_search_finds_words_of_every_script(text: str, words: str, excerpt: str, database: Path) -> None:
-    from scraper.reading import search
-
-    with Store(database) as store:
+    with SqliteStore(database) as store:
         kept = shelve(store, "https://example.org/other", article(text, title="Other"))
-        [entry] = search(store, words)
+        [entry] = store.articles.search(words)
         assert entry.id == kept.id
         assert excerpt in (entry.excerpt or "")
-        assert not search(store, words[::-1])
+        assert not store.articles.search(words[::-1])
 
 
 def test_prune_takes_old_articles_and_does_not_fetch_them_again(database: Path, capsys: Output) -> None:
-    from scraper.waiting import claim, remember
-    from tests.scraper.shelved import found
-
-    with Store(database) as store, store.write():
-        store.connection.execute("UPDATE article SET fetched = '2020-01-01T00:00:00Z' WHERE id < 3")
+    with SqliteStore(database) as store, store.database.write():
+        store.database.connection.execute("UPDATE article SET fetched = '2020-01-01T00:00:00Z' WHERE id < 3")
     assert main(["prune", "--older", "1d", "--dry-run"]) == 0
     assert "Would take out 2 articles and 2 pages" in capsys.readouterr().out
     assert main(["prune", "--older", "1d", "--vacuum"]) == 0
-    with Store(database) as store:
+    with SqliteStore(database) as store:
         assert [count(store, table) for table in ("article", "version", "page", "article_words")] == [
             1,
             2,
             2,
             1,
         ]
-        assert remember(store, "harbour", [found("https://example.org/1")], {}) == 0
-        assert claim(store, "harbour", 5) == []
-        assert store.rows("PRAGMA integrity_check")[0][0] == "ok"
+        assert remember(store, "harbour", "https://example.org/1") == 0
+        assert store.addresses.claim("harbour", 5) == []
+        assert store.database.rows("PRAGMA integrity_check")[0][0] == "ok"
 
 
 def test_prune_of_pages_keeps_the_articles_and_says_why_a_page_is_gone(
     database: Path, capsys: Output
 ) -> None:
-    with Store(database) as store, store.write():
-        store.connection.execute("UPDATE article SET fetched = '2020-01-01T00:00:00Z'")
+    with SqliteStore(database) as store, store.database.write():
+        store.database.connection.execute("UPDATE article SET fetched = '2020-01-01T00:00:00Z'")
     assert main(["prune", "--older", "1d", "--pages-only"]) == 0
     assert main(["show", "1"]) == 0
     assert main(["show", "1", "--format", "page"]) == 4

@@ -10,6 +10,7 @@ import asyncio
 import json
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -17,9 +18,8 @@ import pytest
 
 from scraper import Scraper, load_sources
 from scraper.fetch.client import Limits
-from scraper.reading import articles
-from scraper.status import SourceStatus, source_statuses
-from scraper.store import Store
+from scraper.store.protocol import SourceStatus
+from scraper.store.sqlite import SqliteStore
 from tests.scraper import faults
 from tests.scraper.server import Fault, Web
 
@@ -134,10 +134,10 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
         seconds = run_once(folder)
         asked = {site.name: site.paths() for site in web.sites}
     texts: dict[str, list[str]] = {name: [] for name in asked}
-    with Store(folder / "wire.db") as store:
-        statuses = {status.source: status for status in source_statuses(store, "2000-01-01")}
+    with SqliteStore(folder / "wire.db") as store:
+        statuses = {status.source: status for status in store.runs.statuses(datetime(2000, 1, 1))}
         for name in asked:
-            for _, article in articles(store, source=name):
+            for _, article in store.articles.each(source=name):
                 texts[name].append(json.dumps(article, ensure_ascii=False))
     return Outcome(seconds, statuses, texts, asked)
 

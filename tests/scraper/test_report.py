@@ -7,9 +7,8 @@ import json
 import pytest
 
 from scraper.commands.report import JsonLines, Live, Quiet, Verbose, reporter_for
-from scraper.history import Tally
 from scraper.run import Event
-from scraper.shelf import Change
+from scraper.store.protocol import Change, Tally
 
 Output = pytest.CaptureFixture[str]
 KEPT = Event("kept", "harbour", "https://example.org/a", change=Change.NEW, article=7, title="Rain")

@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,15 +19,14 @@ import pytest
 
 from cleaners import Article
 from scraper.fetch.client import Limits
-from scraper.lock import RunLock
 from scraper.run import Event
 from scraper.session import Scraper
 from scraper.sources import Source, load_sources
-from scraper.status import source_statuses
-from scraper.store import Store
+from scraper.store.sqlite import SqliteStore
+from scraper.store.sqlite.lock import RunLock
 from tests.scraper import faults
 from tests.scraper.server import Site, Web
-from tests.scraper.shelved import count
+from tests.scraper.store.shelved import count
 
 LIMITS = Limits(connect=2, first_byte=1, total=2, page_bytes=1 << 20, tries=2, backoff=0.01, longest_wait=0.1)
 
@@ -120,8 +119,8 @@ def test_a_changed_article_is_kept_in_both_versions(web: Web, database: Path, tm
     assert run(database, sources)[0] == []
     [changed], _ = run(database, sources, recheck=timedelta(days=1))
     assert "edition 1" in changed.text
-    with Store(database) as store:
-        rows = store.rows(
+    with SqliteStore(database) as store:
+        rows = store.database.rows(
             "SELECT version.json FROM version JOIN article ON article.id = article_id AND versions = 2"
         )
     texts = [json.loads(row["json"])["text"] for row in rows]
@@ -164,9 +163,9 @@ def test_each_bad_page_costs_itself_alone_and_its_cause_is_in_the_status(
     assert time.monotonic() - started < 20
     assert len(articles) == 10 + 3 * len(BAD_PAGES)
     assert set(asked_articles(good).values()) == {1}
-    with Store(database) as store:
-        statuses = {status.source: status for status in source_statuses(store, "2000-01-01T00:00:00Z")}
-        assert store.rows("PRAGMA integrity_check")[0][0] == "ok"
+    with SqliteStore(database) as store:
+        statuses = {status.source: status for status in store.runs.statuses(datetime(2000, 1, 1))}
+        assert store.database.rows("PRAGMA integrity_check")[0][0] == "ok"
     for name in BAD_PAGES:
         causes = [failure.cause for failure in statuses[name].failures]
         assert causes == [name] or (name == "too-large" and causes == ["timeout"]), (name, causes)
@@ -193,8 +192,8 @@ def test_a_source_whose_feed_is_bad_fails_and_the_others_do_not(
     articles, ok = run(database, sources_of(web, tmp_path))
     assert not ok
     assert len(articles) == 5
-    with Store(database) as store:
-        states = {status.source: status for status in source_statuses(store, "2000-01-01T00:00:00Z")}
+    with SqliteStore(database) as store:
+        states = {status.source: status for status in store.runs.statuses(datetime(2000, 1, 1))}
     assert states.pop("good").state == "ok"
     assert {status.state for status in states.values()} == {"failing"}
     assert all(status.failures for status in states.values())
@@ -218,7 +217,7 @@ def test_a_page_that_was_gone_and_is_back_is_fetched_when_asked_to(
     arguments = ["run", str(tmp_path / "sources.toml"), "--db", str(database)]
     for more, kept in (("-v", 2), ("-v", 2), ("--retry-failed", 3)):
         assert scrape(*arguments, more).returncode == 0
-        with Store(database) as store:
+        with SqliteStore(database) as store:
             assert count(store, "article") == kept
 
 
@@ -263,7 +262,7 @@ def test_leaving_the_loop_early_loses_nothing(web: Web, database: Path, tmp_path
 
     asyncio.run(first_only())
     run(database, sources)
-    with Store(database) as store:
+    with SqliteStore(database) as store:
         assert count(store, "article") == 12
 
 
@@ -323,7 +322,7 @@ def test_two_runs_started_at_once_keep_every_article_once(web: Web, database: Pa
     assert codes[0] == 0
     assert set(codes) <= {0, 3}
     assert set(asked_articles(site).values()) == {1}
-    with Store(database) as store:
+    with SqliteStore(database) as store:
         assert count(store, "article") == 20
 
 
@@ -352,11 +351,11 @@ def test_a_disk_that_fills_up_is_code_4_and_the_next_run_goes_on(
     )
     assert full.returncode == 4, full.stderr
     assert "Traceback" not in full.stderr
-    with Store(database) as store:
-        assert store.rows("PRAGMA integrity_check")[0][0] == "ok"
+    with SqliteStore(database) as store:
+        assert store.database.rows("PRAGMA integrity_check")[0][0] == "ok"
         assert 0 < count(store, "article") == count(store, "version") < 200
     assert scrape(*arguments).returncode == 0
-    with Store(database) as store:
+    with SqliteStore(database) as store:
         assert count(store, "article") == 200
 
 
@@ -379,11 +378,11 @@ def test_sigterm_finishes_what_is_in_flight_and_stops(web: Web, database: Path, 
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, "")
-    with Store(database) as store:
+    with SqliteStore(database) as store:
         kept = count(store, "article")
         assert kept == sum(asked_articles(site).values()) < 300
-        assert store.rows("SELECT outcome FROM run")[0][0] == "stopped"
-        assert not store.rows("SELECT 1 FROM address WHERE state = 'waiting' AND tries > 0")
+        assert store.database.rows("SELECT outcome FROM run")[0][0] == "stopped"
+        assert not store.database.rows("SELECT 1 FROM address WHERE state = 'waiting' AND tries > 0")
 
 
 def test_json_logs_are_a_line_for_each_event(web: Web, database: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from scraper.errors import BadRedirect, BadStatus, CircuitOpen, FetchError, NotA
 from scraper.fetch.answers import retry_after
 from scraper.fetch.breaker import THRESHOLD, BreakerState
 from scraper.fetch.client import Client, Limits, Page, user_agent
+from scraper.fetch.politeness import KnownHosts
 from scraper.run import _with_moves as with_moves
 from scraper.sources import Source
 from tests.scraper import faults
@@ -139,7 +140,7 @@ def test_a_retry_after_beyond_patience_leaves_the_host_alone_until_then() -> Non
             with pytest.raises(CircuitOpen) as caught:
                 await client.fetch(URL, SOURCE)
             assert caught.value.retry_after == pytest.approx(7200, abs=5)
-            return client.breaker_state()
+            return list(client.known_hosts().troubled)
 
     states = asyncio.run(run())
     assert route.call_count == 1
@@ -171,12 +172,14 @@ def test_a_dead_host_is_left_alone_after_a_few_failures_in_this_run_and_in_the_n
     route = respx.get(host="example.org").mock(side_effect=httpx.ConnectError("refused"))
 
     async def run(states: tuple[BreakerState, ...]) -> list[BreakerState]:
-        async with Client(user_agent="x", limits=LIMITS, pace=False, breaker_state=states) as client:
+        async with Client(
+            user_agent="x", limits=LIMITS, pace=False, known=KnownHosts(tuple(states))
+        ) as client:
             for number in range(20):
                 with pytest.raises(FetchError) as caught:
                     await client.fetch(f"https://example.org/{number}", SOURCE)
                 causes.append(caught.value.cause)
-            return client.breaker_state()
+            return list(client.known_hosts().troubled)
 
     causes: list[str] = []
     states = asyncio.run(run(()))
@@ -197,7 +200,7 @@ def test_a_host_with_many_missing_pages_is_not_in_trouble() -> None:
             for number in range(20):
                 with pytest.raises(BadStatus):
                     await client.fetch(f"https://example.org/{number}", SOURCE)
-            assert client.breaker_state() == []
+            assert list(client.known_hosts().troubled) == []
 
     asyncio.run(run())
     assert route.call_count == 20

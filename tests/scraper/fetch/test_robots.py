@@ -7,6 +7,7 @@ import pytest
 
 from scraper.errors import FetchError, RobotsForbid, RobotsUnreachable
 from scraper.fetch.client import Client, Limits, user_agent
+from scraper.fetch.politeness import KnownHosts
 from scraper.fetch.robots import KEEP, LONGEST_DELAY, READ_LIMIT, RobotsRecord, read_robots
 from scraper.sources import Source
 from tests.scraper import faults
@@ -70,7 +71,9 @@ def fetch(site: Site, *paths: str, records: tuple[RobotsRecord, ...] = (), **kin
     """What comes of fetching each path: its status, or the cause of its failure; last, the client's records."""
 
     async def run() -> list[object]:
-        async with Client(user_agent=AGENT, limits=LIMITS, pace=False, robots_state=records) as client:
+        async with Client(
+            user_agent=AGENT, limits=LIMITS, pace=False, known=KnownHosts(robots=tuple(records))
+        ) as client:
             source = Source("x", allow_hosts=(site.address,), concurrency=4)
 
             async def one(path: str) -> object:
@@ -80,7 +83,7 @@ def fetch(site: Site, *paths: str, records: tuple[RobotsRecord, ...] = (), **kin
                     return error.cause
 
             results = await asyncio.gather(*(one(path) for path in paths))
-            return [*results, client.robots_state()]
+            return [*results, list(client.known_hosts().robots)]
 
     return asyncio.run(run())
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from scraper.lock import LockHeld, RunLock
-from scraper.store import StoreError
+from scraper.errors import LockHeld, StoreError
+from scraper.store.sqlite.lock import RunLock
 
 HOLD = (
     "import sys, time\n"
-    "from scraper.lock import RunLock\n"
+    "from scraper.store.sqlite.lock import RunLock\n"
     "with RunLock(sys.argv[1]):\n"
     "    print('held', flush=True)\n"
     "    time.sleep(60)\n"

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from cleaners import Article
-from scraper.reading import entries, kept_article
 from scraper.reclean import reclean
-from scraper.repeated import FORGET_AFTER, SWEEP_EVERY, count_lines, is_said_often, repeated_lines
-from scraper.shelf import Arrival, put_on_shelf
-from scraper.store import Store
-from scraper.waiting import claim, remember
+from scraper.store.policy import is_said_often
+from scraper.store.protocol import Arrival, Store
 from scraper.worker import Cleaned, Task, wash
-from tests.scraper.shelved import article, found, page, shelve
+from tests.scraper.store.shelved import article, page, remember, shelve
 from tests.scraper.wire_site import paragraphs
 
 SITE = "harbour.test"
@@ -22,12 +17,6 @@ SLOGAN = "Amber Gold with Mara and Piet"
 OFFER = "Readers of the valley's weekly get ten days of gold for nothing."
 QUOTE = '"We will not leave the valley before the water does," said the mayor, Ines Quarto.'
 BACKGROUND = "The dam above the valley, built in 1931, has leaked since the great storm."
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store(":memory:") as opened:
-        yield opened
 
 
 def story(number: int) -> str:
@@ -51,16 +40,16 @@ def story(number: int) -> str:
 def publish(store: Store, number: int) -> int:
     """Fetch, clean and keep one page as a run does."""
     url = f"https://{SITE}/news/{number}.html"
-    remember(store, "harbour", [found(url)], {})
-    [address] = claim(store, "harbour", 1)
-    cleaned = wash(Task(story(number).encode(), url, "text/html", repeated_lines(store, SITE) or None))
-    [kept] = put_on_shelf(store, [Arrival(address, page(url), cleaned)])
+    remember(store, "harbour", url)
+    [address] = store.addresses.claim("harbour", 1)
+    cleaned = wash(Task(story(number).encode(), url, "text/html", store.lines.repeated(SITE) or None))
+    [kept] = store.articles.keep([Arrival(address, page(url), cleaned)])
     assert kept.id is not None
     return kept.id
 
 
 def kept(store: Store, number: int) -> Article:
-    shown = kept_article(store, number)
+    shown = store.articles.get(number)
     assert shown is not None
     return shown.article
 
@@ -115,38 +104,34 @@ def test_reclean_leaves_alone_what_a_run_has_changed_meanwhile(
     monkeypatch.setattr("scraper.reclean.wash", wash_while_a_run_goes_on)
     list(reclean(store))
     assert kept(store, 1).title == "Changed"
-    assert entries(store)[0].title == "Changed"
+    assert store.articles.entries()[0].title == "Changed"
 
 
 def test_lines_are_counted_once_an_article(store: Store) -> None:
-    with store.write() as database:
-        for _ in range(3):
-            count_lines(database, SITE, article("Twice", "Twice", "An own line of number"))
-    assert repeated_lines(store, SITE)["twice"] == 3
+    for _ in range(3):
+        store.lines.count(SITE, article("Twice", "Twice", "An own line of number"))
+    assert store.lines.repeated(SITE)["twice"] == 3
 
 
 def test_sites_do_not_share_lines(store: Store) -> None:
-    with store.write() as database:
-        for name in ("one.test", "two.test", "three.test"):
-            count_lines(database, name, article("Get the app"))
-    assert repeated_lines(store, "one.test") == {}
+    for name in ("one.test", "two.test", "three.test"):
+        store.lines.count(name, article("Get the app"))
+    assert store.lines.repeated("one.test") == {}
 
 
 def test_a_second_copy_of_a_story_does_not_make_its_lines_repeated(store: Store) -> None:
-    with store.write() as database:
-        for _ in range(9):
-            count_lines(database, SITE, article())
-    assert repeated_lines(store, SITE) == {}
+    for _ in range(9):
+        store.lines.count(SITE, article())
+    assert store.lines.repeated(SITE) == {}
 
 
 def test_an_advertisement_that_begins_late_is_found_and_one_that_ended_is_still_known(store: Store) -> None:
-    with store.write() as database:
-        for number in range(60):
-            lines = [f"Line {number}", *(["Amber Gold"] if 40 <= number < 50 else [])]
-            count_lines(database, SITE, article(*lines))
-            if number == 44:
-                assert repeated_lines(store, SITE) == {"amber gold": 5}
-    assert repeated_lines(store, SITE) == {"amber gold": 10}
+    for number in range(60):
+        lines = [f"Line {number}", *(["Amber Gold"] if 40 <= number < 50 else [])]
+        store.lines.count(SITE, article(*lines))
+        if number == 44:
+            assert store.lines.repeated(SITE) == {"amber gold": 5}
+    assert store.lines.repeated(SITE) == {"amber gold": 10}
 
 
 @pytest.mark.parametrize(
@@ -163,12 +148,3 @@ def test_an_advertisement_that_begins_late_is_found_and_one_that_ended_is_still_
 )
 def test_what_is_said_often(line: str, count: int, first: int, last: int, articles: int, often: bool) -> None:
     assert is_said_often(line, count, first, last, articles) is often
-
-
-def test_the_table_of_lines_stays_small(store: Store) -> None:
-    with store.write() as database:
-        for number in range(FORGET_AFTER + 3 * SWEEP_EVERY):
-            count_lines(database, SITE, article(f"Line {number}", f"Another {number}", "Get the app"))
-    lines = store.rows("SELECT count(*) AS number FROM line")[0]["number"]
-    assert lines <= 2 * (FORGET_AFTER + SWEEP_EVERY) + 1
-    assert "get the app" in repeated_lines(store, SITE)

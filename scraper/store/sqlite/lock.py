@@ -1,6 +1,4 @@
-"""One run at a time for each store: a lock on a file beside it that goes when its process goes, however it
-dies.
-"""
+"""One run at a time for each store: a lock on a file beside it, free again when its process ends, however that is."""
 
 from __future__ import annotations
 
@@ -9,16 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scraper.errors import ScrapeError
-from scraper.store import StoreError
-
-
-class LockHeld(ScrapeError):
-    """Another run holds the store's lock; `holder` is what it wrote of itself, such as `process 4711`."""
-
-    def __init__(self, path: Path, holder: str) -> None:
-        self.path, self.holder = path, holder
-        super().__init__(f"another run holds {path} ({holder})" if holder else f"another run holds {path}")
+from scraper.errors import LockHeld, StoreError
 
 
 class RunLock:

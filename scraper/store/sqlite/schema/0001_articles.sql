@@ -95,7 +95,7 @@ CREATE TABLE removed (
 
 CREATE VIRTUAL TABLE article_words USING fts5 (title, text, tokenize = "unicode61 remove_diacritics 2");
 
--- How often a site printed a line: see scraper/repeated.py.
+-- How often a site printed a line: see scraper/store/policy.py.
 CREATE TABLE site (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL UNIQUE,

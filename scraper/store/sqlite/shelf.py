@@ -1,0 +1,348 @@
+"""The tables of pages, articles, and their words."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from cleaners.article import Article
+from scraper.addresses import article_key, site_of
+from scraper.errors import StoreError
+from scraper.fetch.client import Page
+from scraper.store import policy
+from scraper.store.protocol import Arrival, Change, Entry, Kept, Pruned, Shelved
+from scraper.store.sqlite.database import Database
+from scraper.store.sqlite.lines import SqliteLines
+from scraper.times import utc
+from scraper.worker import Cleaned
+
+#: Letters of scripts that put no space between words.
+_UNSPACED = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f"  # Burmese
+    "\u1780-\u17ff"  # Khmer
+    "\u2e80-\u2fff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+    "\u3040-\u30ff"  # kana
+)
+_LETTER = re.compile(f"([{_UNSPACED}])")
+_SPREAD_LETTER = re.compile(f" ?([{_UNSPACED}]) ?")
+
+_ENTRY = ", ".join(f"article.{name}" for name in Entry.__slots__ if name != "excerpt")
+_SELECTED = "(:since IS NULL OR fetched >= :since) AND (:source IS NULL OR source = :source)"
+_NEWEST = """
+    SELECT version.id, version.json, page.requested FROM version JOIN page ON page.id = version.page_id
+    WHERE version.article_id = ? ORDER BY version.number DESC LIMIT 1
+"""
+_OLD = "SELECT id FROM article WHERE fetched < :older"
+_OLD_PAGES = f"SELECT page_id FROM version WHERE article_id IN ({_OLD})"
+
+
+class SqliteArticles:
+    """Pages and articles: a page and its article go in together, one article once, every version kept."""
+
+    def __init__(self, database: Database, lines: SqliteLines) -> None:
+        self._database, self._lines = database, lines
+
+    def keep(self, arrivals: Sequence[Arrival]) -> list[Shelved]:
+        """Keep all arrivals in one transaction."""
+        with self._database.write():
+            return [self._keep(arrival) for arrival in arrivals]
+
+    def entries(
+        self, *, since: datetime | None = None, source: str | None = None, most: int | None = None
+    ) -> list[Entry]:
+        """Return the articles, newest first."""
+        rows = self._database.rows(
+            f"SELECT {_ENTRY} FROM article WHERE {_SELECTED} ORDER BY fetched DESC, id DESC LIMIT :most",
+            {**_selection(since, source), "most": -1 if most is None else most},
+        )
+        return [_entry(row) for row in rows]
+
+    def search(self, words: str, *, most: int = 20) -> list[Entry]:
+        """Return the articles that have all the words, best first."""
+        query = quoted(words)
+        if not query:
+            return []
+        rows = self._database.rows(
+            f"""
+            SELECT {_ENTRY}, snippet(article_words, -1, '[', ']', '…', ?) AS excerpt
+            FROM article_words JOIN article ON article.id = article_words.rowid
+            WHERE article_words MATCH ? ORDER BY bm25(article_words, 4.0, 1.0) LIMIT ?
+            """,
+            (12 if query.isascii() else 40, query, most),  # a letter of Han or Thai is a word here
+        )
+        return [_entry(row, gather(row["excerpt"])) for row in rows]
+
+    def get(self, article_id: int, version: int | None = None) -> Kept | None:
+        """Return an article in its newest or the given version; None when there is none."""
+        row = self._database.row(
+            f"""
+            SELECT {_ENTRY}, article.site, version.number, version.json, version.page_id,
+                   page.url AS page_url, page.headers
+            FROM article JOIN version ON version.article_id = article.id JOIN page ON page.id = version.page_id
+            WHERE article.id = ? AND (? IS NULL OR version.number = ?) ORDER BY version.number DESC LIMIT 1
+            """,
+            (article_id, version, version),
+        )
+        if row is None:
+            return None
+        article = Article.from_dict(json.loads(row["json"]))
+        page = row["page_url"], row["page_id"], json.loads(row["headers"])
+        return Kept(_entry(row), row["number"], article, row["site"], *page)
+
+    def page_body(self, page_id: int) -> bytes:
+        """Return a page as it was fetched. Raises StoreError when it was pruned."""
+        import zstandard  # only for commands that look at pages
+
+        row = self._database.row("SELECT body, size FROM page WHERE id = ?", (page_id,))
+        if row is None or not row["body"]:
+            raise StoreError(self._database.path, f"page {page_id} was pruned")
+        return zstandard.decompress(row["body"], max_output_size=row["size"])
+
+    def each(
+        self, *, since: datetime | None = None, source: str | None = None
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield each article's id and its newest version, oldest first, one in memory at a time."""
+        rows = self._database.each(
+            f"""
+            SELECT article.id, (
+                SELECT json FROM version WHERE article_id = article.id ORDER BY number DESC LIMIT 1
+            ) AS json
+            FROM article WHERE {_SELECTED} ORDER BY fetched, id
+            """,
+            _selection(since, source),
+        )
+        for row in rows:
+            yield row["id"], json.loads(row["json"])
+
+    def replace(self, again: Iterable[tuple[Kept, Cleaned]]) -> None:
+        """Put newly cleaned articles in place of what was kept, but for those that changed meanwhile."""
+        with self._database.write() as connection:
+            for kept, cleaned in again:
+                version = connection.execute(
+                    "SELECT id, number FROM version WHERE article_id = ? ORDER BY number DESC LIMIT 1",
+                    (kept.entry.id,),
+                ).fetchone()
+                if version is None or version["number"] != kept.version:  # a run or a prune came between
+                    continue
+                connection.execute(
+                    "UPDATE version SET json = ?, cleaner = ?, cleaned = ? WHERE id = ?",
+                    (cleaned.json, cleaned.cleaner, self._database.now(), version["id"]),
+                )
+                self._write_parts(kept.entry.id, version["id"], cleaned.article)
+
+    def prune(self, older: datetime, *, pages_only: bool = False, dry: bool = False) -> Pruned:
+        """Take out the articles last fetched before `older`, or their pages alone."""
+        before = {"older": utc(older)}
+        with self._database.write() as connection:
+            [articles] = connection.execute(f"SELECT count(*) FROM ({_OLD})", before).fetchone()
+            pages, size = connection.execute(
+                f"""
+                SELECT count(*), coalesce(sum(length(body)), 0) FROM page
+                WHERE length(body) > 0 AND id IN ({_OLD_PAGES})
+                """,
+                before,
+            ).fetchone()
+            if pages_only and not dry:
+                connection.execute(f"UPDATE page SET body = x'' WHERE id IN ({_OLD_PAGES})", before)
+            elif not dry:
+                page_ids = connection.execute(_OLD_PAGES, before).fetchall()
+                connection.execute(f"DELETE FROM article_words WHERE rowid IN ({_OLD})", before)
+                connection.execute("DELETE FROM article WHERE fetched < :older", before)
+                connection.executemany("DELETE FROM page WHERE id = ?", page_ids)
+                connection.execute("DELETE FROM address WHERE state != 'waiting' AND seen < :older", before)
+        return Pruned(0 if pages_only else articles, pages, size)
+
+    def _keep(self, arrival: Arrival) -> Shelved:
+        waiting, page, cleaned = arrival.waiting, arrival.page, arrival.cleaned
+        row = self._database.row("SELECT article_id FROM address WHERE key = ?", (waiting.key,))
+        known: int | None = row["article_id"] if row else None
+        keys = [waiting.key]
+        if cleaned is None:
+            change = Change.UNCHANGED
+        elif known is not None:
+            change = self._change_of(known, arrival, cleaned)
+            keys.append(article_key(page.url))
+        else:
+            known, key = self._kept_under(cleaned.article, arrival)
+            change = Change.NEW if known is None else Change.DUPLICATE
+            keys += [article_key(page.url), key]
+        if cleaned is not None and known is None:
+            known = self._insert(keys[-1], arrival, cleaned)
+        elif cleaned is not None and known is not None and change is Change.CHANGED:
+            self._add_version(known, page, cleaned)
+        self._settle(keys, page, known)
+        return Shelved(known, change, arrival)
+
+    def _change_of(self, known: int, arrival: Arrival, cleaned: Cleaned) -> Change:
+        """What a page of an article kept before is. Only the address it was kept from can say that it changed."""
+        [kept] = self._database.rows(_NEWEST, (known,))
+        if kept["requested"] not in (arrival.waiting.url, arrival.page.moved_to):
+            return Change.DUPLICATE
+        before, after = json.loads(kept["json"]), cleaned.article.to_dict()
+        return Change.UNCHANGED if policy.substance(before) == policy.substance(after) else Change.CHANGED
+
+    def _kept_under(self, article: Article, arrival: Arrival) -> tuple[int | None, str]:
+        """Return the article kept before under this page's address, if any, and the key that is this article's."""
+        for key in (policy.canonical_key(article, arrival.page), article_key(arrival.page.url)):
+            row = self._database.row("SELECT id FROM article WHERE key = ?", (key,))
+            if row is None:
+                return None, key
+            [kept] = self._database.rows(_NEWEST, (row["id"],))
+            if policy.is_same_story(json.loads(kept["json"]), article):
+                return row["id"], key
+        return None, arrival.waiting.key
+
+    def _insert(self, key: str, arrival: Arrival, cleaned: Cleaned) -> int:
+        article, page = cleaned.article, arrival.page
+        site, now = site_of(page.url), self._database.now()
+        where = {"key": key, "url": article.url or page.url, "source": arrival.waiting.source, "site": site}
+        article_id = self._database.insert("article", **where, words=0, fetched=now, versions=0)
+        # already here: the feed's title stands in for one that the page lacks
+        self._database.execute(
+            "UPDATE address SET article_id = ? WHERE key = ?", (article_id, arrival.waiting.key)
+        )
+        self._add_version(article_id, page, cleaned)
+        self._lines.count(site, article)
+        return article_id
+
+    def _add_version(self, article_id: int, page: Page, cleaned: Cleaned) -> None:
+        now = self._database.now()
+        self._database.execute(
+            "UPDATE article SET versions = versions + 1, fetched = ? WHERE id = ?", (now, article_id)
+        )
+        [number] = self._database.rows("SELECT count(*) FROM version WHERE article_id = ?", (article_id,))[0]
+        page_id = self._database.insert(
+            "page",
+            requested=page.moved_to or page.requested,
+            url=page.url,
+            fetched=now,
+            status=page.status,
+            headers=json.dumps(dict(page.headers), ensure_ascii=False),
+            size=cleaned.size,
+            body=cleaned.packed,
+        )
+        version_id = self._database.insert(
+            "version",
+            article_id=article_id,
+            number=number + 1,
+            page_id=page_id,
+            cleaner=cleaned.cleaner,
+            cleaned=now,
+            json=cleaned.json,
+        )
+        self._write_parts(article_id, version_id, cleaned.article)
+
+    def _write_parts(self, article_id: int, version_id: int, article: Article) -> None:
+        """Write what is searched and counted of an article's newest version."""
+        with self._database.write() as connection:
+            connection.execute(
+                """
+                UPDATE article SET title = coalesce(:title, (
+                        SELECT title FROM address WHERE article_id = :id AND title IS NOT NULL LIMIT 1
+                    )), published = :published, language = :language, agency = :agency, words = :words
+                WHERE id = :id
+                """,
+                {
+                    "id": article_id,
+                    "title": article.title,
+                    "published": article.published.isoformat() if article.published else None,
+                    "language": article.language,
+                    "agency": article.agency,
+                    "words": len(article.text.split()),
+                },
+            )
+            connection.execute("DELETE FROM photo WHERE version_id = ?", (version_id,))
+            connection.executemany(
+                "INSERT INTO photo VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        version_id,
+                        number,
+                        photo.caption,
+                        photo.credit,
+                        photo.photographer,
+                        photo.agency,
+                        photo.url,
+                    )
+                    for number, photo in enumerate(article.photos)
+                ],
+            )
+            connection.execute("DELETE FROM removed WHERE version_id = ?", (version_id,))
+            connection.executemany(
+                "INSERT INTO removed VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (version_id, number, line.line, line.text, line.label, line.rule)
+                    for number, line in enumerate(article.removed)
+                ],
+            )
+            connection.execute("DELETE FROM article_words WHERE rowid = ?", (article_id,))
+            connection.execute(
+                "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
+                (article_id, article.title and spread(article.title), spread(article.text)),
+            )
+
+    def _settle(self, keys: Iterable[str], page: Page, article_id: int | None) -> None:
+        """Settle the address, and with it every other spelling that this page told us of."""
+        now = self._database.now()
+        first, *others = dict.fromkeys(keys)
+        self._database.execute(
+            """
+            UPDATE address SET state = 'kept', tries = 0, next_try = NULL, cause = NULL, article_id = ?,
+                               url = coalesce(?, url), asked = ?
+            WHERE key = ?
+            """,
+            (article_id, page.moved_to, now, first),
+        )
+        self._database.execute_each(
+            """
+            INSERT INTO address (key, url, source, found, seen, state, article_id)
+            SELECT ?, ?, source, ?, ?, 'kept', ? FROM address WHERE key = ?
+            ON CONFLICT (key) DO UPDATE SET state = 'kept', next_try = NULL, article_id = excluded.article_id
+            WHERE article_id IS NULL
+            """,
+            [(key, page.url, now, now, article_id, first) for key in others],
+        )
+
+
+def spread(text: str) -> str:
+    """Return the text with each letter of an unspaced script as a word of its own: any part of a line is found.
+
+    >>> spread("旧大坝 in 2025")
+    ' 旧  大  坝  in 2025'
+    """
+    return text if text.isascii() else _LETTER.sub(r" \1 ", text)
+
+
+def gather(text: str) -> str:
+    """Return what was spread, together again, for reading.
+
+    >>> gather(spread("修复旧大坝的计划"))
+    '修复旧大坝的计划'
+    """
+    return text if text.isascii() else _SPREAD_LETTER.sub(r"\1", text)
+
+
+def quoted(words: str) -> str:
+    """Return the words as an FTS5 query that means just them: quoted words stay together, signs mean nothing.
+
+    >>> quoted('grain "old dam" AND')
+    '"grain" "old dam" "AND"'
+    """
+    terms: list[str] = []
+    for number, part in enumerate(words.split('"')):
+        terms += [part] if number % 2 else part.split()
+    return " ".join(f'"{spread(term).strip()}"' for term in terms if term.strip())
+
+
+def _selection(since: datetime | None, source: str | None) -> dict[str, str | None]:
+    return {"since": utc(since) if since else None, "source": source}
+
+
+def _entry(row: sqlite3.Row, excerpt: str | None = None) -> Entry:
+    values = {name: row[name] for name in Entry.__slots__ if name != "excerpt"}
+    return Entry(**{**values, "fetched": datetime.fromisoformat(row["fetched"]), "excerpt": excerpt})

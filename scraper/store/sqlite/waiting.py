@@ -1,0 +1,171 @@
+"""The tables of addresses that wait, and of what discovery knows of its lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+
+from scraper.discover.look import Discovery, Validator
+from scraper.errors import FetchError
+from scraper.store import policy
+from scraper.store.protocol import Waiting
+from scraper.store.sqlite.database import Database
+from scraper.times import utc
+
+#: In place of a next try; sorts behind every time, so it is never due.
+IN_FLIGHT = "in flight"
+
+_AGAIN = """
+    state != 'waiting' AND excluded.changed > coalesce(changed, published, found) AND found >= :news
+"""
+_NOT_BEFORE = f"""
+    strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(asked, found), printf('+%d seconds', max(
+        {policy.PATIENCE.total_seconds():.0f}, strftime('%s', coalesce(asked, found)) - strftime('%s', found)
+    )))
+"""
+_REMEMBER = f"""
+    INSERT INTO address (key, url, source, title, published, changed, found, seen)
+    VALUES (:key, :url, :source, :title, :published, :changed, :now, :now)
+    ON CONFLICT (key) DO UPDATE SET
+        seen = excluded.seen,
+        source = iif(state = 'waiting', excluded.source, source),
+        title = coalesce(title, excluded.title),
+        published = coalesce(published, excluded.published),
+        tries = iif({_AGAIN}, 0, tries),
+        next_try = iif({_AGAIN}, {_NOT_BEFORE}, next_try),
+        changed = iif({_AGAIN}, excluded.changed, changed),
+        state = iif({_AGAIN}, 'waiting', state)
+"""
+_DUE = """
+    SELECT key, url, tries + 1 AS tries, (
+        SELECT page.headers FROM version JOIN page ON page.id = version.page_id
+        WHERE version.article_id = address.article_id AND page.requested = address.url
+        ORDER BY version.number DESC LIMIT 1
+    ) AS headers
+    FROM address
+    WHERE source = ? AND state = 'waiting' AND (next_try IS NULL OR next_try <= ?)
+    ORDER BY tries, published DESC LIMIT ?
+"""
+_WAIT = "UPDATE address SET state = 'waiting', tries = 0, next_try = NULL WHERE source = :source AND "
+_NO_TRY = "UPDATE address SET tries = max(tries - 1, 0), "
+
+
+class SqliteAddresses:
+    """The addresses that wait to be fetched."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def remember(self, source: str, look: Discovery) -> int:
+        """Take in what one look gave; return the number of addresses new to the store."""
+        now, count = self._database.now(), "SELECT count(*) FROM address"
+        news = utc(self._database.clock() - policy.FOLLOWED)
+        with self._database.write() as connection:
+            before = connection.execute(count).fetchone()[0]
+            connection.executemany(
+                _REMEMBER,
+                [
+                    {
+                        "key": item.key,
+                        "url": item.url,
+                        "source": source,
+                        "title": item.title,
+                        "published": utc(item.published) if item.published else None,
+                        "changed": utc(item.changed) if item.changed else None,
+                        "now": now,
+                        "news": news,
+                    }
+                    for item in look.found
+                ],
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO validator VALUES (?, ?, ?, ?, ?)",
+                [
+                    (source, url, known.etag, known.last_modified, now)
+                    for url, known in look.validators.items()
+                ],
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO moved (url, target, seen) VALUES (?, ?, ?)",
+                [(url, target, now) for url, target in look.moved.items()],
+            )
+            return int(connection.execute(count).fetchone()[0] - before)
+
+    def validators(self, source: str) -> dict[str, Validator]:
+        """Return what the source's lists answered last."""
+        rows = self._database.rows(
+            "SELECT url, etag, last_modified FROM validator WHERE source = ?", (source,)
+        )
+        return {row["url"]: Validator(row["etag"], row["last_modified"]) for row in rows}
+
+    def moved(self) -> dict[str, str]:
+        """Return the lists that moved for good, and where to."""
+        return {row["url"]: row["target"] for row in self._database.rows("SELECT url, target FROM moved")}
+
+    def settled(self) -> set[str]:
+        """Return the keys of all addresses that do not wait."""
+        return {row["key"] for row in self._database.rows("SELECT key FROM address WHERE state != 'waiting'")}
+
+    def recheck(self, source: str, since: timedelta) -> int:
+        """Let the source's articles that were kept within `since` wait again."""
+        kept = "state = 'kept' AND article_id IN (SELECT id FROM article WHERE source = :source AND fetched >= :since)"
+        values = {"source": source, "since": utc(self._database.clock() - since)}
+        return self._database.execute(_WAIT + kept, values)
+
+    def forgive(self, source: str) -> int:
+        """Let the source's addresses that were given up wait again."""
+        return self._database.execute(_WAIT + "state = 'failed'", {"source": source})
+
+    def claim(self, source: str, most: int) -> list[Waiting]:
+        """Return up to `most` of the source's waiting addresses, their tries counted."""
+        with self._database.write() as connection:
+            rows = connection.execute(_DUE, (source, self._database.now(), most)).fetchall()
+            connection.executemany(
+                "UPDATE address SET state = 'failed', cause = coalesce(cause, 'interrupted') WHERE key = ?",
+                [(row["key"],) for row in rows if row["tries"] > policy.MOST_TRIES],
+            )
+            rows = [row for row in rows if row["tries"] <= policy.MOST_TRIES]
+            # until it is over, this try must not be taken up a second time by the same run
+            connection.executemany(
+                "UPDATE address SET tries = tries + 1, cause = NULL, next_try = ? WHERE key = ?",
+                [(IN_FLIGHT, row["key"]) for row in rows],
+            )
+        found = []
+        for row in rows:
+            headers = json.loads(row["headers"] or "{}")
+            validators = headers.get("etag"), headers.get("last-modified")
+            found.append(Waiting(row["key"], row["url"], source, row["tries"], *validators))
+        return found
+
+    def release(self, addresses: Iterable[Waiting]) -> None:
+        """Give back addresses that were claimed but never asked for."""
+        self._database.execute_each(
+            _NO_TRY + "next_try = NULL WHERE key = ? AND state = 'waiting'",
+            [(address.key,) for address in addresses],
+        )
+
+    def put_off(self, address: Waiting, error: FetchError) -> None:
+        """Put an address off until its host is asked again."""
+        wait = max(timedelta(seconds=error.retry_after or 0), policy.SHORTEST_WAIT)
+        self._database.execute(
+            _NO_TRY + "next_try = ?, cause = ? WHERE key = ?",
+            (utc(self._database.clock() + wait), error.cause, address.key),
+        )
+
+    def fail(self, run: int, address: Waiting, error: FetchError) -> None:
+        """Note a failed try, with its next try or as the last."""
+        again = policy.next_try(address, error, self._database.clock())
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE address SET state = ?, next_try = ?, cause = ? WHERE key = ?",
+                ("waiting" if again else "failed", again and utc(again), error.cause, address.key),
+            )
+            note_failure(self._database, run, address.source, error, address.url)
+
+
+def note_failure(database: Database, run: int, source: str, error: FetchError, url: str) -> None:
+    """Write a failure on the way that began at `url` into the run's history."""
+    detail = policy.failure_detail(error, url)
+    values = {"run_id": run, "source": source, "url": url, "cause": error.cause, "detail": detail}
+    database.insert("failure", at=database.now(), **values)

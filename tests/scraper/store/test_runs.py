@@ -1,0 +1,137 @@
+"""What `scrape status` knows: how each source fared, why it failed, and when it is tried again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from scraper.commands.look import status_json, status_table
+from scraper.errors import BadStatus, TimedOut
+from scraper.fetch.breaker import BreakerState
+from scraper.fetch.politeness import KnownHosts
+from scraper.fetch.robots import RobotsRecord
+from scraper.store.protocol import SourceStatus, Store, Tally
+from tests.scraper.store.conftest import Clock
+from tests.scraper.store.shelved import article, remember, shelve
+
+DAY_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def only(store: Store) -> SourceStatus:
+    [status] = store.runs.statuses(DAY_AGO)
+    return status
+
+
+def test_a_store_without_runs_says_so(store: Store) -> None:
+    assert status_table(store.runs.statuses(DAY_AGO), []) == "No run yet.\n"
+
+
+def test_a_source_that_works(store: Store) -> None:
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    shelve(store, "https://example.org/a", article())
+    store.runs.end_source(run, "harbour", Tally(found=1, new=1))
+    store.runs.end(run, "done")
+    status = only(store)
+    assert (status.state, status.new, status.today, status.articles) == ("ok", 1, 1, 1)
+    assert status.last_success is not None
+    assert status.failures == ()
+
+
+def test_a_source_that_fails_shows_the_cause_the_next_try_and_its_last_success(store: Store) -> None:
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    store.runs.end_source(run, "harbour", Tally(new=1))
+    store.runs.end(run, "done")
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    remember(store, "harbour", "https://example.org/a")
+    store.addresses.fail(
+        run, store.addresses.claim("harbour", 1)[0], TimedOut("https://example.org/a", "first byte")
+    )
+    store.runs.note_failure(run, "harbour", BadStatus("https://example.org/feed.xml", 503))
+    store.runs.end_source(run, "harbour", Tally(failed=1, troubled=True))
+    store.runs.end(run, "failures")
+    status = only(store)
+    assert status.state == "failing"
+    assert status.last_success is not None
+    assert status.next_try is not None
+    assert {failure.cause for failure in status.failures} == {"timeout", "status-503"}
+    table = status_table([status], [])
+    assert "harbour: timeout: https://example.org/a (first byte)" in table
+    assert "harbour: status-503: https://example.org/feed.xml" in table
+
+
+def test_a_cause_is_shown_until_its_article_is_kept(store: Store, clock: Clock) -> None:
+    url = "https://example.org/a"
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    remember(store, "harbour", url)
+    store.addresses.fail(
+        run, store.addresses.claim("harbour", 1)[0], TimedOut("https://cdn.example.org/a", "first byte")
+    )
+    store.runs.end_source(run, "harbour", Tally(failed=1))
+    for _ in range(2):
+        run = store.runs.begin()
+        store.runs.begin_source(run, "harbour")
+        store.runs.end_source(run, "harbour", Tally())
+    [failure] = only(store).failures
+    assert (failure.cause, failure.times, failure.url) == ("timeout", 1, url)
+    assert failure.detail == "first byte, at https://cdn.example.org/a"
+    clock.go_on(days=1)
+    shelve(store, url, article())
+    assert only(store).failures == ()
+
+
+def test_a_run_that_was_killed_is_not_taken_for_a_success(store: Store) -> None:
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    assert only(store).state == "running"
+    store.runs.end(run, "stopped")
+    assert only(store).state == "unfinished"
+    assert only(store).last_success is None
+
+
+def test_a_host_that_is_left_alone_is_shown_with_its_time(store: Store) -> None:
+    troubled = BreakerState("example.org", 7, 2, 1738317600.0, "timeout"), BreakerState("fine.test", 1)
+    store.runs.keep_known_hosts(KnownHosts(troubled))
+    [host] = store.runs.known_hosts().left_alone
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    table = status_table(store.runs.statuses(DAY_AGO), [host])
+    assert "example.org is left alone until 2025-01-31 10:00: 7 failures, timeout" in table
+    assert status_json([], [host])["hosts"] == [
+        {
+            "host": "example.org",
+            "cause": "timeout",
+            "failures": 7,
+            "until": datetime(2025, 1, 31, 10, tzinfo=UTC),
+        }
+    ]
+
+
+def test_what_is_known_of_hosts_comes_back_as_it_was_kept(store: Store) -> None:
+    known = KnownHosts(
+        (BreakerState("example.org", 7, 2, 1738317600.5, "timeout"),),
+        (RobotsRecord("https://example.org", 200, "User-agent: *", 1738317600.5),),
+    )
+    store.runs.keep_known_hosts(known)
+    assert store.runs.known_hosts() == known
+    store.runs.keep_known_hosts(KnownHosts())
+    assert store.runs.known_hosts() == KnownHosts((), known.robots)
+
+
+@pytest.mark.parametrize(
+    ("tally", "ok"),
+    [
+        (Tally(), True),
+        (Tally(new=3, failed=1), True),
+        (Tally(failed=1), False),
+        (Tally(new=3, troubled=True), False),
+    ],
+)
+def test_a_source_works_when_all_it_names_could_be_read_and_not_everything_failed(
+    tally: Tally, ok: bool
+) -> None:
+    assert tally.ok is ok
