@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
 from cleaners.company import FIELDS
 from cleaners.language import normal_tag
-from cleaners.photos import PhotoLine, is_between_photo_lines, pair_photos
+from cleaners.photos.lines import PhotoLine, is_between_photo_lines, merge_repeated, pair_photos
 from cleaners.rules.headings import crosshead_text
+
+if TYPE_CHECKING:
+    from cleaners.photos.figures import Figure
 
 #: A dateline opens the story: it is looked for in this many paragraphs.
 _OPENING: Final = 3
 #: … and a story's last characters may be its agency's name in brackets.
 _CLOSING: Final = 40
-#: Agencies that pass others' photos on, so they do not tell whose story it is.
-_DISTRIBUTORS: Final = frozenset({"POOL", "Getty", "Getty Images", "Alamy", "Imago", "IMAGO", "Shutterstock"})
 #: What labels are called: a member of an enumeration takes long to say so.
 _NAMES: Final = {label: label.value for label in Label}
 _BODY: Final = Label.BODY
@@ -30,11 +30,13 @@ def assemble(
     verdicts: Sequence[Verdict],
     keep: Collection[Label] = (),
     drop: Collection[Label] = (),
+    figures: Sequence[Figure] = (),
 ) -> Article:
     """Return the article that the verdicts, one for each block, make of the document.
 
     Lines with a label in `keep` stay in the body where they stood; those with a label in `drop` are removed. Every
     block ends in exactly one of body, photos, fields and removed. What a kept line says is read all the same.
+    `figures` are the photos that a page's markup shows, with the blocks that they were made from.
 
     >>> blocks = [Block("It rained.", 1), Block("Post navigation", 2)]
     >>> found = [Verdict(Label.BODY, "body.default", 0.5), Verdict(Label.NAVIGATION, "navigation.post-navigation")]
@@ -48,9 +50,13 @@ def assemble(
     told: list[tuple[Block, Label]] = []
     lines: list[PhotoLine] = []
     place = 0
+    owners = {i: number for number, figure in enumerate(figures) for i in figure.blocks}
+    printed: list[list[str]] = [[] for _ in figures]
+    sizes: list[int] = []
     junk, left = JUNK_LABELS, sum([verdict.label in PHOTO_LABELS for verdict in verdicts])
-    for block, verdict in zip(document.blocks, verdicts, strict=True):
+    for i, (block, verdict) in enumerate(zip(document.blocks, verdicts, strict=True)):
         label = verdict.label
+        sizes.append(len(body))
         if left and lines:  # only what stands between photo lines can part them
             place += label not in junk or not is_between_photo_lines(block.text)
         if label in drop or (label in junk and label not in keep):
@@ -62,7 +68,10 @@ def assemble(
         elif label is Label.HEADING:
             body.append(Heading(heading_text(block.text), _level(block)))
         else:
-            if label in PHOTO_LABELS:
+            if i in owners:
+                printed[owners[i]] += [] if label in keep else [block.text]
+                left -= 1
+            elif label in PHOTO_LABELS:
                 lines.append((place, block.text, label, len(body), label in keep))
                 left -= 1
             elif label in FIELD_LABELS:
@@ -72,7 +81,19 @@ def assemble(
             elif label in FIELD_LABELS:
                 fields.append(FieldLine(block.text, _NAMES[label], verdict.rule, block.line))
     photos = pair_photos(lines) if lines else ()
-    return _with_fields(document, tuple(body), photos, told, tuple(fields), tuple(removed))
+    if figures:
+        sizes.append(len(body))
+        shown = [
+            figure.photo._replace(position=sizes[min(figure.before, len(sizes) - 1)], printed=tuple(texts))
+            for figure, texts in zip(figures, printed, strict=True)
+        ]
+        photos = tuple(sorted(merge_repeated([*shown, *photos]), key=lambda photo: photo.position))
+    article = _with_fields(document, tuple(body), photos, told, tuple(fields), tuple(removed))
+    if document.page:
+        article = _with_page(article, document)
+    if article.agency or (document.page and article.authors):
+        return article
+    return article._replace(agency=_photos_agency(photos))
 
 
 def body_text(block: Block, verdict: Verdict) -> str:
@@ -118,12 +139,7 @@ def _with_fields(
         title=next(iter(by_label.get(Label.TITLE, ())), None),
         authors=authors,
         published=_read_date(by_label.get(Label.DATE, ())) or dateline_date,
-        agency=dateline_agency
-        or agency_line
-        or byline_agency
-        or holder
-        or _closing_agency(body)
-        or _photos_agency(photos),
+        agency=dateline_agency or agency_line or byline_agency or holder or _closing_agency(body),
         dateline=dateline,
         language=normal_tag(document.language) if document.language else None,
         photos=photos,
@@ -131,6 +147,30 @@ def _with_fields(
         url=document.url,
         fields=fields,
         removed=removed,
+    )
+
+
+def _with_page(article: Article, document: Document) -> Article:
+    """Return the article with what its page says of itself.
+
+    That comes before what its lines say, since the page says it for machines.
+    """
+    from cleaners.fields import read_fields  # the parser is for pages only
+
+    assert document.page is not None
+    told, fields = document.page.metadata, read_fields(document)
+    return article._replace(
+        title=told.title or article.title,
+        authors=fields.authors or article.authors,
+        published=fields.published or article.published,
+        modified=fields.modified,
+        agency=article.agency or fields.agency,
+        language=article.language or told.language,
+        section=told.section,
+        keywords=told.keywords,
+        url=told.url or article.url,
+        site_name=told.site_name,
+        paywalled=told.paywalled,
     )
 
 
@@ -202,6 +242,12 @@ def _closing_agency(body: Sequence[Paragraph | Heading]) -> str | None:
 
 
 def _photos_agency(photos: Sequence[Photo]) -> str | None:
-    """Return the agency that took most of the photos, if they are of one agency: a weak sign, used last."""
-    counted = Counter(photo.agency for photo in photos if photo.agency and photo.agency not in _DISTRIBUTORS)
-    return next(iter(counted)) if len(counted) == 1 else None
+    """Return the news agency that took the photos, if they are of one agency: a weak sign, used last."""
+    names = {photo.agency for photo in photos if photo.agency}
+    if not names:
+        return None
+    from cleaners.wire.agencies import find_agency
+
+    found = {agency for name in names if (agency := find_agency(name)) and "desk" not in agency.kinds}
+    agency = found.pop() if len(found) == 1 else None
+    return agency.name if agency and "news" in agency.kinds else None

@@ -13,7 +13,7 @@ from cleaners.language import detect_language
 from cleaners.memory import forget
 from cleaners.mid_sentence import is_mid_sentence
 from cleaners.options import Options
-from cleaners.photos import settle_photo_lines
+from cleaners.photos.lines import settle_photo_lines
 from cleaners.read.text import has_wide_line, mend_lines, wrap_width
 
 #: What is done where a caller says nothing.
@@ -71,11 +71,11 @@ def _explain(document: Document, options: Options) -> tuple[Article, list[Verdic
         if PHOTO_LABELS.isdisjoint(options.keep):
             verdicts = list(settle_photo_lines(document, verdicts))
         return assemble(document, verdicts, options.keep, options.drop), verdicts
-    from cleaners.page.finish import claim_captions, find_photos, with_page  # the parser is for pages only
+    from cleaners.photos.figures import claim_blocks, find_figures  # the parser is for pages only
 
-    photos = find_photos(document, verdicts)
-    verdicts = claim_captions(document, verdicts, photos)
-    return with_page(assemble(document, verdicts, options.keep, options.drop), document, photos), verdicts
+    figures = find_figures(document, verdicts)
+    verdicts = claim_blocks(verdicts, figures)
+    return assemble(document, verdicts, options.keep, options.drop, figures), verdicts
 
 
 def label_blocks(document: Document, options: Options = DEFAULT) -> list[Verdict]:

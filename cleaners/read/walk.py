@@ -56,6 +56,7 @@ class Walk:
 
     texts: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)  # index of the block element a text stands in
+    firsts: list[int] = field(default_factory=list)  # mem_id of the text node that a block begins with
     link_chars: list[int] = field(default_factory=list)
     link_counts: list[int] = field(default_factory=list)
     bold_chars: list[int] = field(default_factory=list)
@@ -95,7 +96,7 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
     walk = Walk()
     node = tree.body or tree.root
     texts, owners, link_chars, link_counts = walk.texts, walk.owners, walk.link_chars, walk.link_counts
-    bold_chars, breaks = walk.bold_chars, walk.breaks
+    bold_chars, breaks, firsts = walk.bold_chars, walk.breaks, walk.firsts
     tags, attributes, parents, starts, ends = walk.tags, walk.attributes, walk.parents, walk.starts, walk.ends
     depths, pictures, known = walk.depths, walk.pictures, _known.get
 
@@ -106,7 +107,7 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
     in_link = in_bold = 0
     line: list[str] = []
     chars = links = bold = 0
-    after_break = 0
+    after_break = first = 0
 
     def flush() -> None:
         nonlocal chars, links, bold, after_break
@@ -115,6 +116,7 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
         if text and len(texts) < MAX_BLOCKS:
             texts.append(text)
             owners.append(owner)
+            firsts.append(first)
             link_chars.append(chars)
             link_counts.append(links)
             bold_chars.append(bold)
@@ -127,6 +129,8 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
         if kind == _TEXT:
             text = node.text_content
             if text and not text.isspace():
+                if not line:
+                    first = node.mem_id
                 line.append(text)
                 if in_link:
                     chars += len(text)

@@ -218,7 +218,11 @@ def _is_roles(part: str) -> bool:
     """Whether a part is nothing but roles, and the place they are held in: "Staff Writer", "Berlin correspondent"."""
     roles = _byline_words().roles
     tokens = part.casefold().split()
-    others = [token for token in tokens if token.strip(".'’s") not in roles and token not in roles]
+    others = [
+        token
+        for token in tokens
+        if roles.isdisjoint((token, token.strip(".'’s"), token.rpartition("-")[2]))  # "Online-Redakteurin"
+    ]
     return len(others) < len(tokens) <= 6 and all(map(is_place, others))
 
 

@@ -24,6 +24,8 @@ class CreditWords(NamedTuple):
     last: frozenset[str]  # the last words of all labels
     first: frozenset[str]  # the first words of all that may stand without one
     opening: frozenset[str]  # the first words of all openers, weak ones and sources
+    marked_labels: tuple[str, ...]  # labels in a caption that markup marks as one, the longest first
+    furniture: frozenset[str]  # buttons and counters beside a caption
 
 
 @kept(CreditWords)
@@ -55,6 +57,8 @@ def credit_words() -> CreditWords:
         remarks=frozenset(table["remarks"]["words"]),
         alone=frozenset(table["remarks"]["alone"]),
         links=tuple(table["links"]["words"]),
+        marked_labels=tuple(sorted(table["marked"]["labels"], key=len, reverse=True)),
+        furniture=frozenset(table["marked"]["furniture"]),
     )
 
 

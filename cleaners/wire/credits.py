@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cleaners.patterns import late_pattern
 from cleaners.wire.agencies import find_agency
+from cleaners.wire.caption_words import caption_label
 from cleaners.wire.credit_grammar import (
     BRACKETS,
     LONGEST_CREDIT,
@@ -23,10 +25,21 @@ from cleaners.wire.credit_words import credit_words, may_be_credit_line
 from cleaners.wire.names import looks_like_name
 from cleaners.wire.rights import parse_rights
 
-__all__ = ["Credit", "may_be_credit_line", "may_end_in_credit", "parse_credit", "split_caption"]
+__all__ = [
+    "LONGEST_CREDIT",
+    "Credit",
+    "is_marked_credit",
+    "may_be_credit_line",
+    "may_end_in_credit",
+    "parse_credit",
+    "read_caption",
+    "split_caption",
+]
 
 _SHORTEST_CAPTION = 12
 _LONGEST_CAPTION = 1500
+#: Characters of a credit beside a photo that has no label.
+_LONGEST_UNLABELLED = 90
 #: How far before a line's end a credit without a label begins at most.
 _REACH = 140
 _SIGNS = ("©", "ⓒ", "(c)", "(C)", "（c）", "（C）", "（ｃ）", "（Ｃ）", "Copyright ")
@@ -58,6 +71,66 @@ _OPENER_IN_TEXT = late_pattern(
     r"(?:Photo|Image|Picture|Photograph|Photography|Illustration|Handout|Graphic|Courtesy|Foto|Fotos|Bild|Beeld|Fotografía|Fotografia|Imagem|Kuva"
     r"|Credit|Crédits?|PHOTO|FOTO|Photos|Images|Pictures|Photographs|Fot|Supplied|ph|Ph|Zdroj|Sursa|Cortesía|Gambar)\b"
 )
+
+
+def read_caption(text: str, *, marked: bool = False) -> tuple[str, Credit | None]:
+    """Return a caption without its label and its credit, and the credit; no caption where the text is all credit.
+
+    `marked` says that the page's markup calls the text a caption: then a label is enough for a credit.
+
+    >>> caption, credit = read_caption("The family at home. Foto: Privat", marked=True)
+    >>> caption, credit.printed
+    ('The family at home.', 'Foto: Privat')
+    >>> read_caption("© Example Press")[0], read_caption("Image caption, Troops march")
+    ('', ('Troops march', None))
+    """
+    if whole := parse_credit(text):
+        return "", whole
+    text = text[caption_label(text) :].strip() or text
+    split = split_caption(text)
+    if split is None and marked:
+        split = _split_labelled(text) or split_caption(text, marked=True)
+        if split and split[1].form == "remark":  # "(file photo)" names nobody
+            split = None
+    return split or (text, None)
+
+
+def is_marked_credit(text: str) -> bool:
+    """Tell whether a text beside a photo is its credit by its label, its © or its parts.
+
+    >>> is_marked_credit("Foto: Privat"), is_marked_credit("Open the gallery")
+    (True, False)
+    """
+    if not text or len(text) > LONGEST_CREDIT:
+        return False
+    return bool(_labelled().match(text)) or (len(text) <= _LONGEST_UNLABELLED and bool(parse_credit(text)))
+
+
+def _split_labelled(text: str) -> tuple[str, Credit] | None:
+    """Split a marked caption at a label in brackets at its end, or at its last label or © sign."""
+    match = _bracketed().search(text, max(0, len(text) - LONGEST_CREDIT)) or _labelled().search(
+        text, max(0, len(text) - LONGEST_CREDIT)
+    )
+    if match is None:
+        return None
+    printed = match[0].strip()
+    credit = parse_credit(match[match.lastindex or 0].strip(), marked=True) or Credit(printed, form="label")
+    return text[: match.start()].rstrip(" (–—-|/"), credit._replace(printed=printed)
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, credit_words().marked_labels))
+    return re.compile(rf"[(\[（【]((?:{labels})\s?[:：][^()\[\]（）]{{2,150}})[)\]）】]$", re.IGNORECASE)
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, credit_words().marked_labels))
+    return re.compile(
+        rf"[(\[（【]?(?<!\w)(?:(?:{labels})\s?[:：]|©|ⓒ|[（(][cCＣ][)）])(?!.*(?:[.!?]\s\w+\s\w+\s\w+\s\w+\s\w+))[^:]{{2,110}}$",
+        re.IGNORECASE,
+    )
 
 
 def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | None:

@@ -5,7 +5,7 @@ import pytest
 from cleaners.article import Article, Heading, Paragraph
 from cleaners.assemble import assemble, heading_text
 from cleaners.blocks import Block, Document, Label, Markup, Verdict
-from cleaners.photos import pair_photos
+from cleaners.photos.lines import pair_photos
 
 CAPTION, CREDIT = Label.CAPTION, Label.CREDIT
 

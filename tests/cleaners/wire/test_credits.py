@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.wire.credits import Credit, parse_credit, split_caption
+from cleaners.wire.credits import Credit, parse_credit, read_caption, split_caption
 
 HERE = Path(__file__).parent
 
@@ -97,3 +97,19 @@ def test_a_credit_can_be_compared_and_is_immutable() -> None:
 def test_scraps_are_no_credit_and_no_error(text: str) -> None:
     assert parse_credit(text) is None
     assert split_caption(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        ("The family at home. Foto: Privat", "The family at home.", "Foto: Privat"),
+        ("Minister Doe (left) with Ole Berg (right)", "Minister Doe (left) with Ole Berg (right)", ""),
+        ("The source of the river lies in the hills.", "The source of the river lies in the hills.", ""),
+        ("© Example Press", "", "© Example Press"),
+    ],
+)
+def test_a_credit_is_taken_off_a_marked_caption_and_nothing_else_is(
+    line: str, caption: str, credit: str
+) -> None:
+    found, taken = read_caption(line, marked=True)
+    assert (found, taken.printed if taken else "") == (caption, credit)

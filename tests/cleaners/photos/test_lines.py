@@ -6,7 +6,7 @@ import pytest
 
 from cleaners import clean_text
 from cleaners.blocks import Block, Document, Label, Verdict
-from cleaners.photos import is_between_photo_lines, pair_photos, settle_photo_lines
+from cleaners.photos.lines import is_between_photo_lines, pair_photos, settle_photo_lines
 
 BODY, CAPTION, CREDIT, JUNK = Label.BODY, Label.CAPTION, Label.CREDIT, Label.BOILERPLATE
 PROSE = (

@@ -1,16 +1,14 @@
 from time import perf_counter
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.article import Photo
-from cleaners.page.captions import take_credit
-from cleaners.page.images import read_srcset, stem
-from cleaners.page.photos import read_photos
-from cleaners.page.places import by_blocks
-from cleaners.read.metadata import Image, Metadata
-from cleaners.read.walk import walk_page
+from cleaners.blocks import Label, Verdict
+from cleaners.photos.figures import Figure, claim_blocks, find_figures
+from cleaners.photos.images import read_srcset, stem
+from cleaners.read.html import read_html
 
+BODY, OTHER = Verdict(Label.BODY, "test"), Verdict(Label.BOILERPLATE, "test")
 PROSE = (
     "<p>"
     + "The storm came at noon and took the roofs with it, as it had been said the day before. " * 3
@@ -18,9 +16,15 @@ PROSE = (
 )
 
 
-def read(inner: str, *, metadata: Metadata | None = None) -> tuple[Photo, ...]:
-    page = f"<body><article><h1>Storm hits coast</h1>{PROSE}{inner}{PROSE}</article></body>"
-    return read_photos(LexborHTMLParser(page), metadata, "https://example.org/world/storm")
+def find(page: str, body: tuple[str, ...] = ("The storm came",)) -> tuple[Figure, ...]:
+    """Return the figures of a page whose body are the blocks that begin like this."""
+    document = read_html(page, url="https://example.org/world/storm")
+    return find_figures(document, [BODY if b.text.startswith(body) else OTHER for b in document.blocks])
+
+
+def read(inner: str, head: str = "") -> tuple[Photo, ...]:
+    page = f"{head}<body><article><h1>Storm hits coast</h1>{PROSE}{inner}{PROSE}</article></body>"
+    return tuple(figure.photo for figure in find(page))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,7 @@ def test_teasers_logos_and_portraits_are_no_photos(markup: str) -> None:
 def test_photos_below_the_body_are_not_the_articles() -> None:
     page = f"<body><main><div><h1>Storm</h1>{PROSE * 3}</div><div><p>More</p><p>News</p><p>Here</p><p>Now</p>"
     page += "<figure><img src=/t.jpg><figcaption>Another story altogether. (AFP)</figcaption></figure></div></main></body>"  # noqa: E501
-    assert read_photos(LexborHTMLParser(page)) == ()
+    assert find(page) == ()
 
 
 def test_the_same_photo_for_two_screens_is_one() -> None:
@@ -80,21 +84,10 @@ def test_the_largest_version_is_taken() -> None:
     assert (photo.url, photo.width) == ("https://example.org/b-1920.jpg", 1920)
 
 
-def test_place_decides_what_is_inside_and_where() -> None:
-    page = "<figure id=a><figcaption>Waves at the pier.</figcaption></figure><figure id=b><figcaption>Out at sea.</figcaption></figure>"  # noqa: E501
-
-    def place(node: LexborNode) -> int | None:
-        return 3 if node.attributes.get("id") == "b" else None
-
-    [photo] = read_photos(LexborHTMLParser(page), place=place)
-    assert (photo.caption, photo.position) == ("Out at sea.", 3)
-
-
 def test_a_credited_lead_photo_of_json_ld_comes_first() -> None:
-    metadata = Metadata(
-        images=(Image("https://example.org/lead.jpg", "Waves at the pier. (Photo: Jane Doe/AFP)", None, 900),)
-    )
-    [photo] = read("", metadata=metadata)
+    image = '{"url": "/lead.jpg", "caption": "Waves at the pier. (Photo: Jane Doe/AFP)", "width": 900}'
+    head = f'<script type="application/ld+json">{{"@type": "Article", "image": {image}}}</script>'
+    [photo] = read("", head)
     assert (photo.caption, photo.photographer, photo.width) == ("Waves at the pier.", "Jane Doe", 900)
 
 
@@ -103,19 +96,6 @@ def test_buttons_and_counters_are_no_part_of_a_caption() -> None:
         "<figure><img src=/a.jpg><span>1/5</span><figcaption>Waves at the pier. <span>Enlarge</span></figcaption></figure>"  # noqa: E501
     )
     assert photo.caption == "Waves at the pier."
-
-
-@pytest.mark.parametrize(
-    ("line", "caption", "credit"),
-    [
-        ("The family at home. Foto: Privat", "The family at home.", "Foto: Privat"),
-        ("Minister Doe (left) with Ole Berg (right)", "Minister Doe (left) with Ole Berg (right)", ""),
-        ("The source of the river lies in the hills.", "The source of the river lies in the hills.", ""),
-        ("© Example Press", "", "© Example Press"),
-    ],
-)
-def test_a_credit_is_taken_off_its_caption_and_nothing_else_is(line: str, caption: str, credit: str) -> None:
-    assert take_credit(line)[:2] == (caption, credit)
 
 
 def test_addresses_of_images() -> None:
@@ -136,27 +116,52 @@ def test_addresses_of_images() -> None:
     ],
 )
 def test_odd_pages_never_raise(page: str) -> None:
-    assert read_photos(LexborHTMLParser(page)) == ()
+    assert find(page) == ()
 
 
-def test_places_among_judged_blocks() -> None:
+def test_a_photo_knows_before_which_block_it_stands_and_which_it_was_made_from() -> None:
     figure = "<figure><img src=/{0}.jpg><figcaption>Waves of the {0} at the pier.</figcaption></figure>"
-    page = LexborHTMLParser(
+    page = (
         f"<body><h1>Storm</h1>{figure.format('morning')}<p>One.</p><p>Two.</p>{figure.format('evening')}<p>Three.</p>"
         + "<p>More news</p>" * 9
         + figure.format("night")
     )
-    walk = walk_page(page)
-    body = [number for number, text in enumerate(walk.texts) if text in ("One.", "Two.", "Three.")]
-    photos = read_photos(page, place=by_blocks(walk, body, headline=0))
-    assert [(photo.caption, photo.position) for photo in photos] == [
-        ("Waves of the morning at the pier.", 0),
-        ("Waves of the evening at the pier.", 2),
+    figures = find(page, ("One.", "Two.", "Three."))
+    assert [(photo.caption, before, blocks) for photo, before, blocks in figures] == [
+        ("Waves of the morning at the pier.", 1, (1,)),
+        ("Waves of the evening at the pier.", 4, (4,)),
     ]
 
 
+def test_only_what_is_wholly_of_the_photo_is_claimed() -> None:
+    lines = "<p>Waves at the old pier.</p><p>Photo: Jane Doe/AFP</p>"
+    figure = f"<div><img src=/a.jpg alt='Waves at the old pier.'>{lines}</div>"
+    [(_, _, blocks)] = find(f"<h1>Storm</h1>{PROSE}{figure}{PROSE}")
+    assert blocks == (2, 3)
+    inline = "<p>It rained. <span><img src=/a.jpg><i class=caption>Waves at the old pier.</i></span> It snowed.</p>"
+    assert all(blocks == () for _, _, blocks in find(f"<h1>Storm</h1>{PROSE}{inline}{PROSE}"))
+
+
+def test_a_caption_for_another_screen_is_claimed_with_the_first() -> None:
+    figure = "<figure><img src=/a-{}.jpg><figcaption>Waves break over the old pier of the town on Sunday.</figcaption></figure>"  # noqa: E501
+    [(_, _, blocks)] = find(
+        f"<h1>Storm</h1>{PROSE}{figure.format('320x200')}{figure.format('960x600')}{PROSE}"
+    )
+    assert blocks == (2, 3)
+
+
+def test_a_table_in_a_figure_is_no_caption() -> None:
+    table = "<figure><table><tr><td>Filing status</td><td>Standard deduction</td></tr></table></figure>"
+    assert read(table) == ()
+
+
+def test_claimed_blocks_are_captions() -> None:
+    figure = Figure(Photo("Rain"), 0, (1,))
+    assert [verdict.label for verdict in claim_blocks([BODY, OTHER], [figure])] == [Label.BODY, Label.CAPTION]
+
+
 def test_many_images_in_one_long_text_take_little_time() -> None:
-    page = LexborHTMLParser("<div>" + "<img src=/a.jpg>word " * 20_000 + "</div>")
+    page = "<div>" + "<img src=/a.jpg>word " * 20_000 + "</div>"
     started = perf_counter()
-    assert read_photos(page) == ()
+    assert find(page) == ()
     assert perf_counter() - started < 2

@@ -155,7 +155,7 @@ def pair_photos(lines: Sequence[PhotoLine]) -> tuple[Photo, ...]:
             end += 1
         photos += _pair_run(lines[start:end])
         start = end
-    return tuple(_merge_repeated(photos))
+    return tuple(merge_repeated(photos))
 
 
 def _pair_run(run: Sequence[PhotoLine]) -> list[Photo]:
@@ -194,24 +194,19 @@ def _read_lines(run: Sequence[PhotoLine]) -> tuple[list[Photo], list[Label]]:
 
 def _read_line(line: PhotoLine) -> Photo:
     """Return what a line alone says of a photo: its caption, its credit, or both."""
-    from cleaners.wire.caption_words import caption_label
-    from cleaners.wire.credits import parse_credit, split_caption
+    from cleaners.wire.credits import Credit, read_caption
 
     _, text, label, position, kept = line
-    lines = () if kept else (text,)
-    if label is Label.CREDIT:
-        caption, credit, printed = None, parse_credit(text), text
-    elif (split := split_caption(text)) is not None:
-        (caption, credit), printed = split, None
-    else:
-        return Photo(caption=text[caption_label(text) :].strip() or text, position=position, printed=lines)
+    caption, credit = read_caption(text)
+    if label is Label.CREDIT and credit is None:
+        caption, credit = "", Credit(text)
     return Photo(
-        caption=caption,
-        credit=credit.printed if credit else printed,
+        caption=caption or None,
+        credit=credit.printed if credit else None,
         photographer=credit.photographer if credit else None,
         agency=credit.agency if credit else None,
         position=position,
-        printed=lines,
+        printed=() if kept else (text,),
     )
 
 
@@ -224,7 +219,7 @@ def _together(caption: Photo, credit: Photo, printed: tuple[str, ...]) -> Photo:
     )
 
 
-def _merge_repeated(photos: Sequence[Photo]) -> list[Photo]:
+def merge_repeated(photos: Sequence[Photo]) -> list[Photo]:
     """Make one photo of those that have the same caption: the first, with the credit of whichever has one."""
     places: dict[str, int] = {}
     merged: list[Photo] = []
