@@ -23,7 +23,14 @@ TABLES := cleaners/words/words.tables
 $(TABLES): $(SETUP) $(wildcard cleaners/words/*.toml cleaners/words/*.py)
 	$(BIN)/python -m cleaners.words.compile
 
-run: $(TABLES)
+# Compiled modules, as pip makes them where a package is installed: not every user's Python may write them.
+COMPILED := $(VENV)/.compiled
+
+$(COMPILED): $(TABLES) $(shell find cleaners scraper -name '*.py')
+	$(BIN)/python -m compileall -q cleaners scraper
+	touch $@
+
+run: $(COMPILED)
 	$(BIN)/clean --explain $(SEED)
 	@echo
 	$(BIN)/clean --photos $(SEED)
@@ -31,12 +38,12 @@ run: $(TABLES)
 	$(BIN)/clean $(SEED)
 
 # The tests that measure time come last and alone: beside others they would measure those too.
-test: $(TABLES)
+test: $(COMPILED)
 	$(BIN)/python -m pytest -n 2 -m "not speed" --cov=cleaners --cov-report=term:skip-covered --cov-fail-under=95
 	$(BIN)/python -m pytest -m speed tests
 
 # The long forms of the short tests: 50 MB, a line of 10 MB, a million lines, more examples of every law.
-stress: $(TABLES)
+stress: $(COMPILED)
 	STRESS=1 $(BIN)/python -m pytest -m speed tests
 	HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_properties.py
 
