@@ -138,7 +138,7 @@ def _with_fields(
         body=body,
         title=next(iter(by_label.get(Label.TITLE, ())), None),
         authors=authors,
-        published=_read_date(by_label.get(Label.DATE, ())) or dateline_date,
+        published=_read_date(by_label.get(Label.DATE, ()), document.language) or dateline_date,
         agency=dateline_agency or agency_line or byline_agency or holder or _closing_agency(body),
         dateline=dateline,
         language=normal_tag(document.language) if document.language else None,
@@ -212,12 +212,15 @@ def _read_rights(lines: Sequence[str]) -> Rights | None:
     return Rights(line, None, notice.year if notice else None)
 
 
-def _read_date(lines: Sequence[str]) -> date | datetime | None:
+def _read_date(lines: Sequence[str], language: str | None) -> date | datetime | None:
+    """Return the first date that a line tells; the other lines' dates say whether the day is printed first."""
     if not lines:
         return None
-    from cleaners.wire.dates import parse_date
+    from cleaners.wire.dates import find_day_first, parse_date
 
-    return next((moment for line in lines if (moment := parse_date(line)) is not None), None)
+    day_first = find_day_first(language, printed=lines)
+    moments = (parse_date(line, day_first=day_first) for line in lines)
+    return next((moment for moment in moments if moment is not None), None)
 
 
 def _first_agency(texts: Sequence[str]) -> str | None:

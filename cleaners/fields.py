@@ -154,7 +154,7 @@ class _Reader:
             return told
         if told:
             printed = self._near_byline(_SURE)
-            sure = printed and len(printed.authors) <= _MOST_MARKED
+            sure = printed and 0 < len(printed.authors) <= _MOST_MARKED
             return printed if printed and sure else told
         profiles = _together(self.told.profiles)
         if profiles and len(profiles.authors) <= 3:
@@ -202,12 +202,16 @@ class _Reader:
         return None
 
     def _marked_byline(self, text: str) -> Byline | None:
-        """Return the byline that the elements marked as authors in a block make."""
+        """Return the byline that the elements marked as authors in a block make, or around it."""
         if len(text) > _LONGEST_BYLINE:
             return None
         inside = sorted((signed for signed in self._signed if signed in text), key=len)
         inner = [one for i, one in enumerate(inside) if not any(other in one for other in inside[:i])]
-        return _joined([b for one in inner if (b := _person(parse_byline(one, marked=True)))])
+        if not inner and any(text in signed for signed in self._signed):
+            inner = [text]
+        opened = without_opener(text) != text
+        bylines = [parse_byline(one, marked=True) for one in inner]
+        return _joined([byline for byline in bylines if byline and (opened or _person(byline))])
 
     def _row(self, places: Sequence[int]) -> Byline | None:
         """Return the names that follow one another, as long as marks or joints lead from one to the next."""
@@ -218,7 +222,7 @@ class _Reader:
             if text.strip(" ,&·|").lower() in _JOINTS:
                 joined = True
                 continue
-            if bylines and without_opener(text) != text:
+            if bylines and (":" in text or without_opener(text) != text):
                 break  # "Reviewed by"
             byline = self._marked_byline(text)
             if byline is None and joined and len(text) <= _LONGEST_NAMES:

@@ -29,6 +29,10 @@ def dateline_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
     found = find_dateline(text)
     if found is None or found.agency is None or len(text) - len(found.printed) > 2:
         return None
+    from cleaners.wire.bylines import parse_byline
+
+    if (byline := parse_byline(text)) is not None and byline.authors:
+        return None  # "By Anna Smith (AFP)"
     return Verdict(Label.DATELINE, "datelines.alone", 0.95)
 
 

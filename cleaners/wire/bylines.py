@@ -37,6 +37,7 @@ class _BylineWords(NamedTuple):
     nobody: frozenset[str]
     notes: tuple[str, ...]
     degrees: frozenset[str]
+    titles: frozenset[str]
     profiles: frozenset[str]
 
 
@@ -57,6 +58,7 @@ def _byline_words() -> _BylineWords:
         nobody=frozenset((*table["nobody"], *openers)),
         notes=tuple(table["notes"]),
         degrees=frozenset(table["degrees"]),
+        titles=frozenset(table["titles"]),
         profiles=frozenset(table["profiles"]),
     )
 
@@ -95,7 +97,7 @@ def _job() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _byline_words().jobs))})(?!\w)", re.I)
 
 
-_SPLIT = late_pattern(r"\s*[|•·/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
+_SPLIT = late_pattern(r"\s*[|•·●⋅▪/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
 _EMAIL = late_pattern(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,4}|(?<!\w)@\w{2,30}")
 # When it was published and what other people did to the text: printed behind the author's name.
 _NOTE_BEHIND = late_pattern(
@@ -103,6 +105,11 @@ _NOTE_BEHIND = late_pattern(
     r"\s(?:by|on)\b[^|]{0,200}|\s(?:last )?(?:updated|published|posted)\b[^|]{0,200}"
     r"|\son\s(?=[A-Z0-9])[^|]{0,60}\d[^|]{0,60}|\s\d{1,2}[./]\d{1,2}[./]\d{2,4}[^|]{0,40}$",
     re.I,
+)
+
+
+_DATE_BEHIND = late_pattern(
+    r"\s(?:\d{1,2}\.?\s)?(?P<month>[^\W\d_]{3,14})\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d\b[^|]{0,40}$"
 )
 
 
@@ -122,6 +129,9 @@ def parse_byline(text: str, *, marked: bool = False) -> Byline | None:
     (('Anna Smith', 'Example News'), None)
     """
     text = text.strip(" \t\xa0*_|-–—")
+    dated = _DATE_BEHIND.search(text, 0, _LONGEST) if text[-4:].isdecimal() or ":" in text[-9:] else None
+    if dated and dated["month"].lower() in date_words().months:
+        text = text[: dated.start()].rstrip(" ,|-–—·•")
     if 4 <= len(text) <= _LONGEST:
         east = _east_asian(text)
         if east:
@@ -169,7 +179,7 @@ def _read_names(rest: str, labelled: bool) -> Byline | None:
     for piece in _SPLIT.split(_NOTE_BEHIND.sub("|", _EMAIL.sub("", rest))):
         if not piece:
             continue
-        for part in _conjunction().split(piece):
+        for part in _conjunction().split(f" {piece}"):
             part, printed_agency = _cut_agency(part.strip())
             part = _without_place(part)
             agency = agency or printed_agency
@@ -179,9 +189,11 @@ def _read_names(rest: str, labelled: bool) -> Byline | None:
             known = find_agency(part, weak=bool(authors)) or find_agency(part.removesuffix(" Staff"))
             if known:
                 agency = agency or known.name
-            elif looks_like_name(part, least=1 if labelled and authors else 2, most=5) and not _is_roles(
-                part
-            ):
+            elif authors and _job().search(part):
+                continue
+            elif looks_like_name(
+                _without_title(part), least=1 if labelled and authors else 2, most=5
+            ) and not _is_roles(part):
                 if is_organisation(part) and not authors and not agency:
                     return None
                 if not is_organisation(part) and not (authors and is_place(part)):
@@ -208,7 +220,8 @@ def _beside(part: str) -> bool:
         return True
     return bool(
         re.fullmatch(
-            r"(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|GMT|UTC|am|pm))?|[^\W\d_]{3,12}\.? \d{1,2}",
+            r"(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|GMT|UTC|am|pm))?|[^\W\d_]{3,12}\.? \d{1,2}"
+            r"|\d{1,2} min(?:ute)?s?(?: read)?",
             part,
         )
     )
@@ -224,6 +237,15 @@ def _is_roles(part: str) -> bool:
         if roles.isdisjoint((token, token.strip(".'’s"), token.rpartition("-")[2]))  # "Online-Redakteurin"
     ]
     return len(others) < len(tokens) <= 6 and all(map(is_place, others))
+
+
+def _without_title(part: str) -> str:
+    """Return "Anna Smith" of "Dr. Anna Smith", "Prof. Dr. Anna Smith"."""
+    head, _, rest = part.partition(" ")
+    while rest and head.lower().rstrip(".") in _byline_words().titles:
+        part = rest
+        head, _, rest = part.partition(" ")
+    return part
 
 
 def _without_place(part: str) -> str:
@@ -283,7 +305,7 @@ def _east_asian(text: str) -> Byline | None:
 # Two or three words with capitals and nothing else: most marked strings are just this.
 _PLAIN_NAME = late_pattern(r"[A-Z][a-z]{2,20} (?:[A-Z]\. )?[A-Z][a-z]{2,20}(?:-[A-Z][a-z]{2,20})?$")
 _BRACKETS = late_pattern(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
-_HARD_BREAK = late_pattern(r"\s{0,3}[|•·●▪;\n/]\s{0,3}|\s[–—-]\s")
+_HARD_BREAK = late_pattern(r"\s{0,3}[|•·●⋅▪;\n/]\s{0,3}|\s[–—-]\s")
 _COMMA = late_pattern(r"\s{0,3}[,\uff0c、،]\s{0,3}")
 _DATE_TAIL = late_pattern(r"\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d{2}\b")
 
@@ -340,7 +362,11 @@ def _may_name(text: str, *, first: bool) -> bool:
         return False
     if any(mark.isdigit() for mark in text) and (_DATE_TAIL.search(text) or _spells_time(folded)):
         return False
-    return first or _job().search(text) is None
+    if first:
+        return True
+    return _job().search(text) is None and all(
+        len(word) <= 3 or not word[0].islower() for word in text.split()
+    )
 
 
 def _spells_time(folded: str) -> bool:

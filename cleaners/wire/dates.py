@@ -236,8 +236,8 @@ def _find_written_day(text: str) -> tuple[date | None, int]:
         if days and years:
             nearest = min(days, key=lambda j: (abs(j - i), j > i))
             first, last = min(i, nearest, years[0]), max(i, nearest, years[0])
-            between = (words[j][0] for j in range(first + 1, last))
-            if all(w.isdecimal() or w in table.others or w in table.months for w in between):
+            between = [words[j][0] for j in range(first + 1, last) if j not in (i, nearest)]
+            if word == "tháng" or all(w in table.others or w in table.months for w in between):
                 return _day(words[years[0]][0], month, words[nearest][0]), words[last][1]
     return None, 0
 
