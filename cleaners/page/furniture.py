@@ -12,7 +12,7 @@ from cleaners.blocks import Label, Verdict
 from cleaners.read.names import Names, groups, over_ancestors
 from cleaners.read.walk import Walk
 
-#: The groups of `class_words.toml` that name a kind of furniture, the surest first.
+#: The groups of `words/markup.toml` that name a kind of furniture, the surest first.
 _KINDS: Final = {
     "cookie": Label.NOTICE, "comment": Label.COMMENTS, "share": Label.SHARING, "newsletter": Label.NEWSLETTER,
     "outbrain": Label.RELATED, "related": Label.RELATED, "ad": Label.AD, "tags": Label.TAGS,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from cleaners.memory import remembered
 from cleaners.read.walk import Walk
-from cleaners.tables import kept, read_toml
+from cleaners.words import table
 
 _ABOVE_HEADLINE = 8  # blocks: kicker, breadcrumb and byline may stand between a lead photo and the headline
 _NO_HEADLINE = 16
@@ -19,7 +20,7 @@ _ASIDE = frozenset(("aside", "nav", "footer"))
 
 
 class PhotoNames(NamedTuple):
-    """What publishers call the parts of a photo, from photos.toml."""
+    """What publishers call the parts of a photo."""
 
     caption: frozenset[str]
     credit: frozenset[str]
@@ -30,10 +31,10 @@ class PhotoNames(NamedTuple):
     description: frozenset[str]
 
 
-@kept(PhotoNames)
+@cache
 def photo_names() -> PhotoNames:
-    """Return the names of photos.toml, read once."""
-    marks = read_toml(__file__, "photos.toml")["marks"]
+    """Return the names, from `words/markup.toml`."""
+    marks = table("photo-classes")
     return PhotoNames(*(frozenset(marks[key]) for key in PhotoNames._fields))
 
 

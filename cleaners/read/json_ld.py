@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import unescape
 from typing import Any, NamedTuple
 
-from cleaners.tables import kept, read_toml
+from cleaners.words import table
 
 Node = dict[str, Any]
 
@@ -24,7 +25,7 @@ DEEPEST = 12
 
 
 class Vocabulary(NamedTuple):
-    """The names that pages use for what they say of themselves, from vocabulary.toml."""
+    """The names that pages use for what they say of themselves."""
 
     authors: tuple[str, ...]
     published: tuple[str, ...]
@@ -35,23 +36,19 @@ class Vocabulary(NamedTuple):
     elsewhere: frozenset[str]
 
 
-@kept(Vocabulary)
+@cache
 def vocabulary() -> Vocabulary:
-    """Return the lists of vocabulary.toml, read once.
+    """Return the names, from `words/markup.toml`.
 
     >>> "article:published_time" in vocabulary().published
     True
     """
-    table = read_toml(__file__, "vocabulary.toml")
-    metas, kinds = table["metas"], table["types"]
+    metas, kinds = table("metas"), table("types")
     return Vocabulary(
-        tuple(metas["authors"]),
-        tuple(metas["published"]),
-        tuple(metas["modified"]),
-        frozenset(kinds["article"]),
-        frozenset(kinds["work"]),
-        frozenset(kinds["page"]),
-        frozenset(table["keys"]["elsewhere"]),
+        metas["authors"],
+        metas["published"],
+        metas["modified"],
+        *(frozenset(kinds[key]) for key in ("article", "work", "page", "elsewhere")),
     )
 
 

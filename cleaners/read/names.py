@@ -1,19 +1,18 @@
-"""What the names that publishers give their elements say, as bits: one for each group of `class_words.toml`."""
+"""What the names that publishers give their elements say, as bits: one for each group of `words/markup.toml`."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaners.read.walk import Walk
+from cleaners.words import table
 
 Whole = TypeVar("Whole", np.int64, np.uint64)
 
@@ -29,8 +28,7 @@ BITS: Final = 63
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """Return the groups of class words, in the order of their bits."""
-    told = tomllib.loads((files("cleaners.read") / "class_words.toml").read_text(encoding="utf-8"))
-    return {name: tuple(words) for name, words in told.items()}
+    return dict(table("classes"))
 
 
 @cache

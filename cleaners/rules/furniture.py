@@ -34,7 +34,7 @@ def _weak(lines: Lines) -> list[int]:
 @alone
 @asked(longest=LONGEST_NOTICE, where=_known)
 def known_phrase(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """A line that a theme or a publisher's template prints, in any language that `phrases/` knows."""
+    """A line that a theme or a publisher's template prints, in any language that `words/` knows."""
     return look_up(blocks[i].text)
 
 

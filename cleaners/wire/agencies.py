@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
-from cleaners.tables import kept, read_toml
+from cleaners.words import table
 
 
 class Agency(NamedTuple):
@@ -57,7 +57,7 @@ _WORD_ENDS = late_pattern(r"[\s!-/:-@\[-`{-~]")
 
 
 class _Spellings(NamedTuple):
-    """What agencies.toml holds; agencies are given by their place in `rows`."""
+    """How agencies are spelled; agencies are given by their place in `rows`."""
 
     rows: tuple[tuple[str, str, str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]
     exact: dict[str, int]
@@ -74,7 +74,7 @@ class _Spellings(NamedTuple):
 
 @cache
 def agencies() -> tuple[Agency, ...]:
-    """All agencies of agencies.toml, read once."""
+    """Return all agencies of `words/agencies.toml`."""
     return tuple(Agency(*row) for row in _spellings().rows)
 
 
@@ -83,19 +83,17 @@ def outlets() -> frozenset[str]:
     return _spellings().outlets
 
 
-@kept(_Spellings)
+@cache
 def _spellings() -> _Spellings:
     """How agencies are spelled: the longer names in any case, the everyday words apart."""
-    table = read_toml(__file__, "agencies.toml")
     exact: dict[str, int] = {}
     folded: dict[str, int] = {}
     weak: dict[str, int] = {}
     rows = []
-    for place, row in enumerate(table["agency"]):
-        everyday = tuple(row.get("weak", ()))
-        kinds = frozenset(row["kinds"].split())
-        rows.append((row["name"], row["full"], row["country"], kinds, tuple(row["aliases"]), everyday))
-        for name in (row["name"], row["full"], *row["aliases"]):
+    for place, row in enumerate(row for region in table("agencies").values() for row in region):
+        short, full, country, kinds, aliases, everyday = _fields(row)
+        rows.append((short, full, country, kinds, aliases, everyday))
+        for name in (short, full, *aliases):
             if name in everyday:
                 continue
             exact.setdefault(name, place)
@@ -108,13 +106,27 @@ def _spellings() -> _Spellings:
             weak.setdefault(name.upper(), place)
             exact.pop(name, None)
             folded.pop(name.casefold(), None)
-    source_words = frozenset(table["source_words"])
+    source_words = frozenset(table("credits")["text_sources"])
     openings = (*exact, *folded, *source_words, "photo", "foto", "bild", "agence", "agencia")
     starts = frozenset(map(_start, openings))
     first_words = frozenset(first_word(opening) for opening in (*openings, *weak, *_HEADS))
     return _Spellings(
-        tuple(rows), exact, folded, weak, starts, first_words, source_words, frozenset(table["outlets"])
+        tuple(rows),
+        exact,
+        folded,
+        weak,
+        starts,
+        first_words,
+        source_words,
+        frozenset(table("outlets")["names"]),
     )
+
+
+def _fields(row: str) -> tuple[str, str, str, frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Return what a row of agencies.toml says: "Imago | IMAGO | DE | photo desk | imago images; imagoimages"."""
+    short, full, country, kinds, *spellings = (field.strip() for field in row.split("|"))
+    aliases, weak = (tuple(filter(None, (names or "").split("; "))) for names in (*spellings, "", "")[:2])
+    return short, full, country, frozenset(kinds.split()), aliases, weak
 
 
 def find_agency(text: str, *, weak: bool = False) -> Agency | None:

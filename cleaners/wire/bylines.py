@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cleaners.patterns import late_pattern
-from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.datelines import is_place
 from cleaners.wire.dates import date_words, is_date_line
 from cleaners.wire.names import is_organisation, looks_like_name, name_case
+from cleaners.words import table
 
 
 class Byline(NamedTuple):
@@ -41,25 +41,25 @@ class _BylineWords(NamedTuple):
     profiles: frozenset[str]
 
 
-@kept(_BylineWords)
+@cache
 def _byline_words() -> _BylineWords:
-    table = read_toml(__file__, "bylines.toml")
-    openers = {*table["openers"], *table["labels"], *table["marked_openers"]}
+    told = table("bylines")
+    openers = {*told["openers"], *told["labels"], *told["marked_openers"]}
     return _BylineWords(
-        openers=frozenset(table["openers"]),
-        first_words=frozenset(opener.split()[0] for opener in table["openers"]),
-        labels=frozenset(table["labels"]),
+        openers=frozenset(told["openers"]),
+        first_words=frozenset(opener.split()[0] for opener in told["openers"]),
+        labels=frozenset(told["labels"]),
         marked_openers=tuple(sorted(openers, key=len, reverse=True)),
-        roles=frozenset((*table["roles"], *(job for job in table["jobs"] if " " not in job))),
-        jobs=tuple(sorted(table["jobs"], key=len, reverse=True)),
-        conjunctions=tuple(sorted(table["conjunctions"], key=len, reverse=True)),
-        headings=frozenset(table["headings"]),
-        before_place=frozenset(table["before_place"]),
-        nobody=frozenset((*table["nobody"], *openers)),
-        notes=tuple(table["notes"]),
-        degrees=frozenset(table["degrees"]),
-        titles=frozenset(table["titles"]),
-        profiles=frozenset(table["profiles"]),
+        roles=frozenset((*told["roles"], *(job for job in told["jobs"] if " " not in job))),
+        jobs=tuple(sorted(told["jobs"], key=len, reverse=True)),
+        conjunctions=tuple(sorted(told["conjunctions"], key=len, reverse=True)),
+        headings=frozenset(told["headings"]),
+        before_place=frozenset(told["before_place"]),
+        nobody=frozenset((*told["nobody"], *openers)),
+        notes=tuple(told["notes"]),
+        degrees=frozenset(told["degrees"]),
+        titles=frozenset(told["titles"]),
+        profiles=frozenset(told["profiles"]),
     )
 
 

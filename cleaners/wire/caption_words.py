@@ -1,14 +1,15 @@
-"""What captions say of their pictures: the words of caption_words.toml."""
+"""What captions say of their pictures: the words of `[captions]`."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
-from cleaners.tables import kept, read_toml
+from cleaners.words import table
 
 
 class CaptionWords(NamedTuple):
-    """The word lists of caption_words.toml; `starts` are the first five letters of the labels, a cheap gate."""
+    """The words of captions; `starts` are the first five letters of the labels, a cheap gate."""
 
     cues: tuple[str, ...]
     archive_ends: tuple[str, ...]
@@ -17,14 +18,14 @@ class CaptionWords(NamedTuple):
     starts: frozenset[str]
 
 
-@kept(CaptionWords)
+@cache
 def caption_words() -> CaptionWords:
-    """The words of caption_words.toml, read once.
+    """Return the words of captions.
 
     >>> "im bild" in caption_words().cues
     True
     """
-    lists = read_toml(__file__, "caption_words.toml")
+    lists = table("captions")
     labels = tuple(lists["labels"])
     starts = frozenset(label[:5] for label in labels)
     return CaptionWords(

@@ -4,7 +4,7 @@ A credit is a few parts between slashes, bars, dashes, commas or "via": names of
 remarks ("File Photo", "Handout"), often behind a label ("Photo:", "Foto:", "写真：") or a © sign. A text is a credit
 only when every part of it is one of these; one unknown word and it is not.
 
-The words are in credit_words.toml; the forms follow the style guides of AP, Reuters, AFP and dpa and what papers make
+The words are those of `[credits]`; the forms follow the style guides of AP, Reuters, AFP and dpa and what papers make
 of them.
 """
 

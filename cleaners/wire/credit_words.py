@@ -1,4 +1,4 @@
-"""The words of credit_words.toml, and the cheapest question to ask with them."""
+"""The words of credits, and the cheapest question to ask with them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from cleaners.tables import kept, read_toml
+from cleaners.words import table
+
+#: Scripts that write words together begin here.
+_SIGNS_FROM = "\u2e80"
 
 
 class CreditWords(NamedTuple):
-    """The word lists of credit_words.toml, made ready for asking."""
+    """The words of credits, made ready for asking."""
 
     labels: frozenset[str]
     signs: tuple[str, ...]  # labels of scripts without spaces: they need no colon
@@ -28,37 +31,30 @@ class CreditWords(NamedTuple):
     furniture: frozenset[str]  # buttons and counters beside a caption
 
 
-@kept(CreditWords)
+@cache
 def credit_words() -> CreditWords:
-    """The words of credit_words.toml, read once."""
-    table = read_toml(__file__, "credit_words.toml")
-    labels = {word.strip() for line in table["labels"].values() for word in line}
-    signs = {word.strip() for language in ("zh", "ja", "ko") for word in table["labels"][language]}
-    table_openers = [*table["openers"]["words"], *table["openers"]["weak"], *table["openers"]["sources"]]
+    """Return the words of credits."""
+    told = table("credits")
+    labels = frozenset(told["labels"])
+    without_colon = (*told["openers"], *told["weak"])
+    openers = (*without_colon, *told["sources"])
     return CreditWords(
-        heads=frozenset((*labels, *table_openers)),
+        heads=frozenset((*labels, *openers)),
         last=frozenset(label.split()[-1] for label in labels),
         first=frozenset(
-            phrase.split()[0].rstrip(",.")
-            for phrase in (
-                *table["openers"]["words"],
-                *table["openers"]["weak"],
-                *table["remarks"]["alone"],
-                "copyright",
-                "(c)",
-            )
+            phrase.split()[0].rstrip(",.") for phrase in (*without_colon, *told["alone"], "copyright", "(c)")
         ),
-        opening=frozenset(phrase.split()[0].rstrip(",") for phrase in table_openers),
-        labels=frozenset(labels),
-        signs=tuple(sorted(signs, key=len, reverse=True)),
-        openers=frozenset(table["openers"]["words"]),
-        weak=frozenset(table["openers"]["weak"] + table["openers"]["sources"]),
-        sources=frozenset(table["openers"]["sources"]),
-        remarks=frozenset(table["remarks"]["words"]),
-        alone=frozenset(table["remarks"]["alone"]),
-        links=tuple(table["links"]["words"]),
-        marked_labels=tuple(sorted(table["marked"]["labels"], key=len, reverse=True)),
-        furniture=frozenset(table["marked"]["furniture"]),
+        opening=frozenset(phrase.split()[0].rstrip(",") for phrase in openers),
+        labels=labels,
+        signs=tuple(sorted((label for label in labels if max(label) >= _SIGNS_FROM), key=len, reverse=True)),
+        openers=frozenset(told["openers"]),
+        weak=frozenset((*told["weak"], *told["sources"])),
+        sources=frozenset(told["sources"]),
+        remarks=frozenset(told["remarks"]),
+        alone=frozenset(told["alone"]),
+        links=told["links"],
+        marked_labels=tuple(sorted(told["marked_labels"], key=len, reverse=True)),
+        furniture=frozenset(told["furniture"]),
     )
 
 

@@ -1,6 +1,6 @@
 """Photo credits: read one (`parse_credit`), and part a caption from its credit (`split_caption`).
 
-The grammar of a credit is in credit_grammar.py, its words are in credit_words.toml.
+The grammar of a credit is in credit_grammar.py, its words are those of `[credits]`.
 """
 
 from __future__ import annotations

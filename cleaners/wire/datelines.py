@@ -3,7 +3,7 @@
 "KYIV (AFP) —", "WASHINGTON, Oct 24 (Reuters) -", "Berlin (dpa) -", "МОСКВА, 24 октября. /ТАСС/.",
 "新华社北京10月24日电", "(서울=연합뉴스) 홍길동 기자 =": the forms are those of the agencies' own services.
 A dateline with neither agency nor
-date needs a city of places.toml in capitals.
+date needs a city of `words/places.toml` in capitals.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from functools import cache
 from typing import NamedTuple
 
 from cleaners.patterns import late_pattern
-from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.dates import date_words, parse_date
+from cleaners.words import words
 
 
 class Dateline(NamedTuple):
@@ -28,16 +28,10 @@ class Dateline(NamedTuple):
     date: date | None = None
 
 
-class Places(NamedTuple):
-    """The cities of places.toml, in small letters."""
-
-    names: frozenset[str]
-
-
-@kept(Places)
-def places() -> Places:
-    """The cities of places.toml, read once."""
-    return Places(frozenset(place.lower() for place in read_toml(__file__, "places.toml")["places"]))
+@cache
+def places() -> frozenset[str]:
+    """Return the cities that wires are filed from, in small letters."""
+    return frozenset(words("places", "cities"))
 
 
 def is_place(text: str) -> bool:
@@ -46,7 +40,7 @@ def is_place(text: str) -> bool:
     >>> is_place("KYIV"), is_place("Berlin"), is_place("Anna Smith")
     (True, True, False)
     """
-    return text.replace("İ", "i").lower() in places().names
+    return text.replace("İ", "i").lower() in places()
 
 
 _HEAD = 110

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.patterns import late_pattern
-from cleaners.tables import kept, read_toml
+from cleaners.words import table
 
 
 class DateWords(NamedTuple):
-    """The words of dates.toml; `months` and `zones` are by their spelling."""
+    """The words of dates; `months` and `zones` are by their spelling."""
 
     months: dict[str, int]
     published: frozenset[str]
@@ -32,32 +33,29 @@ class DateWords(NamedTuple):
     day_first_hosts: frozenset[str]
 
 
-@kept(DateWords)
+@cache
 def date_words() -> DateWords:
-    """Return the words of dates.toml, read once."""
-    table = read_toml(__file__, "dates.toml")
-    months = {
-        spelling: number
-        for names in table["months"].values()
-        for number, name in enumerate(names, 1)
-        for spelling in name.split("|")
-        if spelling
-    }
-    words, order = table["words"], table["order"]
+    """Return the words of dates."""
+    told = table("dates")
     return DateWords(
-        months,
-        frozenset(words["published"]),
-        frozenset(words["updated"]),
-        tuple(words["changed"]),
-        frozenset(words["beside"] + words["weekdays"]),
-        table["zones"],
-        frozenset(order["month_first"]),
-        frozenset(order["either"]),
-        frozenset(order["month_first_hosts"]),
-        frozenset(order["day_first_hosts"]),
+        {
+            spelling: place % _MONTHS + 1  # the years of all languages stand one behind the other
+            for place, names in enumerate(told["months"])
+            for spelling in names.split("|")
+            if spelling != _NO_MONTH
+        },
+        frozenset(told["published"]),
+        frozenset(told["updated"]),
+        told["changed"],
+        frozenset((*told["beside"], *told["weekdays"])),
+        {zone: int(hours) for zone, hours in map(str.split, told["zones"])},
+        *(frozenset(told[key]) for key in ("month_first", "either", "month_first_hosts", "day_first_hosts")),
     )
 
 
+#: Stands in a year of months for one whose name is another month's in a language beside.
+_NO_MONTH: Final = "-"
+_MONTHS: Final = 12
 #: Characters of a printed line, and of what markup marks as a date, in which one is looked for.
 _LONGEST: Final = 120
 _LONGEST_MARKED: Final = 300

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleaners.tables import kept, read_toml
+from cleaners.words import table
 
 _TURKISH = frozenset("İŞĞ")
 _SUFFIXES = {"JR": "Jr", "JR.": "Jr.", "SR": "Sr", "SR.": "Sr.", "NG": "Ng"}
@@ -30,7 +30,7 @@ def _name_characters_pattern() -> re.Pattern[str]:
 
 
 class NameWords(NamedTuple):
-    """The word lists of names.toml."""
+    """The words of names."""
 
     particles: frozenset[str]
     lowered: frozenset[str]
@@ -45,11 +45,10 @@ class NameWords(NamedTuple):
     organisations: frozenset[str]
 
 
-@kept(NameWords)
+@cache
 def name_words() -> NameWords:
-    """The word lists of names.toml, read once."""
-    lists = read_toml(__file__, "names.toml")
-    return NameWords(**{key: frozenset(words) for key, words in lists.items()})
+    """Return the words of names."""
+    return NameWords(**{key: frozenset(words) for key, words in table("names").items()})
 
 
 def name_case(text: str) -> str:

@@ -7,17 +7,18 @@ their stories.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from cleaners.article import Rights
 from cleaners.patterns import late_pattern
-from cleaners.tables import kept, read_toml
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.names import is_organisation
+from cleaners.words import table
 
 
 class RightsWords(NamedTuple):
-    """The phrases of rights.toml."""
+    """The phrases of rights notices."""
 
     openers: tuple[str, ...]  # the longest first
     starts: frozenset[str]  # the first four letters of every opener: the cheap gate
@@ -25,12 +26,13 @@ class RightsWords(NamedTuple):
     holders: dict[str, str]
 
 
-@kept(RightsWords)
+@cache
 def rights_words() -> RightsWords:
-    """The phrases of rights.toml, read once."""
-    table = read_toml(__file__, "rights.toml")
-    openers = tuple(sorted(table["openers"], key=len, reverse=True))
-    return RightsWords(openers, frozenset(o[:4] for o in openers), tuple(table["phrases"]), table["holders"])
+    """Return the phrases of rights notices."""
+    told = table("rights")
+    openers = tuple(sorted(told["openers"], key=len, reverse=True))
+    holders = {holder.casefold(): holder for holder in told["holders"]}
+    return RightsWords(openers, frozenset(o[:4] for o in openers), told["phrases"], holders)
 
 
 _LONGEST = 900

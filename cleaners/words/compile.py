@@ -15,7 +15,7 @@ from typing import Any
 from cleaners.words import BUILT, HERE, state
 from cleaners.words.lexicon import JOINED_FROM, STEM_LETTERS, Lexicon, Parts, fold, plain
 from cleaners.words.match import Phrases, ending, key, opening
-from cleaners.words.source import KEYS, Entry, WordsError, checked, read_folder
+from cleaners.words.source import KEYS, MAPS, Entry, WordsError, checked, read_folder
 
 #: The marshal format that all supported versions of Python read.
 _FORMAT = 4
@@ -36,7 +36,7 @@ def tables_of(entries: Iterable[Entry]) -> dict[str, bytes]:
     `phrases` are the fields of a `Phrases`, `words.site` and `words.ads` of a `Lexicon`, `words.reader` of `Parts`;
     every other section is a dict from its keys to the words of all languages.
     """
-    sections: dict[str, list[Entry]] = {section: [] for section in KEYS}
+    sections: dict[str, list[Entry]] = {section: [] for section in (*KEYS, *MAPS)}
     phrases: list[Entry] = []
     for entry in entries:
         sections.get(entry.section, phrases).append(entry)
@@ -61,10 +61,11 @@ def write_tables() -> None:
 
 
 def _lists(entries: list[Entry]) -> dict[str, tuple[str, ...]]:
-    """Return the words by key, folded."""
+    """Return the words of all languages by key: those that lines are read by as lines are, others as they stand."""
     found: dict[str, list[str]] = {}
     for entry in entries:
-        found.setdefault(entry.key, []).append(fold(entry.text).replace("’", "'"))
+        folded = entry.section.startswith("words.")
+        found.setdefault(entry.key, []).append(fold(entry.text).replace("’", "'") if folded else entry.text)
     return {kind: tuple(words) for kind, words in found.items()}
 
 

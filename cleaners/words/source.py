@@ -54,10 +54,24 @@ MODEL = "en.toml"
 COMMON = "common.toml"
 #: Sections of phrases are named after labels; these have names of their own.
 LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
-#: The keys of all other sections.
+#: The keys of all other sections; those of MAPS name groups of their own.
 KEYS: dict[str, frozenset[str]] = {
     section: frozenset(keys.split())
     for section, keys in {
+        "dates": "months weekdays published updated changed beside zones month_first either month_first_hosts "
+        "day_first_hosts",
+        "bylines": "openers labels marked_openers roles jobs conjunctions before_place headings nobody notes degrees titles "
+        "profiles",
+        "credits": "labels openers weak sources text_sources links remarks alone marked_labels furniture",
+        "captions": "labels cues places archive_ends",
+        "rights": "openers phrases holders",
+        "names": "particles lowered lowered_after_particle hyphen_prefixes mac hyphen_family initials joiners "
+        "not_names papers organisations",
+        "outlets": "names",
+        "places": "cities",
+        "photo-classes": "caption credit credit_inside elsewhere elsewhere_whole picture description",
+        "metas": "authors published modified",
+        "types": "article work page elsewhere",
         "words.reporting": "verbs",
         "words.site": "share window network medium outlet inbox updates take follow article subscriber only "
         "listen minute read comment view slot continues below glue",
@@ -66,8 +80,10 @@ KEYS: dict[str, frozenset[str]] = {
         "words.cookies": "cookie site consent",
     }.items()
 }
-#: Sections whose words count with their language, so that two languages may have the same word.
-BY_LANGUAGE = frozenset(("words.reader",))
+MAPS = frozenset(("agencies", "classes"))
+#: Sections where a word is one thing, whatever language it is of.
+_ONE_THING = frozenset(("words.reporting", "words.site", "words.ads"))
+_MONTHS = 12
 
 
 def read_folder(folder: str) -> list[Entry]:
@@ -135,10 +151,22 @@ def mistakes(entries: Iterable[Entry]) -> Iterator[str]:
         elif (place := (entry.file, entry.section, entry.key)) not in wrong:
             wrong.add(place)
             yield f"{entry.place}: {problem}"
-    phrases = [entry for entry in sound if entry.section not in KEYS]
+    phrases = [entry for entry in sound if is_phrase(entry)]
     yield from _repeated(phrases, lambda entry: (key(entry.text), entry.key, label_of(entry.section)))
     yield from _labelled_twice(phrases)
-    yield from _repeated([entry for entry in sound if entry.section in KEYS], _word)
+    yield from _repeated([entry for entry in sound if not is_phrase(entry)], _word)
+    months: dict[str, list[Entry]] = {}
+    for entry in sound:
+        if (entry.section, entry.key) == ("dates", "months"):
+            months.setdefault(entry.file, []).append(entry)
+    for names in months.values():
+        if len(names) != _MONTHS:
+            yield f"{names[-1].place}: a year has twelve months, each on its line: these are {len(names)}"
+
+
+def is_phrase(entry: Entry) -> bool:
+    """Whether an entry stands for a line of furniture, and is no word that other code asks for."""
+    return entry.section not in KEYS and entry.section not in MAPS
 
 
 def label_of(section: str) -> Label:
@@ -153,6 +181,8 @@ def label_of(section: str) -> Label:
 
 def _misplaced(entry: Entry, model: set[str]) -> str | None:
     """Return why an entry cannot stand where it does."""
+    if entry.section in MAPS:
+        return None
     if entry.section in KEYS:
         if entry.key not in KEYS[entry.section]:
             return f"[{entry.section}] has no such key: {entry.key}"
@@ -170,17 +200,16 @@ def _misplaced(entry: Entry, model: set[str]) -> str | None:
 
 def _word(entry: Entry) -> tuple[object, ...]:
     """Return what two entries that are one word have in common."""
+    section, kind = entry.section, entry.key
     folded = fold(entry.text).replace("’", "'")
-    joined = folded[0] >= JOINED_FROM or folded.endswith("*")
-    word = folded if joined else tuple(plain(folded).split()) or folded
-    language = entry.language if entry.section in BY_LANGUAGE else ""
-    # what is only left out of the search is a word of its kind as well
-    apart = entry.key if entry.section in _APART or entry.key == "common" else ""
-    return entry.section, language, apart, word
-
-
-#: Sections where a word may stand under several keys.
-_APART = frozenset(("words.cookies",))
+    if section in _ONE_THING:
+        joined = folded[0] >= JOINED_FROM
+        return section, folded if joined else tuple(plain(folded).split()) or folded
+    if section == "words.reader":  # a word that no phrase is looked for by is a word of its kind as well
+        return section, entry.file, kind == "common", folded
+    if section == "words.cookies":
+        return section, kind, folded
+    return section, entry.file, kind, entry.text
 
 
 def _repeated(entries: Iterable[Entry], same: Callable[[Entry], object]) -> Iterator[str]:

@@ -7,11 +7,11 @@ import pytest
 from cleaners.blocks import Label
 from cleaners.words import HERE
 from cleaners.words.match import look_up, look_up_weak, phrases, reporting
-from cleaners.words.source import COMMON, KEYS, Entry, read_folder
+from cleaners.words.source import COMMON, Entry, is_phrase, read_folder
 
 PHRASES: dict[str, list[Entry]] = {}
 for entry in read_folder(HERE):
-    if entry.section not in KEYS and entry.file != COMMON:
+    if is_phrase(entry) and entry.file != COMMON:
         PHRASES.setdefault(entry.language, []).append(entry)
 LANGUAGES = sorted(PHRASES)
 
