@@ -60,8 +60,8 @@ KEYS: dict[str, frozenset[str]] = {
     for section, keys in {
         "dates": "months weekdays published updated changed beside zones month_first either month_first_hosts "
         "day_first_hosts",
-        "bylines": "openers labels marked_openers roles jobs conjunctions before_place headings nobody notes degrees titles "
-        "profiles",
+        "bylines": "openers labels marked_openers roles jobs conjunctions before_place headings nobody notes degrees "
+        "titles profiles",
         "credits": "labels openers weak sources text_sources links remarks alone marked_labels furniture",
         "captions": "labels cues places archive_ends",
         "rights": "openers phrases holders",
