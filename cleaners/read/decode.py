@@ -90,10 +90,11 @@ _ONE = (
 _MOJIBAKE = late_pattern(
     rb"\xc3(?:\xa2(?:\xe2\x82\xac|\xc2\x80)"  # â€: curly quotes, dashes, the euro
     rb"|[\x82\x83\x90\x91\x98\x99]" + _ONE +  # Â, Ã: é, no-break space; Ð, Ñ: Cyrillic; Ø, Ù: Arabic
-    rb"|[\xa4-\xab]" + _ONE + _ONE +  # ä to ë: Chinese, Japanese, Korean
+    # ä to ë, twice, for "é – " is common: Chinese, Japanese, Korean
+    rb"|[\xa4-\xab]" + _ONE + _ONE + rb".{0,8}\xc3[\xa4-\xab]" + _ONE + _ONE +
     rb"|\xb0\xc5\xb8|\xaf\xc2(?:\xbf\xc2\xbd|\xbb\xc2\xbf))"  # emoji, a replacement character, a byte-order mark
 )  # fmt: skip
-_PART = late_pattern(r"[^<\r\n]+")
+_PART_END = late_pattern(rb"[<\r\n]")
 _SURROGATES = late_pattern("[\ud800-\udfff]")
 
 
@@ -149,17 +150,17 @@ def encode_page(page: bytes | str, charset: str | None = None) -> bytes:
     (b'<p>caf\\xc3\\xa9', True)
     """
     if isinstance(page, str):
-        data = repair_mojibake(without_surrogates(page)).encode()
-    elif _is_sound(page):
-        return page
+        data = _repair(without_surrogates(page).encode())
+    elif _is_plain(page):
+        data = _repair(page)
     else:
         data = decode_page(page, charset).encode()
     return data.replace(b"\x00", b"")
 
 
-def _is_sound(data: bytes) -> bool:
-    """Tell whether bytes are UTF-8 without mark, escapes and mojibake."""
-    if b"\x00" in data or b"\x1b" in data or data.startswith(codecs.BOM_UTF8) or _MOJIBAKE.search(data):
+def _is_plain(data: bytes) -> bool:
+    """Return whether bytes are UTF-8 without a mark and without escapes to other alphabets."""
+    if b"\x00" in data or b"\x1b" in data or data.startswith(codecs.BOM_UTF8):
         return False
     try:
         data.decode()
@@ -203,13 +204,31 @@ def repair_mojibake(text: str) -> str:
     >>> repair_mojibake("the cafÃ© in SÃO PAULO"), repair_mojibake("SÃO PAULO")
     ('the café in SÃO PAULO', 'SÃO PAULO')
     """
-    if text.isascii() or not _MOJIBAKE.search(text.encode()):
+    if text.isascii():
         return text
+    data = text.encode()
+    repaired = _repair(data)
+    return text if repaired is data else repaired.decode()
+
+
+def _repair(data: bytes) -> bytes:
+    """Return UTF-8 with mojibake put right, in the lines, and between the tags, that have signs of it."""
+    sign = _MOJIBAKE.search(data)
+    if sign is None:
+        return data
     from ftfy import fix_encoding  # 20 ms, for texts that need it
 
-    return _PART.sub(
-        lambda part: fix_encoding(part[0]) if _MOJIBAKE.search(part[0].encode()) else part[0], text
-    )
+    parts: list[bytes] = []
+    at = 0
+    while sign is not None:
+        start = max(data.rfind(end, at, sign.start()) + 1 for end in (b"<", b"\r", b"\n"))
+        start = max(start, at)
+        behind = _PART_END.search(data, sign.end())
+        end = behind.start() if behind else len(data)
+        parts += (data[at:start], fix_encoding(data[start:end].decode()).encode())
+        at = end
+        sign = _MOJIBAKE.search(data, at)
+    return b"".join((*parts, data[at:]))
 
 
 def without_surrogates(text: str) -> str:

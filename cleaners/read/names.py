@@ -46,21 +46,28 @@ def split_name(name: str) -> list[str]:
     >>> split_name("c-articleBody__meta-2")
     ['c', 'article', 'body', 'meta', '2']
     """
-    return [word.lower() for word in _WORD.findall(name[:_LONGEST_NAME])]
+    return [word.lower() for word in _WORD.findall(name)]
 
 
 _known: dict[str, int] = {}  # names recur, on a site and from site to site
 _MOST_KNOWN: Final = 100_000
 
 
-def _name_bits(name: str) -> int:
+def _bits_of_names(names: str) -> int:
+    """Return the bits of all names in an attribute."""
     words = _bits_of_words()
     bits = 0
-    for word in split_name(name):
-        bits |= words.get(word, 0)
-    if len(_known) >= _MOST_KNOWN:
-        _known.clear()
-    _known[name] = bits
+    for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
+        name = name[:_LONGEST_NAME]
+        found = _known.get(name)
+        if found is None:
+            found = 0
+            for word in split_name(name):
+                found |= words.get(word, 0)
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[name] = found
+        bits |= found
     return bits
 
 
@@ -79,49 +86,34 @@ def read_names(walk: Walk) -> Names:
     >>> [int(bits) == HIDDEN for bits in read_names(read_html("<p hidden>Rain<p>Sun").page.walk).bits]
     [False, True, False]
     """
-    known = _known.get
     numbers: dict[str | None, int] = {}
-    of_class: dict[str, int] = {}
+    of_class: dict[str | None, int] = {None: 0}
     bits_of: list[int] = []
     classes: list[int] = []
     for attributes in walk.attributes:
-        bits = 0
-        names = None
-        if attributes:
-            left = len(attributes)
-            names, name = attributes.get("class"), attributes.get("id")
-            if names is not None:
-                left -= 1
-                seen = of_class.get(names)
-                if seen is None:
-                    for one in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
-                        found = known(one)
-                        bits |= _name_bits(one) if found is None else found
-                    of_class[names] = bits
-                else:
-                    bits = seen
-            if name is not None:
-                left -= 1
-                found = known(name)
-                bits |= _name_bits(name) if found is None else found
-            if left:
-                bits |= _other_bits(attributes)
+        names = attributes.get("class")
+        bits = of_class.get(names)
+        if bits is None:
+            bits = of_class[names] = _bits_of_names(names or "")
+        if attributes and not _TELLING.isdisjoint(attributes):
+            bits |= _other_bits(attributes)
         bits_of.append(bits)
         classes.append(numbers.setdefault(names, len(numbers)))
     return Names(np.array(bits_of, np.uint64), np.array(classes, np.int64))
 
 
+_NAMING: Final = ("id", "role", "itemprop")
+_TELLING: Final = frozenset((*_NAMING, "hidden", "aria-hidden", "style"))
+
+
 def _other_bits(attributes: dict[str, str | None]) -> int:
-    """Return the bits that an element has from attributes other than class and id."""
-    bits = HIDDEN if "hidden" in attributes or attributes.get("aria-hidden") == "true" else 0
-    style = attributes.get("style")
-    if style and "none" in style and "display" in style:
-        bits = HIDDEN
-    for attribute in ("role", "itemprop"):
-        name = attributes.get(attribute)
-        if name:
-            found = _known.get(name)
-            bits |= _name_bits(name) if found is None else found
+    """Return the bits that an element has from attributes other than its class."""
+    style = attributes.get("style") or ""
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    bits = HIDDEN if hidden or ("none" in style and "display" in style) else 0
+    for attribute in _NAMING:
+        if names := attributes.get(attribute):
+            bits |= _bits_of_names(names)
     return bits
 
 
