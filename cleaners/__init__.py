@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Reason, Removed, Rights
-from cleaners.blocks import Document, Label
+from cleaners.blocks import Label
 from cleaners.errors import (
     EmptyInput,
     FetchFailed,
@@ -25,7 +25,7 @@ from cleaners.errors import (
     WrongUsage,
 )
 from cleaners.options import Mode, Options
-from cleaners.pipeline import clean_document, explain_document
+from cleaners.pipeline import clean_document
 from cleaners.read.decode import decode_text
 from cleaners.read.text import read_text
 
@@ -81,8 +81,8 @@ def clean_text(text: str, options: Options | None = None, **said: Unpack[Said]) 
     >>> article.photos[0].caption, article.photos[0].photographer, article.photos[0].agency
     ('Rain in Kyiv', 'Olena Bird', 'AFP')
     """
-    options = Options.of(options, said)
-    return clean_document(_read_text(text, options), options)
+    chosen = Options.of(options, said)
+    return clean_document(read_text(text, chosen), chosen)
 
 
 def clean_html(html: bytes | str, options: Options | None = None, **said: Unpack[Said]) -> Article:
@@ -94,8 +94,10 @@ def clean_html(html: bytes | str, options: Options | None = None, **said: Unpack
     >>> clean_html("<article><p>It rained in Kyiv on Thursday.</p></article>").text
     'It rained in Kyiv on Thursday.'
     """
-    options = Options.of(options, said)
-    return clean_document(_read_html(html, options), options)
+    from cleaners.read.html import read_html  # the parser is for pages only
+
+    chosen = Options.of(options, said)
+    return clean_document(read_html(html, chosen), chosen)
 
 
 def explain_text(
@@ -111,8 +113,10 @@ def explain_text(
     >>> getattr(article, reasons[1].part)[reasons[1].index].text
     'Post navigation'
     """
-    options = Options.of(options, said)
-    return _explain(_read_text(text, options), options)
+    from cleaners.reasons import explain_document  # for who asks why
+
+    chosen = Options.of(options, said)
+    return explain_document(read_text(text, chosen), chosen)
 
 
 def explain_html(
@@ -125,26 +129,8 @@ def explain_html(
     >>> explain_html("<article><p>It rained in Kyiv on Thursday.</p></article>")[1][0].path
     'body/article/p'
     """
-    options = Options.of(options, said)
-    return _explain(_read_html(html, options), options)
-
-
-def _read_text(text: str, options: Options) -> Document:
-    document = read_text(text, url=options.url, language=options.language)
-    document.repeated = options.repeated
-    return document
-
-
-def _read_html(html: bytes | str, options: Options) -> Document:
     from cleaners.read.html import read_html  # the parser is for pages only
+    from cleaners.reasons import explain_document
 
-    document = read_html(html, url=options.url, charset=options.charset, repeated=options.repeated)
-    document.language = options.language or document.language
-    return document
-
-
-def _explain(document: Document, options: Options) -> tuple[Article, tuple[Reason, ...]]:
-    from cleaners.reasons import give_reasons  # for who asks why
-
-    article, verdicts = explain_document(document, options)
-    return article, give_reasons(document, verdicts, article, options)
+    chosen = Options.of(options, said)
+    return explain_document(read_html(html, chosen), chosen)

@@ -95,7 +95,6 @@ class Reason(Value):
 class Article(Value):
     """A cleaned article. Every non-blank input line is in exactly one of body, photos, fields and removed."""
 
-    body: tuple[Paragraph | Heading, ...] = ()
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: date | datetime | None = None
@@ -103,13 +102,14 @@ class Article(Value):
     agency: str | None = None
     dateline: str | None = None
     language: str | None = None
-    photos: tuple[Photo, ...] = ()
-    rights: Rights | None = None
     section: str | None = None
     keywords: tuple[str, ...] = ()
     url: str | None = None
     site_name: str | None = None
     paywalled: bool | None = None
+    body: tuple[Paragraph | Heading, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    rights: Rights | None = None
     fields: tuple[FieldLine, ...] = ()
     removed: tuple[Removed, ...] = ()
 
@@ -124,27 +124,12 @@ class Article(Value):
         >>> Article(body=(Paragraph("It rained."),), language="en").to_dict()["body"]
         [{'type': 'paragraph', 'text': 'It rained.'}]
         """
-        return {
-            "schema": SCHEMA_VERSION,
-            "title": self.title,
-            "authors": list(self.authors),
-            "published": self.published.isoformat() if self.published else None,
-            "modified": self.modified.isoformat() if self.modified else None,
-            "agency": self.agency,
-            "dateline": self.dateline,
-            "language": self.language,
-            "section": self.section,
-            "keywords": list(self.keywords),
-            "url": self.url,
-            "site_name": self.site_name,
-            "paywalled": self.paywalled,
-            "text": self.text,
-            "body": [_plain_part(part) for part in self.body],
-            "photos": [_plain_photo(photo) for photo in self.photos],
-            "rights": _plain_rights(self.rights),
-            "fields": [_plain_line(line) for line in self.fields],
-            "removed": [_plain_line(line) for line in self.removed],
-        }
+        plain: dict[str, Any] = {"schema": SCHEMA_VERSION}
+        for field in self.__match_args__:
+            if field == "body":
+                plain["text"] = self.text
+            plain[field] = _plain(getattr(self, field))
+        return plain
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Article:
@@ -158,32 +143,22 @@ class Article(Value):
         """
         if plain.get("schema") != SCHEMA_VERSION:
             raise ValueError(f"article schema {plain.get('schema')!r} is not {SCHEMA_VERSION}")
-        rights = plain.get("rights")
-        return cls(
-            body=tuple(_part(part) for part in plain["body"]),
-            title=plain.get("title"),
-            authors=tuple(plain.get("authors", ())),
-            published=_moment(plain.get("published")),
-            modified=_moment(plain.get("modified")),
-            agency=plain.get("agency"),
-            dateline=plain.get("dateline"),
-            language=plain.get("language"),
-            photos=tuple(_photo(photo) for photo in plain.get("photos", ())),
-            rights=Rights(rights["text"], rights.get("holder"), rights.get("year")) if rights else None,
-            section=plain.get("section"),
-            keywords=tuple(plain.get("keywords", ())),
-            url=plain.get("url"),
-            site_name=plain.get("site_name"),
-            paywalled=plain.get("paywalled"),
-            fields=tuple(FieldLine(**line) for line in plain.get("fields", ())),
-            removed=tuple(Removed(**line) for line in plain.get("removed", ())),
-        )
+        told: dict[str, Any] = {
+            field: _read(field, plain[field]) for field in cls.__match_args__ if plain.get(field) is not None
+        }
+        told["body"] = tuple(map(_part, plain["body"]))
+        return cls(**told)
 
 
-def _plain_part(part: Paragraph | Heading) -> dict[str, Any]:
-    if isinstance(part, Heading):
-        return {"type": "heading", "text": part.text, "level": part.level}
-    return {"type": "paragraph", "text": part.text}
+def _plain(value: Any) -> object:
+    """Return a field as JSON has it; what may be of two kinds says its kind."""
+    if isinstance(value, Value):
+        named = {"type": type(value).__name__.lower()} if isinstance(value, Paragraph | Heading) else {}
+        fields: tuple[str, ...] = value.__match_args__
+        return named | {field: _plain(getattr(value, field)) for field in fields}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _part(plain: Mapping[str, Any]) -> Paragraph | Heading:
@@ -192,33 +167,16 @@ def _part(plain: Mapping[str, Any]) -> Paragraph | Heading:
     return Paragraph(plain["text"])
 
 
-def _plain_photo(photo: Photo) -> dict[str, Any]:
-    return {
-        "caption": photo.caption,
-        "credit": photo.credit,
-        "photographer": photo.photographer,
-        "agency": photo.agency,
-        "position": photo.position,
-        "url": photo.url,
-        "width": photo.width,
-        "printed": list(photo.printed),
-    }
+#: The kinds of the fields that are made of parts.
+_KINDS: dict[str, type[Value]] = {"photos": Photo, "fields": FieldLine, "removed": Removed, "rights": Rights}
 
 
-def _photo(plain: Mapping[str, Any]) -> Photo:
-    return Photo(**{**plain, "printed": tuple(plain.get("printed", ()))})
-
-
-def _plain_rights(rights: Rights | None) -> dict[str, Any] | None:
-    return {"text": rights.text, "holder": rights.holder, "year": rights.year} if rights else None
-
-
-def _plain_line(line: FieldLine | Removed) -> dict[str, Any]:
-    return {"text": line.text, "label": line.label, "rule": line.rule, "line": line.line}
-
-
-def _moment(printed: str | None) -> date | datetime | None:
-    """Return the date, or the date and time where the form has a time of day."""
-    if not printed:
-        return None
-    return datetime.fromisoformat(printed) if "T" in printed else date.fromisoformat(printed)
+def _read(field: str, plain: Any) -> object:
+    """Return the field that `_plain` gave, but for the body."""
+    if isinstance(plain, list):
+        return tuple([_read(field, part) for part in plain])
+    if isinstance(plain, dict) and field in _KINDS:
+        return _KINDS[field](**{name: _read(name, part) for name, part in plain.items()})
+    if field in ("published", "modified"):
+        return datetime.fromisoformat(plain) if "T" in plain else date.fromisoformat(plain)
+    return plain

@@ -10,7 +10,7 @@ from cleaners.errors import NoArticle, OutputFailed, WirecleanError, run_command
 from cleaners.formats import Cleaned, Format, load_format
 from cleaners.inputs import read_document
 from cleaners.outputs import is_folder, write_file, write_folder, write_standard_output
-from cleaners.pipeline import explain_document
+from cleaners.pipeline import clean_document
 from cleaners.progress import MovingLine, bar
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -72,12 +72,13 @@ def _results(said: Said, form: Format, failures: list[int]) -> Iterator[Result]:
 def _texts(name: str, options: Options, form: Format, *, alone: bool, colour: bool) -> Iterator[str]:
     """Clean one input. Without an article it is an error, but what was asked about its lines is still told."""
     document = read_document(name, options)
-    article, verdicts = explain_document(document, options)
-    cleaned = Cleaned(article, source=name, alone=alone, colour=colour)
     if form.explains:
-        from cleaners.reasons import give_reasons  # for who asks why
+        from cleaners.reasons import explain_document  # for who asks why
 
-        cleaned = cleaned._replace(reasons=give_reasons(document, verdicts, article, options))
+        article, reasons = explain_document(document, options)
+    else:
+        article, reasons = clean_document(document, options), ()
+    cleaned = Cleaned(article, reasons, source=name, alone=alone, colour=colour)
     if text := form.write(cleaned):
         yield text
     if not article.body:

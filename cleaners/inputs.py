@@ -21,19 +21,17 @@ def read_document(name: str, options: Options) -> Document:
     A page is told from a text by its content. Raises InputMissing, InputIsDirectory, NotText, UnreadableEncoding,
     EmptyInput or FetchFailed.
     """
-    url = None
     if is_address(name):
         data, url = installed_fetch()(name)
+        options = options._replace(url=url)
     else:
         data = read_bytes(name)
     refuse_binary(data)
     if looks_like_html(data):
         from cleaners.read.html import read_html  # the parser is for pages only
 
-        page: Document = read_html(data, url=url, charset=options.charset)
-        page.language = options.language or page.language
-        return page
-    document = read_text(decode_text(data, options.charset), url=url, language=options.language)
+        return read_html(data, options)
+    document = read_text(decode_text(data, options.charset), options)
     if not document.blocks:
         raise EmptyInput("empty")
     return document

@@ -46,7 +46,7 @@ class Options(Value):
     frozenset({<Label.CAPTION: 'caption'>})
     >>> Options(mode="brutal")
     Traceback (most recent call last):
-    ValueError: no mode is called brutal; there are careful, balanced, aggressive
+    ValueError: no mode is called brutal; there are aggressive, balanced, careful
     """
 
     keep: frozenset[Label]
@@ -75,7 +75,7 @@ class Options(Value):
             raise ValueError("the body cannot be dropped")
         if language is not None and not language.replace("-", "").replace("_", "").isalnum():
             raise ValueError(f"no language has the tag {language!r}; tags are like en, pt-BR, zh-Hant")
-        self._set(kept, dropped, _mode(mode), language, url, charset, repeated or {})
+        self._set(kept, dropped, Mode(_known("mode", mode, Mode)), language, url, charset, repeated or {})
 
     @classmethod
     def of(cls, options: Options | None, said: Said) -> Options:
@@ -98,17 +98,15 @@ class Options(Value):
 def _labels(option: str, names: Iterable[str]) -> frozenset[Label]:
     if isinstance(names, str):
         raise ValueError(f"{option} is a list of labels, not {names!r}")
-    labels = []
-    for name in names:
-        try:
-            labels.append(Label(name))
-        except ValueError:
-            raise ValueError(f"no label is called {name}; there are {', '.join(sorted(Label))}") from None
-    return frozenset(labels)
+    return frozenset([Label(_known("label", name, Label)) for name in names])
 
 
-def _mode(name: str) -> Mode:
-    try:
-        return Mode(name)
-    except ValueError:
-        raise ValueError(f"no mode is called {name}; there are {', '.join(Mode)}") from None
+def _known(what: str, name: str, names: Iterable[str]) -> str:
+    """Return the name, which has to be one of these; raises ValueError with all that there are."""
+    if name not in (known := sorted(names)):
+        raise ValueError(f"no {what} is called {name}; there are {', '.join(known)}")
+    return name
+
+
+#: What holds where a caller says nothing.
+DEFAULT = Options()

@@ -12,12 +12,10 @@ from cleaners.company import spare_lonely
 from cleaners.language import detect_language
 from cleaners.memory import forget
 from cleaners.mid_sentence import is_mid_sentence
-from cleaners.options import Options
+from cleaners.options import DEFAULT, Options
 from cleaners.photos.lines import settle_photo_lines
 from cleaners.read.text import has_wide_line, mend_lines, wrap_width
 
-#: What is done where a caller says nothing.
-DEFAULT: Final = Options()
 #: What nobody claims is the article's.
 UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)
 #: A crosshead that keeps its dashes, because it would be taken for something else without them.
@@ -45,10 +43,10 @@ def clean_document(document: Document, options: Options = DEFAULT) -> Article:
     >>> clean_document(read_text("It rained in Kyiv on Thursday.")).text
     'It rained in Kyiv on Thursday.'
     """
-    return explain_document(document, options)[0]
+    return judge_document(document, options)[0]
 
 
-def explain_document(document: Document, options: Options = DEFAULT) -> tuple[Article, list[Verdict]]:
+def judge_document(document: Document, options: Options = DEFAULT) -> tuple[Article, list[Verdict]]:
     """Return the article in the document and why: the verdict on each of its blocks."""
     try:
         return _explain(document, options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -10,6 +9,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from cleaners.blocks import Block, Document, Markup
 from cleaners.errors import NotText
+from cleaners.options import DEFAULT, Options
 from cleaners.read.decode import encode_page, refuse_binary
 from cleaners.read.metadata import Metadata, read_metadata
 from cleaners.read.script_state import state_page
@@ -32,26 +32,21 @@ class Page:
     source: bytes
 
 
-def read_html(
-    html: bytes | str,
-    *,
-    url: str | None = None,
-    charset: str | None = None,
-    repeated: Mapping[str, int] | None = None,
-) -> Document:
+def read_html(html: bytes | str, options: Options = DEFAULT) -> Document:
     """Return the document that a page is: `document.page` holds what only pages have.
 
-    `url` is where the page was found, `charset` what its HTTP header said of its encoding, `repeated` the lines that
-    its site repeats. Raises NotText for bytes that are no page at all (a PDF, an image); any text is a page, if
-    perhaps one without blocks.
+    What the page says of itself comes before the option `url`, where it was found, and after the option `language`.
+    Raises NotText for bytes that are no page at all (a PDF, an image); any text is a page, if perhaps one without
+    blocks.
 
     >>> document = read_html(b"<title>Rain</title><p>It rained<br>in Kyiv.")
     >>> [block.text for block in document.blocks], document.page.metadata.title
     (['It rained', 'in Kyiv.'], 'Rain')
     """
-    page = parse_page(html, url=url, charset=charset)
-    metadata = page.metadata
-    return Document(_blocks(page.walk), metadata.language, metadata.url or url, page, repeated)
+    page = parse_page(html, url=options.url, charset=options.charset)
+    told = page.metadata
+    language, url = options.language or told.language, told.url or options.url
+    return Document(_blocks(page.walk), language, url, page, options.repeated)
 
 
 def parse_page(html: bytes | str, *, url: str | None = None, charset: str | None = None) -> Page:

@@ -8,6 +8,7 @@ writer or a page ended rarely end just there. That is the whole test.
 from __future__ import annotations
 
 from cleaners.blocks import Block, Document
+from cleaners.options import DEFAULT, Options
 from cleaners.patterns import late_pattern
 from cleaners.read.decode import repair_mojibake, without_surrogates
 from cleaners.sentences import ends_sentence
@@ -43,7 +44,7 @@ _SEVERAL = 400
 _GAP = late_pattern(r"\t+|[ \u00a0]{4,}")
 
 
-def read_text(text: str, *, url: str | None = None, language: str | None = None) -> Document:
+def read_text(text: str, options: Options = DEFAULT) -> Document:
     """Return the text as a document: one block for each line that is not blank, numbered as in the text.
 
     Every line end counts (LF, CRLF, CR, U+2028 …), but the lines of a text that clearly is hard-wrapped are rejoined,
@@ -62,7 +63,7 @@ def read_text(text: str, *, url: str | None = None, language: str | None = None)
     blank = _BLANK if any(sign in text for sign in _INVISIBLE) else None
     lines = enumerate(text.splitlines(), 1)
     blocks = [Block(bare, number) for number, line in lines if (bare := line.strip(blank))]
-    return Document(mend_lines(blocks), language, url)
+    return Document(mend_lines(blocks), options.language, options.url, repeated=options.repeated)
 
 
 def mend_lines(blocks: list[Block], width: int | None = None) -> list[Block]:

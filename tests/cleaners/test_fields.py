@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 from cleaners.fields import Fields, read_fields
+from cleaners.options import Options
 from cleaners.read.html import read_html
 
 PROSE = (
@@ -11,7 +12,7 @@ PROSE = (
 
 
 def read(html: str, url: str | None = "https://example.org/world/storm") -> Fields:
-    return read_fields(read_html(html, url=url))
+    return read_fields(read_html(html, Options(url=url)))
 
 
 def test_a_byline_over_several_elements_is_read_to_its_end() -> None:

@@ -19,7 +19,7 @@ STORY = (
         ({"keep": "ad"}, "keep is a list of labels, not 'ad'"),
         ({"drop": ["body"]}, "cannot be dropped"),
         ({"keep": ["ad"], "drop": ["ad"]}, "both kept and dropped: ad"),
-        ({"mode": "brutal"}, "no mode is called brutal; there are careful, balanced, aggressive"),
+        ({"mode": "brutal"}, "no mode is called brutal; there are aggressive, balanced, careful"),
         ({"language": "English!"}, "no language has the tag 'English!'"),
         ({"language": ""}, "no language has the tag ''"),
     ],

@@ -4,6 +4,7 @@ import pytest
 
 from cleaners.article import Photo
 from cleaners.blocks import Label, Verdict
+from cleaners.options import Options
 from cleaners.photos.figures import Figure, claim_blocks, find_figures
 from cleaners.photos.images import read_srcset, stem
 from cleaners.read.html import read_html
@@ -18,7 +19,7 @@ PROSE = (
 
 def find(page: str, body: tuple[str, ...] = ("The storm came",)) -> tuple[Figure, ...]:
     """Return the figures of a page whose body are the blocks that begin like this."""
-    document = read_html(page, url="https://example.org/world/storm")
+    document = read_html(page, Options(url="https://example.org/world/storm"))
     return find_figures(document, [BODY if b.text.startswith(body) else OTHER for b in document.blocks])
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from cleaners import NotText
 from cleaners.blocks import Markup
+from cleaners.options import Options
 from cleaners.read.html import read_html
 from tests.cleaners.page import written
 
@@ -26,7 +27,7 @@ def test_markup_says_heading_level_share_of_links_and_container() -> None:
 
 
 def test_the_site_s_history_is_kept_for_who_judges() -> None:
-    assert read_html("<p>It rained.", repeated={"get the app": 7}).repeated == {"get the app": 7}
+    assert read_html("<p>It rained.", Options(repeated={"get the app": 7})).repeated == {"get the app": 7}
 
 
 def test_blocks_are_numbered_from_one_in_reading_order() -> None:
@@ -45,7 +46,9 @@ def test_the_page_says_its_language_and_address() -> None:
 
 
 def test_the_address_that_is_given_stays_where_the_page_says_none() -> None:
-    assert read_html("<p>It rained.", url="https://example.org/rain").url == "https://example.org/rain"
+    assert (
+        read_html("<p>It rained.", Options(url="https://example.org/rain")).url == "https://example.org/rain"
+    )
 
 
 def test_bytes_and_text_are_read_alike() -> None:
