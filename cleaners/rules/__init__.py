@@ -1,79 +1,59 @@
-"""The sure rules: each looks at one block in its place and either says what it is and why, or stays silent.
+"""The sure rules: each says of a line what it is, or is silent; what no rule claims, the scorer weighs.
 
-A rule is a function `(blocks, i) -> Verdict | None` that judges `blocks[i]`; it may look at neighbours, never
-changes them, and is silent when in doubt. The first rule that speaks wins; what no rule claims, the scorer weighs.
-`@asked` beside a rule says which lines it need not be asked about at all (see `cleaners.rules.gates`).
-
-Every file here ends in `RULES`, the rules that it has. A new kind of line is a new file and its name in `KINDS`.
+Every file here has rules of one kind (see `cleaners.rules.registry` for what a rule is). What a line says by itself
+comes before what its place says: rules that look at their line alone are asked first. Else they are asked in the order
+of `KINDS`, and in that of the file; the first that speaks wins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
-from cleaners.blocks import TEXT_LABELS, Block, Label, Verdict
-from cleaners.rules.gates import plan_for
+from cleaners.blocks import Block, Verdict
+from cleaners.rules.gates import Lines
+from cleaners.rules.registry import RULES, Claim, Rule
 
-Rule = Callable[[Sequence[Block], int], Verdict | None]
+__all__ = ["Claim", "Rule", "all_rules", "find_rule", "judge", "judge_at"]
 
+#: The files of this package that have rules, in the order in which these are asked.
 KINDS = (
     "ads",
     "furniture",
     "rights",
-    "signoffs",
-    "headings",
-    "datelines",
-    "dates",
     "agency_lines",
-    "bylines",
+    "headings",
+    "head_lines",
     "captions",
-    "navigation",
-    "sharing",
-    "related",
-    "newsletter",
-    "comments",
+    "site_lines",
     "notices",
-    "tags",
-    "reading_time",
     "addressed",
-    "titles",
 )
-"""The files of this package in the order in which their rules are asked: the surest first."""
-
-_ALONE: set[Rule] = set()
-
-
-def alone(rule: Rule) -> Rule:
-    """Mark a rule that looks at its line alone: what stands around it makes no difference."""
-    _ALONE.add(rule)
-    return rule
+#: What rules were called once, and what they are called now.
+ALIASES: dict[str, str] = {}
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """The rules of all kinds, in the order in which they are asked."""
-    return tuple(rule for kind in KINDS for rule in import_module(f"cleaners.rules.{kind}").RULES)
+    """Return the rules of all kinds, in the order in which they are asked."""
+    for kind in KINDS:  # they read tables of words: for who cleans, not for who imports
+        import_module(f"cleaners.rules.{kind}")
+    return tuple(sorted(RULES, key=lambda rule: (not rule.alone, KINDS.index(rule.kind))))
 
 
-@cache
-def neighbour_rules() -> tuple[Rule, ...]:
-    """The rules that look at more than their own line."""
-    return tuple(rule for rule in all_rules() if rule not in _ALONE)
+def find_rule(name: str) -> Rule:
+    """Return the rule that calls lines so, or called them so once; raises KeyError where there is none.
 
-
-class Claim(NamedTuple):
-    """What a rule says of a line, and what follows from how the rule knows it."""
-
-    verdict: Verdict
-    #: The rule looked at this line alone, not at its neighbours or its place.
-    alone: bool
-    #: Where nothing else in the text is junk, such a line is more likely the article's.
-    needs_company: bool = False
-    #: The field that the line is read for, though it stays in the body for want of company.
-    read_as: Label | None = None
+    >>> find_rule("tags.hashtags").name
+    'hashtags'
+    """
+    name = ALIASES.get(name, name)
+    for rule in all_rules():
+        if name in rule.claims:
+            return rule
+    raise KeyError(name)
 
 
 def judge(blocks: Sequence[Block], places: Iterable[int] | None = None) -> list[Claim | None]:
@@ -86,20 +66,7 @@ def judge(blocks: Sequence[Block], places: Iterable[int] | None = None) -> list[
     >>> claims[1].alone, claims[1].needs_company
     (True, False)
     """
-    from cleaners.company import FIELDS, is_guide, needs_company
-
-    places = range(len(blocks)) if places is None else list(places)
-    found = _ask(blocks, places)
-    guide = is_guide(blocks, [verdict for _, verdict in found.values()])
-    claims: list[Claim | None] = []
-    for i in places:
-        if (told := found.get(i)) is None:
-            claims.append(None)
-            continue
-        rule, verdict = told
-        company = verdict.label not in TEXT_LABELS and needs_company(verdict.rule, blocks, i, guide=guide)
-        claims.append(Claim(verdict, rule in _ALONE, company, FIELDS.get(verdict.rule)))
-    return claims
+    return _judge([block.text for block in blocks], places, all_rules())
 
 
 def judge_at(
@@ -109,39 +76,41 @@ def judge_at(
     moved: bool = False,
     known: dict[str, int] | None = None,
 ) -> list[Verdict | None]:
-    """What the rules say of the blocks at these places, seen among all blocks: one verdict for each place.
-
-    `moved` says that only the neighbours of these blocks are new, so that rules which look at a line alone have
-    been asked before and are not asked again. `known` is a dict for what gates find in lines, which whoever asks about
-    the same lines again gives again.
-    """
-    places = list(places)
-    found = _ask(blocks, places, moved=moved, known=known)
-    return [found[i][1] if i in found else None for i in places]
+    """Return the verdicts alone; `moved` asks only the rules that look at neighbours."""
+    rules = [rule for rule in all_rules() if not (moved and rule.alone)]
+    return [claim and claim.verdict for claim in _judge([block.text for block in blocks], places, rules)]
 
 
-def _ask(
-    blocks: Sequence[Block],
-    places: Sequence[int],
-    *,
-    moved: bool = False,
-    known: dict[str, int] | None = None,
-) -> dict[int, tuple[Rule, Verdict]]:
-    """Return who spoke first of which place, and what it said."""
-    plan = plan_for(all_rules())
-    among = plan.bits_of(neighbour_rules()) if moved else -1
-    found: dict[int, tuple[Rule, Verdict]] = {}
-    said: dict[tuple[Rule, str], Verdict | None] = {}  # of lines that are printed more than once
-    for i, company in plan.companies(blocks, places, among, known):
-        for rule in company:
-            if rule in _ALONE:
-                question = (rule, blocks[i].text)
-                if question not in said:
-                    said[question] = rule(blocks, i)
-                verdict = said[question]
-            else:
-                verdict = rule(blocks, i)
-            if verdict is not None:
-                found[i] = rule, verdict
-                break
-    return found
+def _judge(texts: Sequence[str], places: Iterable[int] | None, rules: Sequence[Rule]) -> list[Claim | None]:
+    places = range(len(texts)) if places is None else list(places)
+    if not places:
+        return []
+    lines = Lines(texts, places)
+    said = _judge_texts(lines, {lines[i] for i in places}, [rule for rule in rules if rule.alone])
+    claims = {i: said[lines[i]] for i in places if lines[i] in said}
+    still = set(places) - claims.keys()
+    for rule in rules:
+        if not rule.alone:
+            for i in rule.gate.places(lines):
+                if i in still and (answer := rule.function(lines, i)):
+                    still.discard(i)
+                    claims[i] = rule.claims[answer]
+    often = Counter([claim.verdict.rule for claim in claims.values()])
+    for rule in rules:
+        for name in rule.company.keys() & often.keys():
+            for i in [i for i, claim in claims.items() if claim.verdict.rule == name]:
+                needs = rule.company[name](lines, i, often[name])
+                claims[i] = claims[i]._replace(needs_company=needs)
+    return [claims.get(i) for i in places]
+
+
+def _judge_texts(lines: Lines, still: set[str], rules: Iterable[Rule]) -> dict[str, Claim]:
+    """Ask the rules that look at a line alone about these texts: about one that is printed often only once."""
+    claims: dict[str, Claim] = {}
+    texts = lines.texts
+    for rule in rules:
+        for place in rule.gate.texts(lines):
+            if (text := texts[place]) in still and (answer := rule.judge_alone(lines, text)):
+                still.discard(text)
+                claims[text] = rule.claims[answer]
+    return claims

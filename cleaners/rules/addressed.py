@@ -8,29 +8,17 @@ The parts of one language count together, and only enough of them make a line ju
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from cleaners.blocks import Block, Label, Verdict
-from cleaners.memory import at_the_end, remembered
+from cleaners.blocks import Label
 from cleaners.patterns import late_pattern
-from cleaners.rules.gates import Lines, asked
+from cleaners.rules.gates import Lines
+from cleaners.rules.registry import rule
 from cleaners.words import table
-from cleaners.words.lexicon import (
-    LONGEST,
-    STEM_LETTERS,
-    Parts,
-    fold,
-    is_joined,
-    is_speech,
-    plain,
-    plain_words,
-)
+from cleaners.words.lexicon import LONGEST, STEM_LETTERS, Parts, fold, is_joined, is_speech, plain
 from cleaners.words.match import reporting
-
-if TYPE_CHECKING:
-    from cleaners.rules import Rule
 
 #: From here on scripts write words together; what stands in them is looked for anywhere in a line.
 _JOINED_FROM = "\u0e00"
@@ -56,13 +44,11 @@ _OBJECTS = frozenset(("paper", "trade", "hint"))
 #: A text speaks to its reader if so many of its paragraphs do, and one in so many.
 _SHORTEST_PARAGRAPH = 60
 _LEAST_ADVICE, _ADVICE_IN = 2, 8
-_PAPER = Verdict(Label.NEWSLETTER, "newsletter.to-the-reader", 0.9)
-_TRADE = Verdict(Label.AD, "ads.to-the-reader", 0.9)
-_NOTICE = Verdict(Label.NOTICE, "notices.tell-tale", 0.9)
-
-
-_CONTACT_LINE = Verdict(Label.NOTICE, "notices.contact", 0.9)
-_HOROSCOPE = Verdict(Label.NOTICE, "notices.horoscope", 0.9)
+_PAPER = "newsletter.to-the-reader"
+_TRADE = "ads.to-the-reader"
+_NOTICE = "notices.tell-tale"
+_CONTACT_LINE = "notices.contact"
+_HOROSCOPE = "notices.horoscope"
 #: A horoscope says that it is one and names a sign, or it names three.
 _STARS = 3
 
@@ -126,7 +112,7 @@ def _with_parts(lines: Lines) -> list[int]:
     ]
     texts = lines.texts
     places += [place for place in lines.joined if len(texts[place]) <= LONGEST and _has_joined(texts[place])]
-    return [*places, *lines.holding("@")]
+    return [*places, *(place for place in lines.holding("@") if len(texts[place]) <= LONGEST)]
 
 
 class _Said(NamedTuple):
@@ -188,28 +174,37 @@ def _read_joined(clause: str, found: dict[str, _Said]) -> None:
             clause = clause.replace(phrase, " ")
 
 
-@asked(longest=LONGEST, where=_with_parts)
-def to_the_reader(blocks: Sequence[Block], i: int) -> Verdict | None:
+@rule(
+    {
+        _PAPER: Label.NEWSLETTER,
+        _TRADE: Label.AD,
+        _NOTICE: Label.NOTICE,
+        _CONTACT_LINE: Label.NOTICE,
+        _HOROSCOPE: Label.NOTICE,
+    },
+    alone=False,
+    longest=LONGEST,
+    where=_with_parts,
+)
+def to_the_reader(lines: Lines, i: int) -> str | None:
     """A line that calls its reader to do something with the site, or with what is sold on it.
 
-    >>> to_the_reader([Block("Join our channel and get the headlines on your phone.", 1)], 0).rule
+    Where a whole text speaks to its reader, advice is not told from an ad by how it speaks.
+
+    >>> to_the_reader.says("Join our channel and get the headlines on your phone.")
     'newsletter.to-the-reader'
-    >>> to_the_reader([Block("Compare insurance quotes and save up to £300 today", 1)], 0).rule
+    >>> to_the_reader.says("Compare insurance quotes and save up to £300 today")
     'ads.to-the-reader'
-    >>> to_the_reader([Block("The paper's newsletter has 300 readers, who love your stories.", 1)], 0) is None
-    True
+    >>> to_the_reader.says("The paper's newsletter has 300 readers, who love your stories.")
     """
-    verdict, language = _address(blocks[i].text)
-    return None if verdict is None or _ADVICE.is_given(blocks, language) else verdict
+    told, language = lines.read(_address, lines[i])
+    if told is None or language in lines.once(_advised_in):
+        return None
+    return told
 
 
-@remembered(512)
-def _address(text: str) -> tuple[Verdict | None, str]:
-    """What a line is by its parts, and their language."""
-    if len(text) > LONGEST:
-        return None, ""
-    if "@" not in text and not _has_parts(plain_words(text)) and not (is_joined(text) and _has_joined(text)):
-        return None, ""
+def _address(text: str) -> tuple[str | None, str]:
+    """Return what a line is by its parts, and their language."""
     if text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
         return None, ""
     found = _read(text)
@@ -223,50 +218,33 @@ def _address(text: str) -> tuple[Verdict | None, str]:
             return (_NOTICE, language) if _is_address(text) else (None, "")
         if said.kinds.get("sign", 0) + 2 * ("stars" in said.kinds) >= _STARS and "sign" in said.kinds:
             return _HOROSCOPE, language
-        if len(said.kinds) > 1 and (verdict := _weigh(said, text)) is not None:
-            return (verdict, language) if _is_address(text, said) else (None, "")
+        if len(said.kinds) > 1 and (told := _weigh(said, text)) is not None:
+            return (told, language) if _is_address(text, said) else (None, "")
     return None, ""
 
 
-class _Advice:
-    """Which languages the last text speaks to its reader in: each line that a rule would take asks the same of it."""
-
-    def __init__(self) -> None:
-        self.forget()
-        at_the_end(self.forget)
-
-    def forget(self) -> None:
-        """Forget the text."""
-        self._last: tuple[Sequence[Block], dict[str, bool]] = ((), {})
-
-    def is_given(self, blocks: Sequence[Block], language: str) -> bool:
-        """Whether the whole text speaks to its reader: then advice is not told from an ad by how it speaks."""
-        last = self._last
-        if last[0] is not blocks:
-            last = self._last = (blocks, {})
-        told = last[1]
-        if language not in told:
-            told[language] = _speaks_so(blocks, language)
-        return told[language]
+def _advised_in(lines: Lines) -> frozenset[str]:
+    """Return the languages in which the whole text speaks to its reader, of those in which some line does."""
+    whole = lines if len(lines.seen) == len(lines) else Lines(lines.all)
+    texts = [whole.texts[place] for place in whole.once(_with_parts)]
+    told = {
+        text: language for text in texts if (said := whole.read(_address, text))[0] and (language := said[1])
+    }
+    return frozenset(language for language in set(told.values()) if _speaks_so(whole, language, told))
 
 
-_ADVICE = _Advice()
-
-
-def _speaks_so(blocks: Sequence[Block], language: str) -> bool:
+def _speaks_so(lines: Lines, language: str, told: Collection[str]) -> bool:
+    """Return whether many paragraphs have words for the reader, but those that a rule would take."""
     known = parts().you.get(language, frozenset())
-    paragraphs = advice = 0
-    for block in blocks:
-        if len(block.text) < _SHORTEST_PARAGRAPH:
-            continue
-        paragraphs += 1
-        words = plain_words(block.text)
-        if not known.isdisjoint(words) and not is_speech(block.text) and _address(block.text)[0] is None:
-            advice += 1
-    return advice >= _LEAST_ADVICE and advice * _ADVICE_IN >= paragraphs
+    paragraphs = [text for text in lines.all if len(text) >= _SHORTEST_PARAGRAPH]
+    advice = sum(
+        text not in told and not known.isdisjoint(plain(fold(text)).split()) and not is_speech(text)
+        for text in paragraphs
+    )
+    return advice >= _LEAST_ADVICE and advice * _ADVICE_IN >= len(paragraphs)
 
 
-def _weigh(said: _Said, text: str) -> Verdict | None:
+def _weigh(said: _Said, text: str) -> str | None:
     kinds = said.kinds
     hints = min(_MOST_OF_A_PART, kinds.get("hint", 0))
     trade = min(_MOST_OF_A_PART, kinds.get("trade", 0))
@@ -305,5 +283,3 @@ _AUXILIARIES = frozenset((
     "have", "has", "been", "who", "would", "could", "her", "she", "he", "they", "was", "were", "had", "did",
     "werden", "wird", "wurde", "wurden", "konnte", "foi", "foram",
 ))  # fmt: skip
-
-RULES: tuple[Rule, ...] = (to_the_reader,)

@@ -7,28 +7,17 @@ a headline about ads, so the line stays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING
 
-from cleaners.blocks import Block, Label, Verdict
+from cleaners.blocks import Label
 from cleaners.patterns import late_pattern
-from cleaners.rules import alone
-from cleaners.rules.gates import Lines, asked
+from cleaners.rules.gates import Lines
+from cleaners.rules.registry import rule
 from cleaners.rules.site_lines import site_line, site_lines
+from cleaners.sentences import SPEECH
 from cleaners.words import table
-from cleaners.words.lexicon import (
-    LONGEST,
-    Lexicon,
-    Line,
-    is_speech,
-    lines_that_may_hold,
-    may_hold,
-    read_line,
-)
-
-if TYPE_CHECKING:
-    from cleaners.rules import Rule
+from cleaners.words.lexicon import LONGEST, Lexicon, Line, is_speech, lines_that_may_hold, read_line
 
 #: What is sold, in the order in which a line is named after it.
 _PRODUCTS = ("pills", "vpn", "gambling", "crypto", "trading", "loan", "diet", "dating", "shop")
@@ -56,9 +45,6 @@ _STOPS = frozenset(".?。।؟？")
 _MOST_BRANDS = 1
 #: Of some kinds of words one is not enough.
 _MANY = 2
-#: Quotation marks belong to somebody who speaks about ads.
-_QUOTES = frozenset('"“”„«»「」『』')
-_SLOT = Verdict(Label.AD, "ads.slot", 0.95)
 _SLOT_KINDS = frozenset(("slot", "continues", "read", "below", "article", "glue"))
 _MOST_IN_A_SLOT = 3
 _LONGEST_SLOT = 90
@@ -72,24 +58,27 @@ def lexicon() -> Lexicon:
     return Lexicon(*table("words.ads"))
 
 
-def _with_ad_words(lines: Lines) -> list[int]:
+def _with_ad_words(lines: Lines) -> Collection[int]:
     return lines_that_may_hold(lines, lexicon())
 
 
-@alone
-@asked(longest=LONGEST, where=_with_ad_words)
-def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
+def _ad_line(text: str) -> Line | None:
+    return None if is_speech(text) else read_line(text, lexicon())
+
+
+@rule(
+    dict.fromkeys((*_NAMES.values(), "ads.call", "ads.promo-code"), Label.AD),
+    longest=LONGEST,
+    where=_with_ad_words,
+    reads=_ad_line,
+)
+def promotion(text: str, line: Line) -> str | None:
     """A line that is made of an offer, a product, amounts and calls, and of hardly anything else.
 
-    >>> promotion([Block("200% Deposit Bonus up to €3,000", 1)], 0).rule
+    >>> promotion.says("200% Deposit Bonus up to €3,000")
     'ads.bonus-offer'
-    >>> promotion([Block("Senate bans 200% deposit bonus", 1)], 0) is None
-    True
+    >>> promotion.says("Senate bans 200% deposit bonus")
     """
-    text = blocks[i].text
-    if not may_hold(text, lexicon()) or is_speech(text):
-        return None
-    line = read_line(text, lexicon())
     strangers = line.strangers - min(line.brands, _MOST_BRANDS)
     has_code = line.has("code") and _CODE.search(text) is not None
     if has_code and strangers:
@@ -98,15 +87,15 @@ def promotion(blocks: Sequence[Block], i: int) -> Verdict | None:
     addressed = not has_code and ("verb" in line.opens or line.has("call") or text[-1] == "!")
     if points < _ENOUGH or strangers > _most_strangers(points, text, addressed=addressed):
         return None
-    if has_code and not _QUOTES.isdisjoint(text):
+    if has_code and not SPEECH.isdisjoint(text):  # somebody speaks of it
         return None
     if not _invites(line, has_code) or (text[-1] in "?？؟" and not line.has("offer")):
         return None
-    return Verdict(Label.AD, _name(line, has_code), 0.95)
+    return _name(line, has_code)
 
 
 def _most_strangers(points: int, text: str, *, addressed: bool) -> int:
-    """How many words a line with so many points may have that ads do not use.
+    """Return how many words a line with so many points may have that ads do not use.
 
     More, if it tells its reader to do something and is no full sentence, nor an entry of a list that recommends
     things: "5. Get Harbour VPN, our pick".
@@ -125,7 +114,7 @@ def _points(line: Line) -> int:
 
 
 def _invites(line: Line, has_code: bool) -> bool:
-    """Whether the line offers something to its reader, not only speaks of it."""
+    """Return whether the line offers something to its reader, not only speaks of it."""
     if has_code:
         return line.has("verb", "call", "amount") or "code" in line.opens
     if line.has("call"):
@@ -151,26 +140,20 @@ def _name(line: Line, has_code: bool) -> str:
     return "ads.bonus-offer" if "offer" in line.kinds else "ads.call"
 
 
-@alone
-@asked(longest=LONGEST, where=site_lines)
-def slot_between(blocks: Sequence[Block], i: int) -> Verdict | None:
+@rule({"ads.slot": Label.AD}, longest=_LONGEST_SLOT, where=site_lines, reads=site_line)
+def slot_between(text: str, line: Line) -> bool:
     """Where a text goes on behind an ad: "Article continues below advertisement", "Lees verder na de advertentie".
 
-    >>> slot_between([Block("The story resumes after this ad", 1)], 0).rule
+    >>> slot_between.says("The story resumes after this ad")
     'ads.slot'
-    >>> slot_between([Block("The trial continues after advertising ban", 1)], 0) is None
-    True
+    >>> slot_between.says("The trial continues after advertising ban")
     """
-    text = blocks[i].text
-    line = site_line(text)
-    if line is None or len(text) > _LONGEST_SLOT or not _QUOTES.isdisjoint(text):
-        return None
-    if not line.kinds.keys() <= _SLOT_KINDS or not line.has("continues", "read"):
-        return None
-    told = line.has("slot") + line.has("below") + line.has("article")
-    if told < _MANY or (line.strangers and (text[-1] in _STOPS or line.strangers > _MOST_IN_A_SLOT)):
-        return _SLOT if line.has("slot") and line.has("continues") and not line.strangers else None
-    return _SLOT
-
-
-RULES: tuple[Rule, ...] = (promotion, slot_between)
+    if not SPEECH.isdisjoint(text) or not line.kinds.keys() <= _SLOT_KINDS:
+        return False
+    slot, continues = line.has("slot"), line.has("continues")
+    if slot and continues and not line.strangers:
+        return True
+    told = slot + line.has("below") + line.has("article")
+    if told < _MANY or not line.has("continues", "read"):
+        return False
+    return not line.strangers or (line.strangers <= _MOST_IN_A_SLOT and text[-1] not in _STOPS)

@@ -1,78 +1,122 @@
-"""Lines that hold an agency's name and nothing else: "AFP", "Source: Reuters", "dpa/ctk"."""
+"""What an agency prints around its story: its name on a line of its own, its desk's initials, who worked on it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Collection
 
-from cleaners.blocks import Block, Label, Verdict
-from cleaners.rules.gates import Lines, asked
+from cleaners.blocks import Label
+from cleaners.patterns import late_pattern
+from cleaners.rules.gates import Lines
+from cleaners.rules.registry import rule
 from cleaners.wire.agencies import agency_first_words, may_be_agency, source_agencies
 from cleaners.wire.credit_words import credit_words, may_be_credit_line
 from cleaners.wire.credits import parse_credit
-
-if TYPE_CHECKING:
-    from cleaners.rules import Rule
+from cleaners.wire.rights import parse_rights
 
 _LONGEST = 60
 _MOST_SPACES = 6
 _FROM_START = 8
+#: A tail stands so near the end of a text; rights, a footer and junk may follow it.
 _FROM_END = 8
 _LONGEST_LINK = 20
+_CAPTION_SIZES = range(251)
+_CAPTION_SPACES = 4
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
+#: "burs-as/gv", "dl/tgb/bc", "/cb", "mac-jh/sbk", "kli/ mark/": initials in small letters between slashes and hyphens.
+_INITIALS = late_pattern(
+    r"\(?/?[a-z]{1,5}(?:-[a-z]{1,5}){0,5}(?:/[a-z]{1,5}(?:-[a-z]{1,5}){0,5}){1,6}/?\)?\.?"
+    r"|/[a-z]{2,4}/?|burs?-[a-z]{2,4}|[a-z]{2,5}/(?: [a-z]{2,5}/){1,3}"
+)
+_WORDS = frozenset(
+    (
+        "and/or",
+        "he/she",
+        "she/he",
+        "his/her",
+        "her/his",
+        "him/her",
+        "w/o",
+        "a/c",
+        "km/h",
+        "m/s",
+        "n/a",
+        "s/he",
+        "on/off",
+        "yes/no",
+        "his/hers",
+        "und/oder",
+        "et/ou",
+        "y/o",
+        "e/o",
+        "i/o",
+        "o/a",
+        "/or",
+    )
+)
+_REPORTING = late_pattern(
+    r"[(\[]\s?(?:additional\s)?(?:reporting|writing|editing|compiled|translated|report|bearbeitet|geschrieben|reportage|édité|reporte|editado|reportagem|edição|por)\b",
+    re.I,
+)
+_PROSE = 140
 
 
-def lines_like_agencies(lines: Lines) -> list[int]:
-    """The short lines that name agencies and nothing else."""
+def lines_like_agencies(lines: Lines) -> Collection[int]:
+    """Return the places of the short lines that name agencies and nothing else."""
     texts = lines.texts
-    places = [*lines.opened_by(agency_first_words()), *lines.foreign]
-    return [place for place in places if _names_agencies(texts[place])]
-
-
-def _names_agencies(text: str) -> bool:
-    return (
-        len(text) <= _LONGEST
+    return [
+        place
+        for place in (*lines.opened_by(agency_first_words()), *lines.foreign)
+        if len(text := texts[place]) <= _LONGEST
         and text.count(" ") <= _MOST_SPACES
         and may_be_agency(text)
-        and bool(source_agencies(text))
-    )
+        and lines.read(source_agencies, text)
+    ]
 
 
-@asked(longest=_LONGEST, where=lines_like_agencies)
-def agency_alone(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """The story's agency near its head or foot; a photo's after a line that reads like a caption."""
-    text = blocks[i].text
-    if len(text) > _LONGEST or not may_be_agency(text) or text.count(" ") > _MOST_SPACES:
+@rule(
+    {
+        "agency-lines.agency": Label.AGENCY,
+        "agency-lines.photo-agency": Label.CREDIT,
+        "agency-lines.below-caption": Label.CREDIT,
+        "agency-lines.between-paragraphs": Label.CREDIT,
+    },
+    alone=False,
+    where=lines_like_agencies,
+)
+def agency_alone(lines: Lines, i: int) -> str | None:
+    """The story's agency near its head or foot; a photo's after a line that reads like a caption.
+
+    >>> agency_alone.says("Source: Reuters"), agency_alone.says("Getty Images")
+    ('agency-lines.agency', 'agency-lines.photo-agency')
+    """
+    text = lines[i]
+    if text[-1] in "!?" or (text[-1] == "." and "." in text[:-1]) or _is_inside_sentence(lines, i):
         return None
-    if text[-1] in "!?" or (text[-1] == "." and "." in text[:-1]):
-        return None
-    found = source_agencies(text)
-    if not found or _is_inside_sentence(blocks, i):
-        return None
-    if all("news" not in agency.kinds for agency in found):
-        return Verdict(Label.CREDIT, "agency-lines.photo-agency", 0.9)
+    if all("news" not in agency.kinds for agency in lines.read(source_agencies, text)):
+        return "agency-lines.photo-agency"
     sourced = ":" in text or "：" in text
-    if not sourced and _follows_caption(blocks, i):
-        return Verdict(Label.CREDIT, "agency-lines.below-caption", 0.85)
-    if sourced or i < _FROM_START or _follows_credit(blocks, i) or len(blocks) - i <= _FROM_END:
-        return Verdict(Label.AGENCY, "agency-lines.agency", 0.9)
-    return Verdict(Label.CREDIT, "agency-lines.between-paragraphs", 0.8)
+    if not sourced and _follows_caption(lines, i):
+        return "agency-lines.below-caption"
+    if sourced or i < _FROM_START or _follows_credit(lines, i) or len(lines) - i <= _FROM_END:
+        return "agency-lines.agency"
+    return "agency-lines.between-paragraphs"
 
 
-def _is_inside_sentence(blocks: Sequence[Block], i: int) -> bool:
-    """Whether the name is a link that tag stripping cut out of its sentence: the next line goes on with it."""
-    if not 0 < i < len(blocks) - 1:
+def _is_inside_sentence(lines: Lines, i: int) -> bool:
+    """Return whether the name is a link that tag stripping cut out of its sentence: the next line goes on with it."""
+    if not 0 < i < len(lines) - 1:
         return False
-    above, after = blocks[i - 1].text, blocks[i + 1].text
+    above, after = lines[i - 1], lines[i + 1]
     if above[-1] in _SENTENCE_END:
         return False
     last = above[-_LONGEST_LINK:].rpartition(" ")[2]
     return after[0].islower() or after[0] in ",.;’)" or (" " in above and last.islower() and len(last) < 4)
 
 
-def _follows_credit(blocks: Sequence[Block], i: int) -> bool:
-    """Whether the line above is a credit already, or the label of a source: the name is then the story's."""
-    above = blocks[i - 1].text if i else ""
+def _follows_credit(lines: Lines, i: int) -> bool:
+    """Return whether the line above is a credit already, or the label of a source: the name is then the story's."""
+    above = lines[i - 1] if i else ""
     if not above or len(above) > _LONGEST:
         return False
     if above[-1] in ":：":
@@ -80,12 +124,48 @@ def _follows_credit(blocks: Sequence[Block], i: int) -> bool:
     return may_be_credit_line(above) and parse_credit(above) is not None
 
 
-def _follows_caption(blocks: Sequence[Block], i: int) -> bool:
-    """Whether the line above reads like a caption: words enough, no full stop, and not the story's headline."""
+def _follows_caption(lines: Lines, i: int) -> bool:
+    """Return whether the line above reads like a caption: words enough, no full stop, and not the story's headline."""
     if i < 2:
         return False
-    above = blocks[i - 1].text
-    return above.count(" ") >= 4 and len(above) <= 250 and above[-1] not in _SENTENCE_END
+    above = lines[i - 1]
+    return (
+        above.count(" ") >= _CAPTION_SPACES
+        and len(above) in _CAPTION_SIZES
+        and above[-1] not in _SENTENCE_END
+    )
 
 
-RULES: tuple[Rule, ...] = (agency_alone,)
+@rule({"signoffs.agency-initials": Label.SIGNOFF}, alone=False, near_end=_FROM_END, longest=40)
+def agency_initials(lines: Lines, i: int) -> bool:
+    """Like "burs-as/gv" after the last paragraph.
+
+    >>> agency_initials.says("It rained in Kyiv.", "burs-as/gv", at=1)
+    'signoffs.agency-initials'
+    """
+    text = lines[i]
+    if "/" not in text and not text.startswith(("burs", "bur-")):
+        return False
+    return bool(_INITIALS.fullmatch(text)) and text.strip("().") not in _WORDS and _is_at_end(lines, i)
+
+
+@rule({"signoffs.reporting-line": Label.SIGNOFF}, alone=False, near_end=_FROM_END, first="([", longest=400)
+def reporting_line(lines: Lines, i: int) -> bool:
+    """Who worked on the story, after its last paragraph.
+
+    >>> reporting_line.says("It rained.", "(Reporting by Anna Smith in Kyiv; Editing by Omar Haddad)", at=1)
+    'signoffs.reporting-line'
+    """
+    text = lines[i]
+    return (
+        text.rstrip(" .").endswith((")", "]"))
+        and bool(_REPORTING.match(text))
+        and any(sign in text for sign in (" by ", ":", " por ", " par "))
+        and _is_at_end(lines, i)
+    )
+
+
+def _is_at_end(lines: Lines, i: int) -> bool:
+    """Return whether only short lines and rights notices follow, behind a text."""
+    following = (lines[j] for j in range(i + 1, len(lines)))
+    return i > 0 and all(len(text) < _PROSE or parse_rights(text) is not None for text in following)

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from cleaners.blocks import Block, Label, Verdict
-from cleaners.rules import alone
-from cleaners.rules.gates import asked
-
-if TYPE_CHECKING:
-    from cleaners.rules import Rule
+from cleaners.blocks import Label
+from cleaners.rules.registry import rule
 
 _MARKS = frozenset("-–—―*=")
 _LONGEST = 100
@@ -18,7 +11,7 @@ _MOST_WORDS = 14
 
 
 def crosshead_text(text: str) -> str | None:
-    """The text of a crosshead without the dashes around it, or None when the line is no dashed crosshead.
+    """Return the text of a crosshead without the dashes around it, or None when the line is no dashed crosshead.
 
     AFP prints "– text –", others "--- text ---", "*** text ***" or "* text *".
 
@@ -26,6 +19,8 @@ def crosshead_text(text: str) -> str | None:
     ('“Not with folded arms”', 'Reactions')
     >>> crosshead_text("- a point of a list"), crosshead_text("– He said – and left – in haste –")
     (None, None)
+    >>> crosshead_text("* 450 g of water, lukewarm*") is None
+    True
     """
     if not 5 <= len(text) <= _LONGEST or text[0] not in _MARKS or text[-1] != text[0]:
         return None
@@ -36,7 +31,9 @@ def crosshead_text(text: str) -> str | None:
     stripped = inner.strip()
     if not stripped or not any(c.isalpha() for c in stripped) or stripped.count(" ") >= _MOST_WORDS:
         return None
-    spaced = inner[0].isspace() and inner[-1].isspace()
+    if inner[0].isspace() != inner[-1].isspace():
+        return None  # an item of a list that ends in the sign of a note
+    spaced = inner[0].isspace()
     runs = text[1] in mark and text[-2] in mark
     if not (spaced or runs or mark == "*") or any(
         dash in stripped for dash in (" - ", " – ", " — ", "* ", " *")
@@ -49,14 +46,11 @@ def crosshead_text(text: str) -> str | None:
     )
 
 
-@alone
-@asked(first="".join(_MARKS), longest=_LONGEST)
-def dashed_crosshead(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """A short line between dashes."""
-    text = blocks[i].text
-    if text[0] not in _MARKS or text[-1] != text[0] or crosshead_text(text) is None:
-        return None
-    return Verdict(Label.HEADING, "headings.dashed-crosshead", 0.98)
+@rule({"headings.dashed-crosshead": Label.HEADING}, first="".join(_MARKS), longest=_LONGEST)
+def dashed_crosshead(text: str) -> bool:
+    """A short line between dashes.
 
-
-RULES: tuple[Rule, ...] = (dashed_crosshead,)
+    >>> dashed_crosshead.says("--- Reactions ---")
+    'headings.dashed-crosshead'
+    """
+    return crosshead_text(text) is not None

@@ -2,72 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING
 
-from cleaners.blocks import Block, Label, Verdict
-from cleaners.rules import alone
-from cleaners.rules.gates import Lines, asked
+from cleaners.article import Rights
+from cleaners.blocks import Label
+from cleaners.rules.gates import Lines
+from cleaners.rules.registry import rule
+from cleaners.wire.agencies import find_agency
+from cleaners.wire.rights import parse_rights, rights_words
 from cleaners.words.lexicon import first_words
 
-if TYPE_CHECKING:
-    from cleaners.rules import Rule
-
-_LONGEST = 900
 _BRACKETS = " *-<＜[(（/|"
-_SIGNS = ("©", "ⓒ", "(c)", "opyright")
-
-
-def _opening_like_rights(lines: Lines) -> list[int]:
-    """The lines that have an opener's first letters, or a phrase's last ones."""
-    starts, texts = _STARTS or _read_starts(), lines.texts
-    places = lines.opened_by(_first_words(), 4)
-    places += [place for place in lines.foreign if texts[place].lstrip(_BRACKETS)[:4].casefold() in starts]
-    ends = [text[-4:] for text in texts]
-    if not _LAST_LETTERS.isdisjoint(ends):
-        places += [place for place, end in enumerate(ends) if end in _LAST_LETTERS]
-    return places
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    """The first words of the openers' first four letters, as `Lines.openings` has them."""
-    return first_words(_STARTS or _read_starts())
-
-
-@alone
-@asked(longest=_LONGEST, signs=_SIGNS, where=_opening_like_rights)
-def rights_notice(blocks: Sequence[Block], i: int) -> Verdict | None:
-    """Like "© (2024) Agence France-Presse", "RIPRODUZIONE RISERVATA © Copyright ANSA", "Tous droits réservés"."""
-    text = blocks[i].text
-    if len(text) > _LONGEST or not _could_be_rights(text):
-        return None
-    from cleaners.wire.rights import parse_rights
-
-    found = parse_rights(text)
-    if found is None:
-        return None
-    from cleaners.wire.agencies import find_agency
-
-    of_agency = found.holder is not None and find_agency(found.holder) is not None
-    return Verdict(Label.RIGHTS, "rights.agency-notice" if of_agency else "rights.notice", 0.95)
-
-
-def _could_be_rights(text: str) -> bool:
-    """The cheap gate: a sign, or one of the openers' first letters."""
-    if "©" in text or "ⓒ" in text:
-        return True
-    if len(text) < 160:
-        if "opyright" in text or "(c)" in text or text.endswith(_ENDS) or text.endswith("eserved."):
-            return True
-    elif "opyright" in text[:40]:
-        return True
-    start = text[:4] if text[0] not in _BRACKETS else text.lstrip(_BRACKETS)[:4]
-    return start.casefold() in (_STARTS or _read_starts())
-
-
-_STARTS: set[str] = set()
+#: Longer lines are paragraphs, in which the word must stand near the start.
+_LONGEST_LINE = 160
+_NEAR = 40
+#: How lines end that say whose rights are reserved.
 _ENDS = (
     "eserved",
     "réservés",
@@ -88,14 +38,56 @@ _ENDS = (
     "orbehalten.",
     "COPYRIGHT",
 )
-_LAST_LETTERS = frozenset(("ved.", *(end[-4:] for end in _ENDS)))
+_LAST_LETTERS = frozenset(end[-4:] for end in _ENDS)
+#: A text's last lines, where writers too say who holds the rights.
+_ENDING = 2
 
 
-def _read_starts() -> set[str]:
-    from cleaners.wire.rights import rights_words
+def _like_rights(lines: Lines) -> Collection[int]:
+    """Return the places of the lines with a sign of rights, an opener's first letters, or a phrase's last ones."""
+    texts, starts = lines.texts, rights_words().starts
+    places = [
+        place
+        for place in lines.holding(("(c)", "opyright"))
+        if len(text := texts[place]) < _LONGEST_LINE or "opyright" in text[:_NEAR]
+    ]
+    places += [
+        place
+        for place, text in enumerate(texts)
+        if text[-4:] in _LAST_LETTERS and len(text) < _LONGEST_LINE and text.endswith(_ENDS)
+    ]
+    places += [
+        place
+        for place in (*lines.opened_by(_first_words(), 4), *lines.foreign)
+        if texts[place].lstrip(_BRACKETS)[:4].casefold() in starts
+    ]
+    return {*lines.holding("©ⓒ"), *places}
 
-    _STARTS.update(rights_words().starts)
-    return _STARTS
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the first words of the openers' first four letters, as `Lines.openings` has them."""
+    return first_words(rights_words().starts)
 
 
-RULES: tuple[Rule, ...] = (rights_notice,)
+def _is_at_end(lines: Lines, i: int, _count: int) -> bool:
+    return i >= len(lines) - _ENDING
+
+
+@rule(
+    {"rights.notice": Label.RIGHTS, "rights.agency-notice": Label.RIGHTS},
+    longest=900,
+    where=_like_rights,
+    reads=parse_rights,
+    needs_company={"rights.notice": _is_at_end},
+    read_as=Label.RIGHTS,
+)
+def rights_notice(text: str, notice: Rights) -> str:
+    """Like "© (2024) Agence France-Presse", "RIPRODUZIONE RISERVATA © Copyright ANSA", "Tous droits réservés".
+
+    >>> rights_notice.says("© (2024) Agence France-Presse"), rights_notice.says("Tous droits réservés")
+    ('rights.agency-notice', 'rights.notice')
+    >>> rights_notice.says("Copyright law protects the photographer, the court said.")
+    """
+    of_agency = notice.holder is not None and find_agency(notice.holder) is not None
+    return "rights.agency-notice" if of_agency else "rights.notice"

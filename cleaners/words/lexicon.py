@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
+from cleaners.sentences import SPEECH
 
 if TYPE_CHECKING:
     from cleaners.rules.gates import Lines
@@ -41,8 +41,7 @@ _WITHOUT_MARKS = bytes(ord(" ") if chr(code) in _PUNCTUATION else code for code 
 _MOST_STRANGERS = 3
 
 
-#: Quotation marks, and how many words a name between them has at most.
-_QUOTES = frozenset('"“”„«»「」『』')
+#: How many words a name between quotation marks has at most.
 _LONGEST_NAME = 3
 
 
@@ -97,9 +96,9 @@ def is_speech(text: str) -> bool:
     >>> is_speech("«Follow us!» he said"), is_speech("Бонус в казино «Золотая гавань»"), is_speech("Free spins")
     (True, False, False)
     """
-    if _QUOTES.isdisjoint(text):
+    if SPEECH.isdisjoint(text):
         return False
-    marks = [at for at, letter in enumerate(text) if letter in _QUOTES]
+    marks = [at for at, letter in enumerate(text) if letter in SPEECH]
     if marks[0] == 0 or len(marks) != 2:
         return True
     return text.count(" ", marks[0], marks[1]) >= _LONGEST_NAME or text[marks[0] + 1].islower()
@@ -139,12 +138,6 @@ def first_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(words[0] for text in texts if (words := plain(fold(text)).split()))
 
 
-@remembered(4)
-def plain_words(text: str) -> list[str]:
-    """The words of a line without the marks around them, for a first look; the rules of a line share the result."""
-    return plain(fold(text)).split()
-
-
 def is_joined(text: str) -> bool:
     """Whether a line is in a script that writes words together, told from four of its letters."""
     if text.isascii():
@@ -158,38 +151,25 @@ def is_joined(text: str) -> bool:
     )
 
 
-def may_hold(text: str, lexicon: Lexicon) -> bool:
-    """The cheap gate: whether a line is short, has one of the words that it must have and few that are not known."""
-    size = len(text)
-    if size > LONGEST or (size > _LONGEST_SENTENCE and text[-1] in _STOPS):
-        return False
-    words = plain_words(text)
-    if not lexicon.keys.isdisjoint(words):
-        return sum(map(str.isalpha, set(words) - lexicon.known)) <= _MOST_STRANGERS
-    return is_joined(text) and _has_joined(text, lexicon)
-
-
-def _has_joined(text: str, lexicon: Lexicon) -> bool:
-    text = text.casefold()
-    return any(key in text for key in lexicon.joined_keys)
-
-
 def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
-    """The places of the lines that pass `may_hold`: for many lines at once the first look costs little."""
-    keys, known = lexicon.keys, lexicon.known
+    """Return the places of the lines that are no sentences, have one of the words that they must have, and few others.
+
+    For many lines at once this first look costs little.
+    """
+    keys, known, texts = lexicon.keys, lexicon.known, lines.texts
+    worded = [place for place, words in enumerate(lines.words) if not keys.isdisjoint(words)]
     places = [
-        place
-        for place, words in enumerate(lines.words)
-        if not keys.isdisjoint(words) and sum(map(str.isalpha, set(words) - known)) <= _MOST_STRANGERS
+        place for place in worded if sum(map(str.isalpha, set(lines.words[place]) - known)) <= _MOST_STRANGERS
     ]
-    texts = lines.texts
     if lines.joined:
-        together = "\n".join([texts[place] for place in lines.joined]).casefold()
+        folded = lines.folded
+        together = "\n".join([folded[place] for place in lines.joined])
         joined_keys = [key for key in lexicon.joined_keys if key in together]
-        places += [
-            place for place in lines.joined if any(key in texts[place].casefold() for key in joined_keys)
-        ]
-    return places
+        others = set(lines.joined).difference(worded)
+        places += [place for place in others if any(key in folded[place] for key in joined_keys)]
+    return [
+        place for place in places if len(text := texts[place]) <= _LONGEST_SENTENCE or text[-1] not in _STOPS
+    ]
 
 
 def read_line(text: str, lexicon: Lexicon) -> Line:

@@ -129,6 +129,13 @@ def _verdict(rule: str) -> Verdict:
     return Verdict(_LABELS.get(group) or Label(group), rule)
 
 
+@cache
+def phrase_rules() -> dict[str, Label]:
+    """Return the rules that phrases stand for, each with its label."""
+    known = phrases()
+    return {rule: _verdict(rule).label for rule in {*known.whole.values(), *known.weak.values()}}
+
+
 def look_up(text: str) -> Verdict | None:
     """What piece of furniture a line is by its words alone; None when it is none, or only might be one.
 

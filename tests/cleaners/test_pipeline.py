@@ -1,28 +1,28 @@
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import pytest
 
 from cleaners import clean_text, pipeline, rules
-from cleaners.blocks import Block, Label, Verdict
+from cleaners.blocks import Label, Verdict
 from cleaners.pipeline import label_blocks
 from cleaners.read.text import read_text
+from cleaners.rules import Claim, Rule
+from cleaners.rules.gates import Gate, Lines
 
 FILLER = "\n".join(f"It rained {n} mm in Kyiv on Thursday, residents said." for n in range(30))
 
 
-def install(monkeypatch: pytest.MonkeyPatch, rule: rules.Rule, asked_once: bool = False) -> None:
+def install(monkeypatch: pytest.MonkeyPatch, function: Callable[..., bool], *, alone: bool = False) -> None:
     """Make this rule the only one, and leave to it what else the scorer would weigh."""
+    rule = Rule(function, Gate(), alone=alone)
+    rule.claims[True] = Claim(Verdict(Label.AD, "test.ad"), alone)
     monkeypatch.setattr(pipeline, "_weigh", lambda document, verdicts, choice: verdicts)
     monkeypatch.setattr(rules, "all_rules", lambda: (rule,))
-    monkeypatch.setattr(rules, "neighbour_rules", lambda: () if asked_once else (rule,))
 
 
-def goes_with_its_neighbour(blocks: Sequence[Block], i: int) -> Verdict | None:
+def goes_with_its_neighbour(lines: Lines, i: int) -> bool:
     """Take away "junk", and "tail" below a paragraph that says "Kyiv"."""
-    text = blocks[i].text
-    if text == "junk" or (text == "tail" and i and "Kyiv" in blocks[i - 1].text):
-        return Verdict(Label.BOILERPLATE, "test.neighbour")
-    return None
+    return lines[i] == "junk" or (lines[i] == "tail" and i > 0 and "Kyiv" in lines[i - 1])
 
 
 def test_a_line_is_judged_again_when_its_neighbour_went(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,20 +34,21 @@ def test_a_line_is_judged_again_when_its_neighbour_went(monkeypatch: pytest.Monk
 def test_a_rule_that_looks_at_its_line_alone_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def rule(blocks: Sequence[Block], i: int) -> Verdict | None:
-        asked.append(blocks[i].text)
-        return Verdict(Label.AD, "test.ad") if blocks[i].text == "junk" else None
+    def rule(text: str) -> bool:
+        asked.append(text)
+        return text == "junk"
 
-    install(monkeypatch, rule, asked_once=True)
+    install(monkeypatch, rule, alone=True)
     clean_text(f"{FILLER}\njunk\n{FILLER}")
-    assert len(asked) == 61
+    assert len(asked) == 31  # of the lines that are printed twice too
 
 
 def test_a_text_that_loses_nothing_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def rule(blocks: Sequence[Block], i: int) -> None:
+    def rule(lines: Lines, i: int) -> bool:
         asked.append(i)
+        return False
 
     install(monkeypatch, rule)
     clean_text(FILLER)
@@ -55,10 +56,7 @@ def test_a_text_that_loses_nothing_is_judged_once(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_text_that_unravels_line_by_line_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    def last_goes(blocks: Sequence[Block], i: int) -> Verdict | None:
-        return Verdict(Label.AD, "test.last") if i == len(blocks) - 1 else None
-
-    install(monkeypatch, last_goes)
+    install(monkeypatch, lambda lines, i: i == len(lines) - 1)
     assert 0 < len(clean_text(FILLER).removed) < 30
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.blocks import Block, Label, Verdict
-from cleaners.rules.captions import RULES
+from cleaners.blocks import Label, Verdict
+from cleaners.rules import all_rules
+from cleaners.rules.gates import Lines
 
 PROSE = "The council met on Monday and will vote on the plan in May, the mayor's office said in a statement."
 
 
 def judge(lines: list[str], i: int) -> Verdict | None:
-    blocks = [Block(line, number) for number, line in enumerate(lines, 1)]
-    return next((verdict for rule in RULES if (verdict := rule(blocks, i)) is not None), None)
+    """What the rules for captions and credits say, in the order in which they are asked."""
+    told = Lines(lines)
+    claims = (rule.ask(told, i) for rule in all_rules() if rule.kind == "captions")
+    return next((claim.verdict for claim in claims if claim), None)
 
 
 def label(lines: list[str], i: int) -> Label | None:

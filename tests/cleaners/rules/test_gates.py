@@ -1,19 +1,20 @@
-"""A gate keeps a rule from lines that it is silent about and from no other: without gates the verdicts are the same."""
+"""Rules are asked about many lines at once, and say the same of each as if it were asked about alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.blocks import Block, Label, Verdict
+from cleaners.blocks import Block, Verdict
 from cleaners.read.text import read_text
-from cleaners.rules import Rule, all_rules, judge_at, neighbour_rules
-from cleaners.rules.gates import OTHER_DIGITS, Lines, Plan, asked
+from cleaners.rules import Claim, all_rules, judge
+from cleaners.rules.gates import OTHER_DIGITS, Gate, Lines
 from cleaners.wire.agencies import first_word
 
 HERE = Path(__file__).parent
@@ -41,49 +42,61 @@ REST = (
 )  # fmt: skip
 
 
-def as_blocks(texts: Sequence[str]) -> list[Block]:
-    return [Block(text, number) for number, text in enumerate(texts, 1)]
+def claims_of(texts: Sequence[str], places: Sequence[int] | None = None) -> list[Claim | None]:
+    return judge([Block(text, number) for number, text in enumerate(texts, 1)], places)
 
 
-def without_gates(
-    blocks: Sequence[Block], places: Sequence[int], rules: Sequence[Rule]
-) -> list[Verdict | None]:
-    return [next((verdict for rule in rules if (verdict := rule(blocks, i))), None) for i in places]
+def one_by_one(texts: Sequence[str]) -> list[Claim | None]:
+    """Ask each rule about each line, one that looks at its line alone about nothing else."""
+    lines = Lines(texts)
+    return [
+        next(
+            (
+                claim
+                for rule in all_rules()
+                if (claim := rule.ask(Lines([texts[i]]), 0) if rule.alone else rule.ask(lines, i))
+            ),
+            None,
+        )
+        for i in range(len(texts))
+    ]
 
 
-def assert_same(blocks: Sequence[Block]) -> None:
-    everywhere, some = range(len(blocks)), range(1, len(blocks), 3)
-    known: dict[str, int] = {}
-    assert judge_at(blocks, everywhere, known=known) == without_gates(blocks, everywhere, all_rules())
-    assert judge_at(blocks, some) == without_gates(blocks, some, all_rules())
-    beside = without_gates(blocks, some, neighbour_rules())
-    assert judge_at(blocks, some, moved=True) == beside
-    assert judge_at(blocks, some, moved=True, known=known) == beside
+def verdicts(claims: Sequence[Claim | None]) -> list[Verdict | None]:
+    return [claim and claim.verdict for claim in claims]
+
+
+def assert_same(texts: Sequence[str]) -> None:
+    expected, some = verdicts(one_by_one(texts)), range(1, len(texts), 3)
+    assert verdicts(claims_of(texts)) == expected
+    assert verdicts(claims_of(texts, some)) == [expected[i] for i in some]
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.parent.name)
 def test_gates_change_no_verdict_on_a_story(path: Path) -> None:
-    assert_same(read_text(path.read_text(encoding="utf-8", errors="replace")).blocks)
+    assert_same(
+        [block.text for block in read_text(path.read_text(encoding="utf-8", errors="replace")).blocks]
+    )
 
 
 @pytest.mark.parametrize(
     "lines", [JUNK, NEWS, ODD, [x for pair in zip(JUNK, NEWS, strict=False) for x in pair]]
 )
 def test_gates_change_no_verdict_on_lists_of_lines(lines: Sequence[str]) -> None:
-    assert_same(as_blocks(lines))
+    assert_same(lines)
 
 
 @pytest.mark.parametrize("lines", [JUNK, NEWS, ODD])
 def test_gates_change_no_verdict_on_lines_that_are_printed_more_than_once(lines: Sequence[str]) -> None:
-    assert_same(as_blocks([*lines, *lines[::2]]))
-    assert_same(as_blocks([copy for line in lines for copy in (line, line)]))
-    assert_same(as_blocks([again for a, b in pairwise(lines) for again in (a, b, a)]))
+    assert_same([*lines, *lines[::2]])
+    assert_same([copy for line in lines for copy in (line, line)])
+    assert_same([again for a, b in pairwise(lines) for again in (a, b, a)])
 
 
 @pytest.mark.parametrize("lines", [JUNK, NEWS, ODD])
 def test_gates_change_no_verdict_on_a_line_alone(lines: Sequence[str]) -> None:
     for line in lines:
-        assert_same(as_blocks([line]))
+        assert_same([line])
 
 
 @given(
@@ -91,7 +104,7 @@ def test_gates_change_no_verdict_on_a_line_alone(lines: Sequence[str]) -> None:
 )
 def test_gates_change_no_verdict_on_lines_put_together(pieces: list[list[str]]) -> None:
     lines = [" ".join(piece).strip() for piece in pieces]
-    assert_same(as_blocks([line for line in lines if line]))
+    assert_same([line for line in lines if line])
 
 
 @given(
@@ -101,18 +114,12 @@ def test_gates_change_no_verdict_on_lines_put_together(pieces: list[list[str]]) 
     )
 )
 def test_gates_change_no_verdict_on_words_that_gates_know_lines_by(lines: list[str]) -> None:
-    assert_same(as_blocks([stripped for line in lines if (stripped := line.strip())]))
+    assert_same([stripped for line in lines if (stripped := line.strip())])
 
 
-def heard(*texts: str, **gate: object) -> list[str]:
+def heard(*texts: str, **gate: Any) -> list[str]:
     """The lines that a rule with this gate is asked about."""
-
-    @asked(**gate)  # type: ignore[arg-type]
-    def anything(blocks: Sequence[Block], i: int) -> Verdict | None:
-        return Verdict(Label.BODY, "test")
-
-    blocks = as_blocks(texts)
-    return [texts[place] for place, _ in Plan([anything]).companies(blocks, range(len(blocks)))]
+    return [texts[place] for place in Gate(**gate).places(Lines(texts))]
 
 
 def test_a_rule_without_conditions_is_asked_about_every_line() -> None:
@@ -152,11 +159,10 @@ def test_all_conditions_of_both_kinds_hold_together() -> None:
     assert heard("#a", "#long", "b", "#c", longest=2, near_start=3, first="#") == ["#a"]
 
 
-def test_what_is_known_of_lines_is_known_of_each_though_there_are_line_breaks_within() -> None:
+def test_a_line_break_within_a_line_counts_as_a_space() -> None:
     lines = Lines(["Rain\nSnow", "Fog (late)"])
     assert lines.words == [["rain", "snow"], ["fog", "late"]]
-    assert [line[:4] for line in lines.folded] == ["rain", "fog "]
-    assert lines.keys == ["rain\nsnow", "fog (late"]
+    assert lines.keys == ["rain snow", "fog (late"]
     assert lines.openings == ["rain", "fog"]
     assert lines.holding(["S", "("]) == [0, 1]
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.blocks import Block
-from cleaners.rules.titles import title_above_byline
+from cleaners.rules.head_lines import title_above_byline
 
 STORY = "The harbour was closed for six hours on Monday."
 
 
 def is_title(*lines: str, at: int = 0) -> bool:
-    return title_above_byline([Block(line, number) for number, line in enumerate(lines, 1)], at) is not None
+    return title_above_byline.says(*lines, at=at) is not None
 
 
 @pytest.mark.parametrize(

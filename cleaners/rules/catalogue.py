@@ -1,0 +1,84 @@
+"""The table of all rules: `python -m cleaners.rules.catalogue > docs/rules.md` writes it down."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from cleaners.rules import ALIASES, all_rules
+from cleaners.rules.registry import Rule
+
+_HEAD = """\
+# Rules
+
+Each line that a rule takes for something is told by the rule's id: `clean --explain` prints it, and `removed` and
+`fields` of an article have it. Ids stay as they are; one that is renamed is still found by its old name
+(`cleaners.rules.find_rule`). This page is written by `python -m cleaners.rules.catalogue`.
+
+*knows by* says what the rule looks at: the line alone, or also the lines around it and its place. *alone* says what
+happens to such a line in a text where nothing else is junk: `goes`, `stays` (writers write such lines too), or
+`depends` on the line. *sure* is how often such a line of the corpora was none of the article's (a crosshead: was one of
+its lines), as benchmarks/measure_rules.py counts it; with few cases it leans on all else that the rule says.
+
+| id | label | what it looks for | example | knows by | alone | sure |
+| -- | ----- | ----------------- | ------- | -------- | ----- | ---: |
+"""
+_SAYS = re.compile(r"\.says\((\".*?\"(?:, \".*?\")*)(?:, at=(\d))?\)")
+
+
+def rules_page() -> str:
+    """Return the page with one row for each id of each rule, in the order of the ids."""
+    rows: dict[str, str] = {}
+    for rule in all_rules():
+        for name in rule.ids:
+            rows.setdefault(name, _row(rule, name))
+    renamed = "".join(f"- `{old}` is now `{new}`\n" for old, new in sorted(ALIASES.items()))
+    return (
+        _HEAD
+        + "".join(rows[name] for name in sorted(rows))
+        + (f"\n## Renamed\n\n{renamed}" if renamed else "")
+    )
+
+
+def looks_for(rule: Rule) -> str:
+    """Return what a rule looks for, in one sentence.
+
+    >>> from cleaners.rules import find_rule
+    >>> looks_for(find_rule("headings.dashed-crosshead"))
+    'A short line between dashes.'
+    """
+    return (rule.function.__doc__ or "").split("\n", 1)[0]
+
+
+def example(rule: Rule, name: str) -> str:
+    """Return a line from the rule's own examples that it calls so; "" where it has none.
+
+    >>> from cleaners.rules import find_rule
+    >>> example(find_rule("notices.views"), "notices.views")
+    '1,234 views'
+    """
+    for lines, at in _SAYS.findall(rule.function.__doc__ or ""):
+        texts = ast.literal_eval(f"({lines},)")
+        if rule.says(*texts, at=int(at or 0)) == name:
+            line: str = texts[int(at or 0)]
+            return line
+    return ""
+
+
+def _row(rule: Rule, name: str) -> str:
+    claim = rule.claims[name]
+    company = "depends" if name in rule.company else "stays" if claim.needs_company else "goes"
+    cells = (
+        f"`{name}`",
+        claim.verdict.label.value,
+        looks_for(rule),
+        example(rule, name),
+        "line" if rule.alone else "place",
+        company,
+        f"{claim.verdict.confidence:.2f}",
+    )
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
+
+
+if __name__ == "__main__":
+    print(rules_page(), end="")
