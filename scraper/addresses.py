@@ -10,47 +10,33 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 DIRTY = re.compile(r"[\s\x00-\x1f<>\"]|&amp;")
 DEFAULT_PORTS = {"http": 80, "https": 443}
+#: Characters that a path or a query may hold as they are (RFC 3986 section 3.3).
 SAFE = "/%!$&'()*+,;=:@~-._"
-"""Characters that a path or a query may hold as they are (RFC 3986 section 3.3)."""
-
+#: Characters; longer addresses are no articles' but traps for crawlers.
 LONGEST = 2000
-"""Characters; longer addresses are no articles' but traps for crawlers."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Knowledge:
-    tracking: frozenset[str]
-    prefixes: tuple[str, ...]
-    host_prefixes: frozenset[str]
-    inner_labels: frozenset[str]
-    amp_endings: tuple[str, ...]
-    amp_beginnings: tuple[str, ...]
-    folder_files: tuple[str, ...]
-    variants: dict[str, frozenset[str]]
-    caches: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @cache
-def _knowledge() -> _Knowledge:
-    table = tomllib.loads(files("scraper").joinpath("addresses.toml").read_text("utf-8"))
-    return _Knowledge(
-        frozenset(table["tracking_parameters"]),
-        tuple(table["tracking_prefixes"]),
-        frozenset(table["host_prefixes"]),
-        frozenset(table["inner_host_labels"]),
-        tuple(sorted(table["amp_endings"], key=len, reverse=True)),
-        tuple(table["amp_beginnings"]),
-        tuple(table["folder_files"]),
-        {name: frozenset(values) for name, values in table["variant_parameters"].items()},
-        tuple((entry["host"], tuple(entry["before"])) for entry in table["amp_caches"]),
-    )
+def _knowledge(key: str) -> Any:
+    """Return what addresses.toml says under a key."""
+    return tomllib.loads(files("scraper").joinpath("addresses.toml").read_text("utf-8"))[key]
+
+
+@cache
+def _tracking() -> frozenset[str]:
+    return frozenset(_knowledge("tracking_parameters"))
+
+
+@cache
+def _amp_endings() -> list[str]:
+    return sorted(_knowledge("amp_endings"), key=len, reverse=True)
 
 
 def normalise(url: str, base: str | None = None) -> str | None:
@@ -98,18 +84,17 @@ def article_key(url: str) -> str:
     address = normalise(url)
     if address is None:
         return url.strip()
-    know = _knowledge()
     parts = urlsplit(address)
     labels = parts.netloc.split(".")
-    while len(labels) > 2 and labels[0] in know.host_prefixes:
+    while len(labels) > 2 and labels[0] in _knowledge("host_prefixes"):
         del labels[0]
-    if len(labels) > 3 and labels[1] in know.inner_labels:
+    if len(labels) > 3 and labels[1] in _knowledge("inner_host_labels"):
         del labels[1]
     path = parts.path
-    for beginning in know.amp_beginnings:
+    for beginning in _knowledge("amp_beginnings"):
         if path.startswith(beginning) and len(path) > len(beginning):
             path = "/" + path.removeprefix(beginning)
-    for endings in (know.amp_endings, know.folder_files):
+    for endings in (_amp_endings(), _knowledge("folder_files")):
         for ending in endings:
             if path.endswith(ending) and len(path) > len(ending):
                 path = path.removesuffix(ending)
@@ -194,22 +179,20 @@ def _without_tracking(query: str) -> str:
 
 
 def _is_tracking(pair: str) -> bool:
-    know = _knowledge()
     name = unquote(pair.partition("=")[0]).lower()
-    return name in know.tracking or name.startswith(know.prefixes)
+    return name in _tracking() or name.startswith(tuple(_knowledge("tracking_prefixes")))
 
 
 def _is_variant(pair: str) -> bool:
     name, _, value = pair.lower().partition("=")
-    values = _knowledge().variants.get(name)
-    return values is not None and value in values
+    return value in _knowledge("variant_parameters").get(name, ())
 
 
 def _out_of_cache(parts: SplitResult) -> SplitResult:
     """The original address inside an AMP cache's: `…cdn.ampproject.org/c/s/example.org/news/1`."""
-    for host, befores in _knowledge().caches:
-        if parts.netloc == host or parts.netloc.endswith("." + host):
-            for before in befores:
+    for entry in _knowledge("amp_caches"):
+        if f".{parts.netloc}".endswith("." + entry["host"]):
+            for before in entry["before"]:
                 inner = parts.path.removeprefix(before)
                 if inner == parts.path:
                     continue

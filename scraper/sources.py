@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from cleaners.whole_file import whole_file
 from scraper.addresses import origin_of
 from scraper.errors import SourcesError
+from scraper.times import age_text, parse_age
 
 #: Keys of a source that hold addresses of lists of articles; each is read by a kind of discovery.
 DISCOVERY = ("feeds", "sitemaps", "sections")
 #: Headers of a source that may go to any host; all others may be secrets, and stay with the hosts it names.
 ANYWHERE = {"accept", "accept-language", "user-agent"}
-AGE_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-AGE = re.compile(r"(\d{1,6})\s*([mhdw])")
 HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a token, RFC 9110 section 5.6.2
 TABLE_LINE = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\s-]+?)\s*\]{1,2}\s*(?:#.*)?$")
 KEY_LINE = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*[=.]")
@@ -74,26 +75,43 @@ class Source:
         return {name: value for name, value in self.headers.items() if name.lower() in ANYWHERE}
 
 
+Reader = Callable[[Any], Any]
+"""Reads the value of a key; a `ValueError` says what is wrong with it."""
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("must be a text that is not empty")
     return value.strip()
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, list):
-        raise ValueError('must be a list of texts, like ["…", "…"]')
-    return tuple(_text(item) for item in value)
+def _list_of(read: Reader) -> Reader:
+    def read_list(value: Any) -> tuple[Any, ...]:
+        value = [value] if isinstance(value, str) else value
+        if not isinstance(value, list):
+            raise ValueError('must be a list of texts, like ["…", "…"]')
+        return tuple(read(item) for item in value)
+
+    return read_list
 
 
-def _addresses(value: Any) -> tuple[str, ...]:
-    found = _texts(value)
-    for address in found:
-        if not re.match(r"https?://[^/\s]", address):
-            raise ValueError(f"{address!r} is no address; it must begin with https:// or http://")
-    return found
+def _matching(pattern: str, told: str) -> Reader:
+    def read_matching(value: Any) -> str:
+        text = _text(value)
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"{text!r} is {told}")
+        return text
+
+    return read_matching
+
+
+def _number(kind: type[int] | type[float], least: int, most: int, told: str) -> Reader:
+    def read_number(value: Any) -> int | float:
+        if isinstance(value, bool) or not isinstance(value, (int, kind)) or not least <= value <= most:
+            raise ValueError(f"must be a {told} from {least} to {most}")
+        return kind(value)
+
+    return read_number
 
 
 def _pattern(value: Any) -> str:
@@ -103,29 +121,6 @@ def _pattern(value: Any) -> str:
     except re.error as error:
         raise ValueError(f"{text!r} is no regular expression: {error}") from None
     return text
-
-
-def _patterns(value: Any) -> tuple[str, ...]:
-    return tuple(_pattern(item) for item in _texts(value))
-
-
-def _language(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise ValueError(f'{text!r} is no language code, like "en" or "pt-BR"')
-    return text
-
-
-def _delay(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 3600:
-        raise ValueError("must be a number of seconds from 0 to 3600")
-    return float(value)
-
-
-def _concurrency(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 16:
-        raise ValueError("must be a whole number from 1 to 16")
-    return value
 
 
 def _headers(value: Any) -> dict[str, str]:
@@ -139,41 +134,33 @@ def _headers(value: Any) -> dict[str, str]:
     return dict(value)
 
 
-def _age(value: Any) -> timedelta:
-    match = AGE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError('must be a number and a unit, like "12h", "3d" or "2w"')
-    return timedelta(**{AGE_UNITS[match[2]]: int(match[1])})
-
-
 def _switch(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
     return value
 
 
-READERS: dict[str, Callable[[Any], Any]] = {
+_addresses = _list_of(
+    _matching(r"https?://[^/\s](?s:.*)", "no address; it must begin with https:// or http://")
+)
+#: What reads the value of each key of a source.
+READERS: dict[str, Reader] = {
     "name": _text,
-    "feeds": _addresses,
-    "sitemaps": _addresses,
-    "sections": _addresses,
+    **dict.fromkeys(DISCOVERY, _addresses),
     "link_pattern": _pattern,
-    "include": _patterns,
-    "exclude": _patterns,
-    "language": _language,
-    "delay": _delay,
-    "concurrency": _concurrency,
+    "include": _list_of(_pattern),
+    "exclude": _list_of(_pattern),
+    "language": _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'no language code, like "en" or "pt-BR"'),
+    "delay": _number(float, 0, 3600, "number of seconds"),
+    "concurrency": _number(int, 1, 16, "whole number"),
     "headers": _headers,
-    "max_age": _age,
-    "allow_hosts": _texts,
+    "max_age": lambda value: parse_age(_text(value)),
+    "allow_hosts": _list_of(_text),
     "respect_robots": _switch,
 }
-"""What reads the value of each key of a source; a `ValueError` says what is wrong with it."""
-
-NOT_FOR_ALL = {"name", "feeds", "sitemaps", "sections"}
-"""Keys that make no sense under [defaults]."""
-
-
+#: Keys of a source that may stand under [defaults].
+FOR_ALL = [key for key in READERS if key not in ("name", *DISCOVERY)]
+#: What stands in place of a table's name while a table within a source is read.
 INNER = "an inner table"
 
 
@@ -208,7 +195,7 @@ class _Lines:
 
 
 def load_sources(path: Path | str) -> list[Source]:
-    """The sources of the file. `SourcesError` names the file, the line and the key of a mistake.
+    """Return the sources of the file. `SourcesError` names the file, the line and the key of a mistake.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -217,97 +204,96 @@ def load_sources(path: Path | str) -> list[Source]:
     ...     load_sources(file)[0].max_age
     datetime.timedelta(days=3)
     """
-    path = Path(path)
-    text, table = _load(path)
-    lines = _Lines(text)
-    for key in table:
-        if key not in {"contact", "defaults", "source"}:
-            raise SourcesError(path, lines.of_top(key), key, _unknown(key, ("contact", "defaults", "source")))
-    defaults = table.get("defaults", {})
-    entries = table.get("source", [])
-    if not isinstance(defaults, dict):
-        raise SourcesError(path, lines.of_top("defaults"), "defaults", "must be a table: [defaults]")
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SourcesError(path, lines.of_top("source"), "source", "must be a list of tables: [[source]]")
-    common = dict(
-        _values(path, lines, "defaults", 0, defaults, [key for key in READERS if key not in NOT_FOR_ALL])
-    )
-    sources: list[Source] = []
-    for count, entry in enumerate(entries, 1):
-        values = {**common, **dict(_values(path, lines, "source", count, entry, list(READERS)))}
-        _check_whole(path, lines, count, values, [source.name for source in sources])
-        sources.append(Source(**values))
-    return sources
+    return _File(Path(path)).sources()
 
 
 def load_contact(path: Path | str) -> str | None:
-    """The file's top-level `contact`: the address or page that the user agent names; None when there is none."""
-    path = Path(path)
-    text, table = _load(path)
-    contact = table.get("contact")
+    """Return the file's top-level `contact`, the address or page that the user agent names; None if there is none."""
+    file = _File(Path(path))
+    contact = file.table.get("contact")
     if contact is None:
         return None
     if not isinstance(contact, str) or not contact.isprintable() or not contact.isascii():
-        line = _Lines(text).of_top("contact")
-        raise SourcesError(path, line, "contact", "must be an e-mail address or the address of a page")
+        raise file.mistake_at_top("contact", "must be an e-mail address or the address of a page")
     return contact.strip() or None
 
 
-def _load(path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise SourcesError(path, None, None, "there is no such file; `scrape init` writes one") from None
-    except OSError as error:
-        raise SourcesError(path, None, None, f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise SourcesError(path, line, None, "is not UTF-8 text") from None
-    try:
-        return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        match = re.search(r" \(at (?:line (\d+)|end of document)", str(error))
-        line = int(match[1]) if match and match[1] else len(text.splitlines())
-        raise SourcesError(path, line, None, f"is not TOML: {str(error).partition(' (at')[0]}") from None
+class _File:
+    """A file of sources; its methods raise a `SourcesError` for the first mistake that they meet."""
 
-
-def _values(
-    path: Path, lines: _Lines, table: str, count: int, entry: dict[str, Any], known: list[str]
-) -> Iterator[tuple[str, Any]]:
-    for key, value in entry.items():
-        line = lines.of(table, count, key)
-        if key not in known:
-            raise SourcesError(path, line, key, _unknown(key, tuple(known)))
+    def __init__(self, path: Path) -> None:
+        self.path = path
         try:
-            yield key, READERS[key](value)
-        except ValueError as error:
-            raise SourcesError(path, line, key, str(error)) from None
+            text = path.read_text("utf-8-sig")
+        except FileNotFoundError:
+            raise SourcesError(path, None, None, "there is no such file; `scrape init` writes one") from None
+        except OSError as error:
+            raise SourcesError(path, None, None, f"cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise SourcesError(path, line, None, "is not UTF-8 text") from None
+        self.lines = _Lines(text)
+        try:
+            self.table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            match = re.search(r" \(at (?:line (\d+)|end of document)", str(error))
+            line = int(match[1]) if match and match[1] else len(text.splitlines())
+            raise SourcesError(path, line, None, f"is not TOML: {str(error).partition(' (at')[0]}") from None
+
+    def mistake_at_top(self, key: str, message: str) -> SourcesError:
+        """Return the error for a key or table at the top level."""
+        return SourcesError(self.path, self.lines.of_top(key), key, message)
+
+    def sources(self) -> list[Source]:
+        """Return what the file says, checked."""
+        for key in self.table:
+            if key not in (tops := ("contact", "defaults", "source")):
+                raise self.mistake_at_top(key, _unknown(key, tops))
+        defaults, entries = self.table.get("defaults", {}), self.table.get("source", [])
+        if not isinstance(defaults, dict):
+            raise self.mistake_at_top("defaults", "must be a table: [defaults]")
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self.mistake_at_top("source", "must be a list of tables: [[source]]")
+        common = self._values("defaults", 0, defaults, FOR_ALL)
+        sources: list[Source] = []
+        for count, entry in enumerate(entries, 1):
+            values = common | self._values("source", count, entry, list(READERS))
+            self._check_whole(count, values, {source.name for source in sources})
+            sources.append(Source(**values))
+        return sources
+
+    def _values(self, table: str, count: int, entry: dict[str, Any], known: list[str]) -> dict[str, Any]:
+        values = {}
+        for key, value in entry.items():
+            try:
+                if key not in known:
+                    raise ValueError(_unknown(key, known))
+                values[key] = READERS[key](value)
+            except ValueError as error:
+                raise SourcesError(self.path, self.lines.of(table, count, key), key, str(error)) from None
+        return values
+
+    def _check_whole(self, count: int, values: dict[str, Any], names: set[str]) -> None:
+        name, at, message = values.get("name"), "", ""
+        if name is None:
+            at, message = "name", "is missing: every source needs a name"
+        elif name in names:
+            at, message = "name", f"{name!r} is the name of another source too"
+        elif not any(values.get(key) for key in DISCOVERY):
+            at, message = "feeds", f"source {name!r} needs {', '.join(DISCOVERY[:-1])} or {DISCOVERY[-1]}"
+        elif values.get("sections") and not values.get("link_pattern"):
+            message = "a section page needs a link_pattern, the regular expression of its articles' addresses"
+            line = self.lines.of("source", count, "sections")
+            raise SourcesError(self.path, line, "link_pattern", message)
+        if message:
+            raise SourcesError(self.path, self.lines.of("source", count, at), at, message)
 
 
-def _check_whole(path: Path, lines: _Lines, count: int, values: dict[str, Any], names: list[str]) -> None:
-    at = lines.of("source", count)
-    if "name" not in values:
-        raise SourcesError(path, at, "name", "is missing: every source needs a name")
-    if values["name"] in names:
-        line = lines.of("source", count, "name")
-        raise SourcesError(path, line, "name", f"{values['name']!r} is the name of another source too")
-    if not any(values.get(key) for key in ("feeds", "sitemaps", "sections")):
-        raise SourcesError(path, at, "feeds", f"source {values['name']!r} needs feeds, sitemaps or sections")
-    if values.get("sections") and not values.get("link_pattern"):
-        line = lines.of("source", count, "sections")
-        message = "a section page needs a link_pattern, the regular expression of its articles' addresses"
-        raise SourcesError(path, line, "link_pattern", message)
-
-
-def _unknown(key: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
+def _unknown(key: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # only for a mistake
 
     close = get_close_matches(key, known, 1)
-    return (
-        f"is not known here; did you mean {close[0]!r}?"
-        if close
-        else f"is not known; known are {', '.join(known)}"
-    )
+    return f"is not known here; {f'did you mean {close[0]!r}?' if close else 'known are ' + ', '.join(known)}"
 
 
 def starter_file() -> str:
@@ -324,10 +310,9 @@ def append_source(path: Path | str, source_entry: Source) -> None:
         before = path.read_text("utf-8-sig").rstrip("\n") + "\n\n"
     else:
         before = ""
-    # a whole new file put in place at once: a run that reads meanwhile sees the old one or the new one
-    scratch = path.with_name(path.name + ".new")
-    scratch.write_text(before + source_toml(source_entry), "utf-8")
-    scratch.replace(path)
+    # put in place at once: a run that reads meanwhile sees the old file or the new one
+    with whole_file(path) as file:
+        file.write((before + source_toml(source_entry)).encode())
 
 
 def source_toml(source: Source) -> str:
@@ -340,7 +325,7 @@ def source_toml(source: Source) -> str:
     max_age = "3d"
     """
     usual = Source(source.name)
-    lines = ["[[source]]", f"name = {_quoted(source.name)}"]
+    lines = ["[[source]]", f"name = {_toml(source.name)}"]
     for entry in fields(Source):
         value = getattr(source, entry.name)
         if entry.name != "name" and value != getattr(usual, entry.name):
@@ -349,24 +334,11 @@ def source_toml(source: Source) -> str:
 
 
 def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return str(value)
     if isinstance(value, timedelta):
-        minutes = round(value.total_seconds() / 60)
-        for size, unit in ((1440, "d"), (60, "h")):
-            if minutes and minutes % size == 0:
-                return f'"{minutes // size}{unit}"'
-        return f'"{minutes}m"'
+        value = age_text(value)
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_quoted(name)} = {_quoted(text)}" for name, text in value.items()) + " }"
+        return "{ " + ", ".join(f"{_toml(name)} = {_toml(text)}" for name, text in value.items()) + " }"
     if isinstance(value, tuple):
-        return "[" + ", ".join(_quoted(item) for item in value) + "]"
-    return _quoted(value)
-
-
-def _quoted(text: str) -> str:
-    import json
-
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    # JSON's numbers, switches and texts are TOML's too, but for one sign
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -21,6 +21,19 @@ def parse_age(text: str) -> timedelta:
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
+def age_text(age: timedelta) -> str:
+    """Return an age as `parse_age` reads it, to the minute.
+
+    >>> age_text(timedelta(days=3)), age_text(timedelta(hours=36))
+    ('3d', '36h')
+    """
+    minutes = round(age.total_seconds() / 60)
+    for size, unit in ((1440, "d"), (60, "h")):
+        if minutes and minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}m"
+
+
 def parse_since(text: str) -> datetime:
     """Return a point in time: an age ago, a date, or a date and time (UTC if it names no zone). Raises ValueError.
 

@@ -1,8 +1,12 @@
-"""The network under httpcore: it connects to checked addresses only.
+"""The network under httpx: connections to checked addresses only, in a small pool for each host.
 
 httpcore lets one exchange its network backend, and that is the one place where the address that is connected to is
 known. A check anywhere higher (on the URL, or on an own look-up) can be undone by a second DNS answer. The streams
-are plain asyncio protocols: one layer less than httpcore's own backend, which goes through anyio.
+are plain asyncio: one layer less than httpcore's own backend, which goes through anyio.
+
+One big httpcore pool looks at every connection, for each request, twice (and polls the idle ones' sockets); with a
+hundred connections that was most of the client's time. A pool per host looks at two. It also keeps apart what must
+not meet: connections to a private host that one source allows are never reused for a source that does not.
 """
 
 from __future__ import annotations
@@ -17,161 +21,103 @@ import httpx
 
 from scraper.fetch.guard import Resolver
 
-MOST_POOLS = 256
-"""Hosts whose idle connections are kept; beyond, the longest unused are closed."""
-
-KEEP_ALIVE = 30.0
-
+#: Bytes that may wait unread before the sender is held back: asyncio holds it back at twice its limit.
 HIGH_WATER = 256 << 10
-"""Bytes that may wait unread before the sender is held back."""
+#: Hosts whose idle connections are kept; beyond, the longest unused are closed.
+MOST_POOLS = 256
+#: Seconds for which an idle connection is kept.
+KEEP_ALIVE = 30.0
+#: Connections to one host.
+PER_HOST = 16
 
 
-class Wire(asyncio.Protocol):
-    """One connection's incoming bytes, handed to one reader."""
+class Reader(asyncio.StreamReader):
+    """A connection's incoming bytes; it knows what has come and was not read."""
 
     def __init__(self) -> None:
-        self.transport: asyncio.Transport | None = None
-        self.ended = False
-        self.error: Exception | None = None
-        self._waiting = bytearray()
-        self._paused = False
+        super().__init__(limit=HIGH_WATER // 2)
+        self._unread = 0
         self._handed = b""
-        self._reader: asyncio.Future[None] | None = None
-        self._writable: asyncio.Future[None] | None = None
+        self._failure: Exception | None = None
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The connection stands."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+    def feed_data(self, data: Any) -> None:
+        """Take in what came."""
+        self._unread += len(data)
+        super().feed_data(data)
 
-    def data_received(self, data: bytes) -> None:
-        """Bytes came; with too many unread the sender is held back."""
-        self._waiting += data
-        if len(self._waiting) > HIGH_WATER and not self._paused and self.transport is not None:
-            self._paused = True
-            self.transport.pause_reading()
-        self._wake()
+    def set_exception(self, exc: Exception) -> None:
+        """Keep what broke the connection until all that came before is read."""
+        self._failure = exc
+        self.feed_eof()
 
-    def eof_received(self) -> bool:
-        """The server has said all it will say."""
-        self.ended = True
-        self._wake()
-        return False
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The connection is gone, with an error if it was torn down."""
-        self.ended = True
-        self.error = exc
-        self._wake()
-        if self._writable is not None and not self._writable.done():
-            self._writable.set_result(None)
-
-    def pause_writing(self) -> None:
-        """The server does not keep up with what we send."""
-        self._writable = asyncio.get_running_loop().create_future()
-
-    def resume_writing(self) -> None:
-        """It does again."""
-        if self._writable is not None and not self._writable.done():
-            self._writable.set_result(None)
-        self._writable = None
-
-    def _wake(self) -> None:
-        if self._reader is not None and not self._reader.done():
-            self._reader.set_result(None)
-
-    async def read(self, most: int) -> bytes:
-        """The next bytes, waiting for them if need be; empty at the end. Raises `httpcore.ReadError`."""
-        while not self._waiting:
-            if self.error is not None:
-                raise httpcore.ReadError(str(self.error))
-            if self.ended:
-                return b""
-            self._reader = asyncio.get_running_loop().create_future()
-            try:
-                await self._reader
-            finally:
-                self._reader = None
-        data = self._handed = bytes(self._waiting[:most])
-        del self._waiting[:most]
-        if self._paused and len(self._waiting) < HIGH_WATER // 2 and self.transport is not None:
-            self._paused = False
-            self.transport.resume_reading()
-        return data
-
-    async def write(self, data: bytes) -> None:
-        """Send. Raises `httpcore.WriteError`."""
-        if self.transport is None or self.transport.is_closing():
-            raise httpcore.WriteError("the connection is closed")
-        self.transport.write(data)
-        if self._writable is not None:
-            await self._writable
+    async def read(self, n: int = -1) -> bytes:
+        """Return at most `n` bytes, waiting for them if need be; none at the end. Raises OSError."""
+        self._handed = await super().read(n)
+        if not self._handed and self._failure is not None:
+            raise self._failure
+        self._unread -= len(self._handed)
+        return self._handed
 
     def goes_on_after(self, ending: bytes) -> bool:
         """Whether more has come than a body that ends with these bytes: it was announced too short."""
-        return bool(self._waiting) or not self._handed.endswith(ending)
+        return self._unread > 0 or not self._handed.endswith(ending)
 
     def readable(self) -> bool:
         """Whether a read would return at once. On an idle connection that can only be the server's goodbye."""
-        return bool(self._waiting) or self.ended or self.transport is None or self.transport.is_closing()
+        return self._unread > 0 or self.at_eof()
 
 
 class Stream(httpcore.AsyncNetworkStream):
-    """A connection as httpcore sees it."""
+    """A connection as httpcore sees it. Deadlines for reading and writing are the client's."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, reader: Reader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Deadlines for reading are the client's: it sets one for the first byte and one for the whole."""
-        return await self._wire.read(max_bytes)
+        """Return the next bytes. Raises `httpcore.ReadError`."""
+        try:
+            return await self._reader.read(max_bytes)
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from None
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send; the client's deadlines hold here too."""
-        if buffer:
-            await self._wire.write(buffer)
+        """Send. Raises `httpcore.WriteError`."""
+        if self._writer.is_closing():
+            raise httpcore.WriteError("the connection is closed")
+        try:
+            self._writer.write(buffer)
+            await self._writer.drain()
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from None
 
     async def aclose(self) -> None:
-        """Close at once."""
-        # abort, not close: a server that does not read would keep a closing connection open
-        if self._wire.transport is not None:
-            self._wire.transport.abort()
+        """Close at once: a server that does not read would keep a closing connection open."""
+        self._writer.transport.abort()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         """Encrypt the connection. Raises `ssl.SSLError` as it comes: it names the fault best."""
-        transport = self._wire.transport
-        assert transport is not None
-        loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(timeout):
-                secured = await loop.start_tls(
-                    transport, self._wire, ssl_context, server_hostname=server_hostname
-                )
-        except TimeoutError:
-            transport.abort()
-            raise httpcore.ConnectTimeout("no TLS handshake in time") from None
+                await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
         except BaseException as error:
-            transport.abort()
-            if isinstance(error, ssl.SSLError):
-                raise
-            if isinstance(error, OSError):
+            self._writer.transport.abort()
+            if isinstance(error, TimeoutError):
+                raise httpcore.ConnectTimeout("no TLS handshake in time") from None
+            if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
                 raise httpcore.ConnectError(str(error)) from None
             raise
-        self._wire.transport = secured
         return self
 
     def get_extra_info(self, info: str) -> Any:
-        """What httpcore and the client want to know of the connection."""
+        """Return what httpcore and the client want to know of the connection."""
         if info == "is_readable":
-            return self._wire.readable()
+            return self._reader.readable() or self._writer.is_closing()
         if info == "goes_on_after":
-            return self._wire.goes_on_after
-        names = {"ssl_object": "ssl_object", "server_addr": "peername", "client_addr": "sockname"}
-        if self._wire.transport is None or info not in {*names, "socket"}:
-            return None
-        return self._wire.transport.get_extra_info(names.get(info, info))
+            return self._reader.goes_on_after
+        names = {"server_addr": "peername", "client_addr": "sockname"}
+        return self._writer.get_extra_info(names.get(info, info))
 
 
 class CheckedNetwork(httpcore.AsyncNetworkBackend):
@@ -189,11 +135,19 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """A connection to the first checked address that takes one."""
+        """Return a connection to the first checked address that takes one."""
         try:
             async with asyncio.timeout(timeout):
-                addresses = await self._resolver.addresses(host, port, private=self._private)
-                return Stream(await _connect_first(addresses, port, timeout))
+                *addresses, last = await self._resolver.addresses(host, port, private=self._private)
+                for address in addresses:
+                    try:  # each but the last gets a share of the time only
+                        async with asyncio.timeout(
+                            max(1.0, timeout / (len(addresses) + 1)) if timeout else None
+                        ):
+                            return await _connect(address, port)
+                    except (OSError, TimeoutError):
+                        continue
+                return await _connect(last, port)
         except TimeoutError:
             raise httpcore.ConnectTimeout(f"no connection within {timeout:g} s") from None
         except OSError as error:
@@ -204,17 +158,12 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
-async def _connect_first(addresses: list[str], port: int, timeout: float | None) -> Wire:
-    """A connection to the first address that takes one; each but the last gets a share of the time only."""
+async def _connect(address: str, port: int) -> Stream:
     loop = asyncio.get_running_loop()
-    for address in addresses[:-1]:
-        share = max(1.0, timeout / len(addresses)) if timeout else None
-        try:
-            async with asyncio.timeout(share):
-                return (await loop.create_connection(Wire, address, port))[1]
-        except (OSError, TimeoutError):
-            continue
-    return (await loop.create_connection(Wire, addresses[-1], port))[1]
+    reader = Reader()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    transport, _ = await loop.create_connection(lambda: protocol, address, port)
+    return Stream(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
 
 
 class _Key(NamedTuple):
@@ -227,40 +176,32 @@ class _Key(NamedTuple):
 class HostPools(httpx.AsyncBaseTransport):
     """Sends a request over the pool of its host. `request.extensions["private"]` lifts the address check."""
 
-    def __init__(self, resolver: Resolver | None = None, *, per_host: int = 16) -> None:
+    def __init__(self, resolver: Resolver | None = None) -> None:
         resolver = resolver or Resolver()
         self._networks = {private: CheckedNetwork(resolver, private=private) for private in (False, True)}
         self._pools: dict[_Key, httpcore.AsyncConnectionPool] = {}
-        self._in_use: dict[_Key, int] = {}
-        self._per_host = per_host
         self._tls: ssl.SSLContext | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer with its body still to be read. Raises httpcore's errors and the guard's."""
+        """Return the answer with its body still to be read. Raises httpcore's errors and the guard's."""
         url = request.url
         key = _Key(url.raw_scheme, url.raw_host, url.port, bool(request.extensions.get("private")))
         pool = self._pools.pop(key, None) or self._open(key)
         self._pools[key] = pool  # moved to the end: the most recently used
-        self._in_use[key] = self._in_use.get(key, 0) + 1
-        try:
-            assert isinstance(request.stream, httpx.AsyncByteStream)
-            answer = await pool.handle_async_request(
-                httpcore.Request(
-                    request.method,
-                    httpcore.URL(scheme=key.scheme, host=key.host, port=key.port, target=url.raw_path),
-                    headers=request.headers.raw,
-                    content=request.stream,
-                    extensions=request.extensions,
-                )
+        assert isinstance(request.stream, httpx.AsyncByteStream)
+        answer = await pool.handle_async_request(
+            httpcore.Request(
+                request.method,
+                httpcore.URL(scheme=key.scheme, host=key.host, port=key.port, target=url.raw_path),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
             )
-        except BaseException:
-            self._release(key)
-            raise
+        )
         if len(self._pools) > MOST_POOLS:
             await self._close_idle()
-        stream = _Body(answer, self, key)
         return httpx.Response(
-            answer.status, headers=answer.headers, stream=stream, extensions=answer.extensions
+            answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions
         )
 
     def _open(self, key: _Key) -> httpcore.AsyncConnectionPool:
@@ -269,45 +210,32 @@ class HostPools(httpx.AsyncBaseTransport):
             self._tls = httpx.create_ssl_context()
         return httpcore.AsyncConnectionPool(
             ssl_context=self._tls,
-            max_connections=self._per_host,
+            max_connections=PER_HOST,
             keepalive_expiry=KEEP_ALIVE,
             http2=True,
             network_backend=self._networks[key.private],
         )
 
-    def _release(self, key: _Key) -> None:
-        left = self._in_use.get(key, 1) - 1
-        if left:
-            self._in_use[key] = left
-        else:
-            self._in_use.pop(key, None)
-
     async def _close_idle(self) -> None:
-        for key in [key for key in self._pools if key not in self._in_use][: len(self._pools) - MOST_POOLS]:
+        idle = [key for key, pool in self._pools.items() if all(line.is_idle() for line in pool.connections)]
+        for key in idle[: len(self._pools) - MOST_POOLS]:
             await self._pools.pop(key).aclose()
 
     async def aclose(self) -> None:
         """Close all connections."""
-        pools = list(self._pools.values())
-        self._pools.clear()
-        for pool in pools:
-            await pool.aclose()
+        while self._pools:
+            await self._pools.popitem()[1].aclose()
 
 
 class _Body(httpx.AsyncByteStream):
     """The raw bytes of an answer's body, as they come."""
 
-    def __init__(self, answer: httpcore.Response, pools: HostPools, key: _Key) -> None:
+    def __init__(self, answer: httpcore.Response) -> None:
         self._answer = answer
-        self._pools: HostPools | None = pools
-        self._key = key
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._answer.aiter_stream():
             yield part
 
     async def aclose(self) -> None:
-        if self._pools is not None:
-            self._pools._release(self._key)
-            self._pools = None
-            await self._answer.aclose()
+        await self._answer.aclose()

@@ -10,63 +10,23 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+import tomllib
 from collections.abc import Callable, Coroutine, Iterable
-from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from functools import cache, lru_cache
+from importlib.resources import files
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from scraper.errors import NameNotFound, RefusedAddress
 
-# The IANA special-purpose registries (iana-ipv4-special-registry, iana-ipv6-special-registry), multicast included.
-# Written out because Python's own `is_global` differs between patch releases (CVE-2024-4032).
-CLOSED_V4 = tuple(
-    map(
-        IPv4Network,
-        (
-            "0.0.0.0/8",  # this network
-            "10.0.0.0/8",  # private
-            "100.64.0.0/10",  # carrier-grade NAT, and some clouds' metadata
-            "127.0.0.0/8",  # loopback
-            "169.254.0.0/16",  # link-local; 169.254.169.254 is the clouds' metadata
-            "172.16.0.0/12",  # private
-            "192.0.0.0/24",  # protocol assignments
-            "192.0.2.0/24",  # documentation
-            "192.31.196.0/24",  # AS112
-            "192.52.193.0/24",  # AMT
-            "192.88.99.0/24",  # 6to4 relays
-            "192.168.0.0/16",  # private
-            "192.175.48.0/24",  # AS112
-            "198.18.0.0/15",  # benchmarking
-            "198.51.100.0/24",  # documentation
-            "203.0.113.0/24",  # documentation
-            "224.0.0.0/4",  # multicast
-            "240.0.0.0/4",  # reserved, broadcast
-        ),
-    )
-)
-
+#: The only part of IPv6 that is given out for the public net; all else is closed.
 OPEN_V6 = IPv6Network("2000::/3")
-"""The only part of IPv6 that is given out for the public net; all else is closed."""
-
-CLOSED_V6 = tuple(
-    map(
-        IPv6Network,
-        (
-            "2001::/23",  # protocol assignments: Teredo, benchmarking, ORCHID
-            "2001:db8::/32",  # documentation
-            "2620:4f:8000::/48",  # AS112
-            "3fff::/20",  # documentation
-            "3ffe::/16",  # the former 6bone
-        ),
-    )
-)
-
 MAPPED = IPv6Network("::ffff:0:0/96")
 NAT64 = IPv6Network("64:ff9b::/96")
 SIX_TO_FOUR = IPv6Network("2002::/16")
 
+#: Seconds for which a name's checked addresses are used again.
 REMEMBER = 60.0
-"""Seconds for which a name's checked addresses are used again."""
 
 Lookup = Callable[[str, int], Coroutine[Any, Any, list[str]]]
 
@@ -82,18 +42,20 @@ def is_public(address: str) -> bool:
         number = ip_address(address)
     except ValueError:
         return False
-    if isinstance(number, IPv4Address):
-        return _is_public_v4(number)
-    if number.scope_id:
-        return False
-    inner = _embedded_v4(number)
-    if inner is not None:
-        return _is_public_v4(inner)
-    return number in OPEN_V6 and not any(number in network for network in CLOSED_V6)
+    if isinstance(number, IPv6Address):
+        if number.scope_id:
+            return False
+        inner = _embedded_v4(number)
+        if inner is None:
+            return number in OPEN_V6 and not any(number in network for network in _closed("ipv6"))
+        number = inner
+    return not any(number in network for network in _closed("ipv4"))
 
 
-def _is_public_v4(number: IPv4Address) -> bool:
-    return not any(number in network for network in CLOSED_V4)
+@cache
+def _closed(kind: str) -> list[IPv4Network | IPv6Network]:
+    table = tomllib.loads(files("scraper.fetch").joinpath("closed_networks.toml").read_text("utf-8"))
+    return [ip_network(network) for network in table[kind]]
 
 
 def _embedded_v4(number: IPv6Address) -> IPv4Address | None:
