@@ -1,6 +1,4 @@
-"""Cleaning beside fetching: worker processes that clean pages, with a deadline, and are replaced when they
-die.
-"""
+"""Cleaning beside fetching: worker processes that clean pages, with a deadline, and are replaced when they die."""
 
 from __future__ import annotations
 
@@ -14,15 +12,14 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from cleaners.options import Options
 from scraper.errors import NotCleaned
-from scraper.worker import LENGTH, Cleaned, Task
+from scraper.worker import LENGTH, Cleaned
 
+#: Deadline for one page; a long page takes a tenth of a second.
 SECONDS = 30.0
-"""Deadline for one page; a long page takes a tenth of a second."""
-
+#: Pages that a worker is given in advance, so that it never waits while the fetching process is busy.
 AHEAD = 6
-"""Pages that a worker is given in advance, so that it never waits while the fetching process is busy."""
-
 MOST_WORKERS = 4
 _COMMAND = (sys.executable, "-P", "-c", "from scraper.worker import main; main()")
 
@@ -41,11 +38,11 @@ class CleaningPool:
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._tenders: list[asyncio.Task[None]] = []
 
-    async def clean(self, task: Task) -> Cleaned:
-        """The page's article. Raises NotCleaned."""
+    async def clean(self, body: bytes, options: Options) -> Cleaned:
+        """Return a page's article; `options` say what is known of the page. Raises NotCleaned."""
         if not self._tenders:  # processes start with the first page: most runs of a quiet hour need none
             self._tenders = [asyncio.create_task(self._tend()) for _ in range(self._workers)]
-        job = _Job(task)
+        job = _Job(body, options)
         self._jobs.put_nowait(job)
         return await job.answer
 
@@ -66,10 +63,10 @@ class CleaningPool:
             try:
                 await self._converse(process, given)
             except TimeoutError:
-                given.popleft().fail(f"not cleaned within {self._seconds:.0f} seconds")
+                given.popleft().settle(f"not cleaned within {self._seconds:.0f} seconds")
             except (asyncio.IncompleteReadError, ConnectionError):
                 if given:
-                    given.popleft().fail("the cleaner crashed on this page")
+                    given.popleft().settle("the cleaner crashed on this page")
                 await asyncio.sleep(0.1)  # no storm of processes if the worker cannot start at all
             finally:
                 with suppress(ProcessLookupError):
@@ -105,21 +102,19 @@ class CleaningPool:
 
 
 class _Job:
-    def __init__(self, task: Task) -> None:
-        self.task = task
+    def __init__(self, body: bytes, options: Options) -> None:
+        self._page = body, options
         self.answer: asyncio.Future[Cleaned] = asyncio.get_running_loop().create_future()
 
     def message(self) -> bytes:
-        packed = pickle.dumps(self.task, pickle.HIGHEST_PROTOCOL)
+        packed = pickle.dumps(self._page, pickle.HIGHEST_PROTOCOL)
         return LENGTH.pack(len(packed)) + packed
 
-    def settle(self, answer: object) -> None:
+    def settle(self, answer: Cleaned | str) -> None:
+        """Hand on a cleaned page, or say why it is none."""
+        if self.answer.done():
+            return
         if isinstance(answer, Cleaned):
-            if not self.answer.done():
-                self.answer.set_result(answer)
+            self.answer.set_result(answer)
         else:
-            self.fail(str(answer))
-
-    def fail(self, detail: str) -> None:
-        if not self.answer.done():
-            self.answer.set_exception(NotCleaned(self.task.url, detail))
+            self.answer.set_exception(NotCleaned(self._page[1].url or "", answer))

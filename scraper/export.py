@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from scraper.errors import ExportError
@@ -106,18 +105,6 @@ FORMATS: dict[str, Callable[[Iterable[tuple[int, Row]], BinaryIO], int]] = {
     "csv": _csv,
     "parquet": _parquet,
 }
-
-
-def export_to_file(articles: Iterable[tuple[int, Row]], form: str, path: Path) -> int:
-    """As `export`, into a file that appears whole or not at all. Raises ExportError and OSError."""
-    half = path.with_name(path.name + ".part")
-    try:
-        with half.open("wb") as target:
-            count = export(articles, form, target)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
-    return count
 
 
 def _groups(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -11,10 +11,12 @@ from itertools import islice
 from typing import Any
 
 from cleaners.article import Article
+from cleaners.options import Options
 from scraper.errors import StoreError
+from scraper.fetch.client import named_charset
 from scraper.store.policy import substance
 from scraper.store.protocol import Kept, Store
-from scraper.worker import Cleaned, Task, wash
+from scraper.worker import Cleaned, wash
 
 #: Articles written in one transaction: a reclean may be killed and started again, and a run may go on beside it.
 TOGETHER = 20
@@ -72,8 +74,11 @@ def reclean(
 def _wash(store: Store, kept: Kept, hints: dict[str, dict[str, int]]) -> Cleaned:
     if kept.site not in hints:
         hints[kept.site] = store.lines.repeated(kept.site)
-    body = store.articles.page_body(kept.page_id)
-    return wash(Task(body, kept.page_url, kept.headers.get("content-type", ""), hints[kept.site] or None))
+    charset = named_charset(kept.headers)
+    return wash(
+        store.articles.page_body(kept.page_id),
+        Options(url=kept.page_url, charset=charset, repeated=hints[kept.site]),
+    )
 
 
 def _difference(article_id: int, before: Article, after: Article) -> Recleaned:

@@ -16,14 +16,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal
 
+from cleaners.options import Options
 from scraper.addresses import site_of
 from scraper.cleaning import CleaningPool
 from scraper.discover import Discovery, discover
 from scraper.errors import CircuitOpen, FetchError, StoreError, Unexpected
-from scraper.fetch.client import Client, Page
+from scraper.fetch.client import Client
 from scraper.sources import Source
 from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
-from scraper.worker import Task
 
 IN_FLIGHT = 256
 """Pages fetched at the same time, over all hosts; bounds memory, since each may be some megabytes."""
@@ -253,7 +253,9 @@ class Run:
         )
         if page.not_modified:
             return Arrival(address, page, None)
-        cleaned = await self.pool.clean(_task(page, self.store.lines.repeated(site_of(page.url))))
+        repeated = self.store.lines.repeated(site_of(page.url))
+        options = Options(url=page.url, charset=page.charset, language=source.language, repeated=repeated)
+        cleaned = await self.pool.clean(page.body, options)
         return Arrival(address, page, cleaned)
 
     def _note(self, source: Source, error: FetchError, kind: Literal["failed", "trouble"]) -> None:
@@ -310,10 +312,6 @@ class _Claims:
 
 def _as_fetch_error(url: str, error: Exception) -> FetchError:
     return error if isinstance(error, FetchError) else Unexpected(url, f"{type(error).__name__}: {error}")
-
-
-def _task(page: Page, repeated: dict[str, int]) -> Task:
-    return Task(page.body, page.url, page.headers.get("content-type", ""), repeated or None)
 
 
 def _with_moves(source: Source, moved: dict[str, str]) -> Source:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from cleaners.options import Options
 from scraper.addresses import host_of
 from scraper.cleaning import CleaningPool
 from scraper.errors import FetchError
@@ -18,7 +19,7 @@ from scraper.run import Event, Plan, Run
 from scraper.sources import Source
 from scraper.store import open_store
 from scraper.store.protocol import Store
-from scraper.worker import Task, wash
+from scraper.worker import wash
 
 if TYPE_CHECKING:
     from cleaners.article import Article
@@ -97,8 +98,8 @@ class Scraper:
         """The article at one address, which is not kept. Raises a FetchError that says why there is none."""
         async with self._client(None) as client:
             page = await fetch_page(url, client, respect_robots=respect_robots)
-        task = Task(page.body, page.url, page.headers.get("content-type", ""))
-        return (await asyncio.to_thread(wash, task)).article
+        options = Options(url=page.url, charset=page.charset)
+        return (await asyncio.to_thread(wash, page.body, options)).article
 
     def _client(self, store: Store | None) -> Client:
         return Client(

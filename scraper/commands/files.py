@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scraper.cli import DONE, SOME_FAILED, USAGE
+from cleaners.errors import WrongUsage
+from scraper.cli import DONE, SOME_FAILED
 from scraper.discover import Discovery, discover, find_feeds
-from scraper.errors import FetchError, ScrapeError
+from scraper.errors import ScrapeError
 from scraper.fetch.client import Client, user_agent
 from scraper.sources import Source, append_source, load_contact, load_sources, starter_file
 
@@ -23,8 +23,7 @@ def init(options: argparse.Namespace) -> int:
         with path.open("x", encoding="utf-8") as target:
             target.write(starter_file())
     except FileExistsError:
-        print(f"scrape: {path} is there already; `scrape add URL` adds to it", file=sys.stderr)
-        return USAGE
+        raise WrongUsage(f"{path} is there already; `scrape add URL` adds to it") from None
     print(f"Wrote {path}. Next: scrape add https://a-news-site/")
     return DONE
 
@@ -36,8 +35,8 @@ def add(options: argparse.Namespace) -> int:
     source = replace(found, name=options.name) if options.name else found
     append_source(path, source)
     print(f"Added {source.name} to {path}:")
-    for kind in ("feeds", "sitemaps", "sections"):
-        for url in getattr(source, kind):
+    for kind, urls in source.lists.items():
+        for url in urls:
             print(f"  {kind.removesuffix('s')} {url}")
     return DONE
 
@@ -83,16 +82,9 @@ async def _find(url: str, path: Path) -> Source:
 async def _check(sources: Sequence[Source], contact: str | None, show: int) -> int:
     failed = False
     async with Client(user_agent=user_agent(contact)) as client:
-
-        async def look(source: Source) -> Discovery:
-            try:
-                return await discover(source, client, {})
-            except FetchError as error:
-                return Discovery(failures={error.url: error})
-
-        looks = [asyncio.create_task(look(source)) for source in sources]
-        for source, task in zip(sources, looks, strict=True):
-            found = await task
+        looks = [asyncio.create_task(discover(source, client, {})) for source in sources]
+        for source, look in zip(sources, looks, strict=True):
+            found = await look
             tell_discovery(source, found, show)
             failed = failed or bool(found.failures)
     return SOME_FAILED if failed else DONE

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cleaners.columns import align
@@ -15,7 +15,7 @@ from scraper.cli import DONE, SOME_FAILED
 from scraper.fetch.breaker import BreakerState
 from scraper.store import open_store
 from scraper.store.protocol import Entry, Kept, SourceStatus
-from scraper.times import parse_since, utc
+from scraper.times import utc
 
 TITLE_CELLS = 90
 
@@ -23,7 +23,10 @@ TITLE_CELLS = 90
 def status(options: argparse.Namespace) -> int:
     """Show how each source is doing."""
     with open_store(options.db, create=False) as store:
-        sources, hosts = store.runs.statuses(parse_since("24h")), store.runs.known_hosts().left_alone
+        sources, hosts = (
+            store.runs.statuses(datetime.now(UTC) - timedelta(days=1)),
+            store.runs.known_hosts().left_alone,
+        )
     if options.format == "json":
         _print_json(status_json(sources, hosts))
     else:
@@ -33,9 +36,8 @@ def status(options: argparse.Namespace) -> int:
 
 def list_articles(options: argparse.Namespace) -> int:
     """Show the newest articles."""
-    since = parse_since(options.since) if options.since else None
     with open_store(options.db, create=False) as store:
-        entries = store.articles.entries(since=since, source=options.source, most=options.most)
+        entries = store.articles.entries(since=options.since, source=options.source, most=options.most)
     _print_entries(entries, options)
     return DONE
 

@@ -9,16 +9,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scraper.cli import DONE, INTERRUPTED, SOME_FAILED
+from cleaners.errors import INTERRUPTED
+from scraper.cli import DONE, SOME_FAILED
 from scraper.commands.files import chosen_sources
 from scraper.commands.report import Reporter, reporter_for
 from scraper.discover import discover
-from scraper.errors import FetchError
 from scraper.fetch.client import Client, user_agent
 from scraper.session import Scraper
 from scraper.sources import Source, load_contact
 from scraper.store import open_store
-from scraper.times import parse_age
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,10 +40,13 @@ async def _run(
 ) -> int:
     async with Scraper(options.db, contact=contact) as scraper:
         asked = _stop_on_signals(scraper, asyncio.current_task())
-        recheck = parse_age(options.recheck) if options.recheck else None
         try:
             articles = scraper.run(
-                sources, most=options.max, recheck=recheck, forgive=options.retry_failed, tell=reporter.tell
+                sources,
+                most=options.max,
+                recheck=options.recheck,
+                forgive=options.retry_failed,
+                tell=reporter.tell,
             )
             async for _ in articles:
                 pass
@@ -84,12 +86,7 @@ async def _dry_run(sources: Sequence[Source], contact: str | None, db: Path, mos
     failed, left = False, most if most is not None else 1 << 60
     async with Client(user_agent=user_agent(contact)) as client:
         for source in sources:
-            try:
-                found = await discover(source, client, {})
-            except FetchError as error:
-                failed = True
-                print(f"scrape: {source.name}: {error}", file=sys.stderr)
-                continue
+            found = await discover(source, client, {})
             for failure in found.failures.values():
                 failed = True
                 print(f"scrape: {source.name}: {failure}", file=sys.stderr)

@@ -7,33 +7,34 @@ import sys
 from pathlib import Path
 
 from scraper.cli import DONE, SOME_FAILED
-from scraper.cron import crontab_line, run_command, systemd_units
 from scraper.store import open_store
-from scraper.times import parse_age, parse_since
 
 
 def export(options: argparse.Namespace) -> int:
-    """Articles to standard output or into a file."""
+    """Write articles to standard output or into a file, which appears whole or not at all."""
+    from cleaners.whole_file import whole_file
     from scraper.errors import ExportError
-    from scraper.export import export, export_to_file
+    from scraper.export import export
 
     if options.format == "parquet" and options.output is None and sys.stdout.isatty():
         raise ExportError("Parquet is no text; give a file with -o, or a pipe")
-    since = parse_since(options.since) if options.since else None
     with open_store(options.db, create=False) as store:
-        articles = store.articles.each(since=since, source=options.source)
+        articles = store.articles.each(since=options.since, source=options.source)
         if options.output is None:
             export(articles, options.format, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
-            count = export_to_file(articles, options.format, Path(options.output))
+            with whole_file(Path(options.output)) as file:
+                count = export(articles, options.format, file)
             print(f"{count} articles in {options.output}", file=sys.stderr)
     return DONE
 
 
 def cron(options: argparse.Namespace) -> int:
-    """The crontab line and the systemd units, with this setup's paths."""
-    minutes = max(int(parse_age(options.every).total_seconds() // 60), 1)
+    """Print the crontab line and the systemd units, with this setup's paths."""
+    from scraper.cron import crontab_line, run_command, systemd_units
+
+    minutes = max(int(options.every.total_seconds() // 60), 1)
     command = run_command(Path(options.sources), Path(options.db))
     print("# crontab -e, and add this line:")
     print(crontab_line(command, minutes))
@@ -47,9 +48,7 @@ def cron(options: argparse.Namespace) -> int:
 def prune(options: argparse.Namespace) -> int:
     """Take old articles or their pages out."""
     with open_store(options.db, create=False) as store:
-        pruned = store.articles.prune(
-            parse_since(options.older), pages_only=options.pages_only, dry=options.dry_run
-        )
+        pruned = store.articles.prune(options.older, pages_only=options.pages_only, dry=options.dry_run)
         if options.vacuum and not options.dry_run:
             store.compact()
     would = "Would take" if options.dry_run else "Took"
@@ -62,10 +61,9 @@ def reclean(options: argparse.Namespace) -> int:
     """Clean stored pages again and say what changes: lines that go with -, lines that come with +."""
     from scraper.reclean import reclean
 
-    since = parse_since(options.since) if options.since else None
     count = changed = problems = 0
     with open_store(options.db, create=False) as store:
-        for article in reclean(store, since=since, source=options.source, dry=options.dry_run):
+        for article in reclean(store, since=options.since, source=options.source, dry=options.dry_run):
             count += 1
             changed += article.changed
             problems += article.problem is not None
@@ -76,9 +74,7 @@ def reclean(options: argparse.Namespace) -> int:
             elif article.changed:
                 fields = f"  ({', '.join(article.fields)})" if article.fields else ""
                 print(f"{article.id}  {article.title}{fields}")
-                for sign, lines in (("-", article.gone), ("+", article.came)):
-                    for line in lines:
-                        print(f"  {sign} {line}")
-    would = "would change" if options.dry_run else "changed"
-    print(f"{changed} of {count} articles {would}.")
+                print("".join(f"  - {line}\n" for line in article.gone), end="")
+                print("".join(f"  + {line}\n" for line in article.came), end="")
+    print(f"{changed} of {count} articles {'would change' if options.dry_run else 'changed'}.")
     return SOME_FAILED if problems else DONE

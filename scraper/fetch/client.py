@@ -56,8 +56,7 @@ class Page:
     @property
     def charset(self) -> str | None:
         """The charset that the server named, true or not."""
-        named = CHARSET.search(self.headers.get("content-type", ""))
-        return named[1] if named else None
+        return named_charset(self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +254,16 @@ class Client:
             if fault is None or fault is error:
                 raise
             raise fault from None
+
+
+def named_charset(headers: Mapping[str, str]) -> str | None:
+    """Return the charset that an answer's Content-Type names, if any.
+
+    >>> named_charset({"content-type": "text/html; Charset='utf-8'"})
+    'utf-8'
+    """
+    named = CHARSET.search(headers.get("content-type", ""))
+    return named[1] if named else None
 
 
 def bare(url: str) -> str:

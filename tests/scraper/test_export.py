@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from cleaners import Article, Photo
+from cleaners.whole_file import whole_file
 from scraper.errors import ExportError
-from scraper.export import export, export_to_file
+from scraper.export import export
 from scraper.store.sqlite import SqliteStore
 from tests.scraper.store.shelved import article, shelve
 
@@ -90,11 +91,12 @@ def test_a_file_appears_whole_or_not_at_all(store: SqliteStore, tmp_path: Path) 
 
     target = tmp_path / "articles.jsonl"
     target.write_text("what was there\n")
-    with pytest.raises(RuntimeError):
-        export_to_file(breaking(), "jsonl", target)
+    with pytest.raises(RuntimeError), whole_file(target) as file:
+        export(breaking(), "jsonl", file)
     assert [path.name for path in tmp_path.iterdir()] == ["articles.jsonl"]
     assert target.read_text() == "what was there\n"
-    export_to_file(store.articles.each(), "jsonl", target)
+    with whole_file(target) as file:
+        export(store.articles.each(), "jsonl", file)
     assert len(target.read_text().splitlines()) >= 2
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners import Article
+from cleaners import Article, Options
 from scraper.reclean import reclean
 from scraper.store.policy import is_said_often
 from scraper.store.protocol import Arrival, Store
-from scraper.worker import Cleaned, Task, wash
+from scraper.worker import Cleaned, wash
 from tests.scraper.store.shelved import article, page, remember, shelve
 from tests.scraper.wire_site import paragraphs
 
@@ -42,7 +42,7 @@ def publish(store: Store, number: int) -> int:
     url = f"https://{SITE}/news/{number}.html"
     remember(store, "harbour", url)
     [address] = store.addresses.claim("harbour", 1)
-    cleaned = wash(Task(story(number).encode(), url, "text/html", store.lines.repeated(SITE) or None))
+    cleaned = wash(story(number).encode(), Options(url=url, repeated=store.lines.repeated(SITE)))
     [kept] = store.articles.keep([Arrival(address, page(url), cleaned)])
     assert kept.id is not None
     return kept.id
@@ -97,9 +97,10 @@ def test_reclean_leaves_alone_what_a_run_has_changed_meanwhile(
 ) -> None:
     publish(store, 1)
 
-    def wash_while_a_run_goes_on(task: Task) -> Cleaned:
-        shelve(store, task.url, article("It was all different.", "Entirely so.", title="Changed"))
-        return wash(task)
+    def wash_while_a_run_goes_on(body: bytes, options: Options) -> Cleaned:
+        assert options.url is not None
+        shelve(store, options.url, article("It was all different.", "Entirely so.", title="Changed"))
+        return wash(body, options)
 
     monkeypatch.setattr("scraper.reclean.wash", wash_while_a_run_goes_on)
     list(reclean(store))
