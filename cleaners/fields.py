@@ -32,11 +32,8 @@ _MOST_PROSE: Final = 3
 _LONGEST_DATE: Final = 150
 _LONGEST_DAY: Final = 40
 _LONGEST_BYLINE: Final = 150
-#: Characters of a block that is nothing but names.
-_LONGEST_NAMES: Final = 100
 #: A head that names more in elements marked as authors names those of teasers too.
 _MOST_MARKED: Final = 4
-_JOINTS: Final = frozenset(("", "and", "und", "et", "y", "e", "og", "och"))
 
 
 class Fields(NamedTuple):
@@ -162,7 +159,7 @@ class _Reader:
         return (
             self._near_byline(_AFTER + _BEFORE)
             or self._signed_byline()
-            or self._labelled_byline()
+            or self._opened_byline(range(len(self.texts)))  # boxes below an article say who wrote it
             or Byline(profiles.authors[:1] if profiles else ())
         )
 
@@ -189,20 +186,23 @@ class _Reader:
         if most == _SURE:
             body = (at for at, i in enumerate(near) if len(self.texts[i]) >= _PROSE)
             near = near[: next(body, len(near))]
-        for at, i in enumerate(near):
+        return self._opened_byline(near) or next(filter(None, map(self._marked_byline, near)), None)
+
+    def _opened_byline(self, places: Sequence[int]) -> Byline | None:
+        """Return the first byline with "By", or with "Written by" in the block above it."""
+        above = ""
+        for i in places:
             text = self.texts[i]
-            if len(text) <= _LONGEST_BYLINE and (
-                byline := self._row(near[at + 1 :]) if is_opener(text) else _person(parse_byline(text))
-            ):
-                return byline
-        for at, i in enumerate(near):
-            byline = self._marked_byline(self.texts[i])
-            if byline:
-                return byline if len(self.texts[i]) > _LONGEST_NAMES else self._row(near[at:]) or byline
+            if len(text) <= _LONGEST_BYLINE:
+                byline = parse_byline(text, marked=is_opener(above))
+                if _person(byline):
+                    return byline
+            above = text
         return None
 
-    def _marked_byline(self, text: str) -> Byline | None:
+    def _marked_byline(self, place: int) -> Byline | None:
         """Return the byline that the elements marked as authors in a block make, or around it."""
+        text = self.texts[place]
         if len(text) > _LONGEST_BYLINE:
             return None
         inside = sorted((signed for signed in self._signed if signed in text), key=len)
@@ -213,27 +213,6 @@ class _Reader:
         bylines = [parse_byline(one, marked=True) for one in inner]
         return _joined([byline for byline in bylines if byline and (opened or _person(byline))])
 
-    def _row(self, places: Sequence[int]) -> Byline | None:
-        """Return the names that follow one another, as long as marks or joints lead from one to the next."""
-        bylines: list[Byline] = []
-        joined = True
-        for i in places[:12]:
-            text = self.texts[i]
-            if text.strip(" ,&·|").lower() in _JOINTS:
-                joined = True
-                continue
-            if bylines and (":" in text or without_opener(text) != text):
-                break  # "Reviewed by"
-            byline = self._marked_byline(text)
-            if byline is None and joined and len(text) <= _LONGEST_NAMES:
-                byline = parse_byline(text, marked=True)
-                byline = _person(byline) if bylines else byline
-            if not byline:
-                break
-            bylines.append(byline)
-            joined = text.rstrip().endswith((",", "&", " and", " und"))
-        return _joined(bylines)
-
     @cached_property
     def _signed(self) -> list[str]:
         return list(read_signed(self.page.tree, linked=True))
@@ -241,16 +220,6 @@ class _Reader:
     def _signed_byline(self) -> Byline | None:
         bylines = (_person(parse_byline(text, marked=True)) for text in read_signed(self.page.tree))
         return next(filter(None, bylines), None)
-
-    def _labelled_byline(self) -> Byline | None:
-        """Return the names behind "Written by" or "Author" anywhere, as boxes below an article print them."""
-        for i, text in enumerate(self.texts):
-            if len(text) > _LONGEST_NAMES:
-                continue
-            byline = self._row([i + 1]) if is_opener(text) and i + 1 < len(self.texts) else parse_byline(text)
-            if _person(byline):
-                return byline
-        return None
 
     # -------------------------------------------------------------------------------------- around the headline
 

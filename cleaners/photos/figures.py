@@ -28,7 +28,6 @@ from cleaners.wire.credits import (
     is_marked_credit,
     parse_credit,
     read_caption,
-    split_caption,
 )
 
 MOST_IMAGES = 300
@@ -189,11 +188,10 @@ class _Boxes:
             box, caption, credit, texts = self._of_neighbours(node, image)
         if caption and (not any(mark.isalpha() for mark in caption) or is_byline(caption)):
             caption = ""
-        told_caption, told_credit = _of_attributes(image)
         if not caption and not credit:
-            caption, credit, texts = told_caption, told_credit, None
-        elif not credit and told_credit and read_caption(caption, marked=True)[1] is None:
-            credit = told_credit
+            caption, credit, texts = image.caption, image.credit, None
+        elif not credit and image.credit and read_caption(caption, marked=True)[1] is None:
+            credit = image.credit
         if not caption and not credit:
             return node, None, ()
         address, width = find_address(node, self.url)
@@ -300,19 +298,6 @@ class _Boxes:
                     into = found.captions
             stack.append((child, into))
         return found
-
-
-def _of_attributes(image: Description) -> tuple[str, str]:
-    """Caption and credit from data-* attributes, or from an alt or title text that ends with its credit."""
-    if image.caption or image.credit:
-        return image.caption, image.credit
-    for text in (image.title, image.alt):
-        head, bar, tail = text.rpartition(" | ")
-        if bar and parse_credit(tail, marked=True) and squeezed(head) == squeezed(image.alt):
-            return "", tail
-        if len(text) > 30 and split_caption(text):
-            return text, ""
-    return "", ""
 
 
 def _of_figure(texts: Texts) -> tuple[str, str]:
