@@ -66,9 +66,10 @@ def find_figures(document: Document, verdicts: Sequence[Verdict]) -> tuple[Figur
 
     What JSON-LD says of an image fills what the page does not print.
 
+    >>> from cleaners.options import Options
     >>> from cleaners.read.html import read_html
     >>> document = read_html("<h1>Storm</h1><p>It rained.<figure><img src=/a.jpg><figcaption>Waves at the pier. "
-    ...     "<span class=credit>Photo: Jane Doe/AFP</span></figcaption></figure>", url="https://example.org/storm")
+    ...     "<span class=credit>Photo: Jane Doe/AFP</span></figcaption></figure>", Options(url="https://example.org/storm"))
     >>> [(photo, before, blocks)] = find_figures(document, [Verdict(Label.BODY, "test")] * 3)
     >>> photo.caption, photo.photographer, photo.agency, photo.url, before, blocks
     ('Waves at the pier.', 'Jane Doe', 'AFP', 'https://example.org/a.jpg', 2, (2,))
