@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
+
 
 #: cld2 is given no more than this many characters: it is sure long before.
 _SAMPLE: Final = 20_000

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
+
 
 #: Words of the line before, at least: a label or an entry of a list begins no sentence.
 _WORDS: Final = 5

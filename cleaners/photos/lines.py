@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from cleaners.article import Photo
 from cleaners.blocks import PHOTO_LABELS, TEXT_LABELS, Document, Label, Verdict
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
+
 
 #: A page's furniture has photos too. A credit is the article's within so many lines of its text, an agency's bare
 #: name only inside it; a caption with its credit may stand further before it, above the byline and the buttons.

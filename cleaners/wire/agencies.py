@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
+from cleaners.values import Value
 from cleaners.words import table
 
 
-class Agency(NamedTuple):
+class Agency(Value):
     """An agency: its short form ("AFP"), full name, country (ISO 3166-1), kinds and aliases.
 
     `kinds` holds "news", "photo" or both, and "desk" for houses that mostly pass on the pictures of others.
@@ -56,7 +56,7 @@ _HEADS = ("photo ", "foto ", "the ", "bild ", "agence ", "agencia ", "фото "
 _WORD_ENDS = late_pattern(r"[\s!-/:-@\[-`{-~]")
 
 
-class _Spellings(NamedTuple):
+class _Spellings(Value):
     """How agencies are spelled; agencies are given by their place in `rows`."""
 
     rows: tuple[tuple[str, str, str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]

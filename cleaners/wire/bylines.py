@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cleaners.patterns import late_pattern
+from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.datelines import is_place
 from cleaners.wire.dates import date_words, is_date_line
 from cleaners.wire.names import is_organisation, looks_like_name, name_case
 from cleaners.words import table
 
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
 
-class Byline(NamedTuple):
+
+class Byline(Value):
     """The authors of a byline in name case, and the short name of the agency it names."""
 
     authors: tuple[str, ...] = ()
     agency: str | None = None
 
 
-class _BylineWords(NamedTuple):
+class _BylineWords(Value):
     openers: frozenset[str]
     first_words: frozenset[str]
     labels: frozenset[str]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
+from cleaners.values import Value
 from cleaners.words import table
 
 
-class CaptionWords(NamedTuple):
+class CaptionWords(Value):
     """The words of captions; `starts` are the first five letters of the labels, a cheap gate."""
 
     cues: tuple[str, ...]

@@ -13,17 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
+from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.credit_words import credit_words, may_be_credit_line, separator
 from cleaners.wire.datelines import is_place
 from cleaners.wire.names import is_organisation, looks_like_name, name_case, name_words
 
 
-class Credit(NamedTuple):
+class Credit(Value):
     """A credit as printed, its photographer in name case, its agency's short name.
 
     `agency` is the name of a known agency, else of the paper or office that is named as the source. `form` names

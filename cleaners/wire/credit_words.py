@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from cleaners.values import Value
 from cleaners.words import table
 
 #: Scripts that write words together begin here.
 _SIGNS_FROM = "\u2e80"
 
 
-class CreditWords(NamedTuple):
+class CreditWords(Value):
     """The words of credits, made ready for asking."""
 
     labels: frozenset[str]

@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
 
 from cleaners.patterns import late_pattern
+from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.dates import date_words, parse_date
 from cleaners.words import words
 
 
-class Dateline(NamedTuple):
+class Dateline(Value):
     """A dateline as printed, with its dash; its place, the agency's short name, the date if a year is printed."""
 
     printed: str

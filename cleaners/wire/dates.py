@@ -11,14 +11,18 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
-from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.patterns import late_pattern
+from cleaners.values import Value
 from cleaners.words import table
 
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
 
-class DateWords(NamedTuple):
+
+class DateWords(Value):
     """The words of dates; `months` and `zones` are by their spelling."""
 
     months: dict[str, int]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from cleaners.values import Value
 from cleaners.words import table
 
 _TURKISH = frozenset("İŞĞ")
@@ -29,7 +29,7 @@ def _name_characters_pattern() -> re.Pattern[str]:
     return re.compile(r"[\w.'’‘`ʼ\-‑·・\u0900-\u0dff\u0591-\u05c7״׳\u200c ]+")
 
 
-class NameWords(NamedTuple):
+class NameWords(Value):
     """The words of names."""
 
     particles: frozenset[str]

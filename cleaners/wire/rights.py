@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from cleaners.article import Rights
 from cleaners.patterns import late_pattern
+from cleaners.values import Value
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.names import is_organisation
 from cleaners.words import table
 
 
-class RightsWords(NamedTuple):
+class RightsWords(Value):
     """The phrases of rights notices."""
 
     openers: tuple[str, ...]  # the longest first
