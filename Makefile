@@ -66,6 +66,7 @@ quality: $(VENV)/.bench
 
 speed: $(VENV)/.bench $(TABLES)
 	$(BIN)/python -m benchmarks.speed $(CORPORA) $(LIMIT)
+	$(BIN)/python -m benchmarks.page_speed $(CORPORA) $(LIMIT)
 	$(BIN)/python -m benchmarks.text_speed $(CORPORA) $(LIMIT)
 
 # The scorers' weights from a corpora folder; and their scores on sites that were kept from the training.

@@ -46,7 +46,7 @@ def read_html(html: bytes | str, options: Options = DEFAULT) -> Document:
     page = parse_page(html, url=options.url, charset=options.charset)
     told = page.metadata
     language, url = options.language or told.language, told.url or options.url
-    return Document(_blocks(page.walk), language, url, page, options.repeated)
+    return Document(read_blocks(page.walk), language, url, page, options.repeated)
 
 
 def parse_page(html: bytes | str, *, url: str | None = None, charset: str | None = None) -> Page:
@@ -71,7 +71,8 @@ def parse_page(html: bytes | str, *, url: str | None = None, charset: str | None
     return Page(tree, walk, metadata, source)
 
 
-def _blocks(walk: Walk) -> list[Block]:
+def read_blocks(walk: Walk) -> list[Block]:
+    """Return a page's blocks, each with what its markup says of it."""
     tags, path = walk.tags, walk.path
     told = zip(walk.texts, walk.owners, walk.link_chars, strict=True)
     return [

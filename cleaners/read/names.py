@@ -49,25 +49,25 @@ def split_name(name: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(name)]
 
 
-_known: dict[str, int] = {}  # names recur, on a site and from site to site
-_MOST_KNOWN: Final = 100_000
+#: What is known of attributes' values: a site's theme has the same on all its pages, and others the same theme. They
+#: are no words of a story, and the long ones, which may be anything, are not kept.
+_known: dict[str | None, int] = {None: 0}
+_MOST_KNOWN: Final = 50_000
+_LONGEST_KNOWN: Final = 300
 
 
-def _bits_of_names(names: str) -> int:
-    """Return the bits of all names in an attribute."""
+def _read_value(names: str) -> int:
+    """Return the bits of all names in an attribute's value."""
     words = _bits_of_words()
     bits = 0
     for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
-        name = name[:_LONGEST_NAME]
-        found = _known.get(name)
-        if found is None:
-            found = 0
-            for word in split_name(name):
-                found |= words.get(word, 0)
-            if len(_known) >= _MOST_KNOWN:
-                _known.clear()
-            _known[name] = found
-        bits |= found
+        for word in split_name(name[:_LONGEST_NAME]):
+            bits |= words.get(word, 0)
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+        _known[None] = 0
+    if len(names) <= _LONGEST_KNOWN:
+        _known[names] = bits
     return bits
 
 
@@ -87,14 +87,14 @@ def read_names(walk: Walk) -> Names:
     [False, True, False]
     """
     numbers: dict[str | None, int] = {}
-    of_class: dict[str | None, int] = {None: 0}
+    known = _known.get
     bits_of: list[int] = []
     classes: list[int] = []
     for attributes in walk.attributes:
         names = attributes.get("class")
-        bits = of_class.get(names)
+        bits = known(names)
         if bits is None:
-            bits = of_class[names] = _bits_of_names(names or "")
+            bits = _read_value(names or "")
         if attributes and not _TELLING.isdisjoint(attributes):
             bits |= _other_bits(attributes)
         bits_of.append(bits)
@@ -112,8 +112,9 @@ def _other_bits(attributes: dict[str, str | None]) -> int:
     hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
     bits = HIDDEN if hidden or ("none" in style and "display" in style) else 0
     for attribute in _NAMING:
-        if names := attributes.get(attribute):
-            bits |= _bits_of_names(names)
+        names = attributes.get(attribute)
+        found = _known.get(names)
+        bits |= _read_value(names or "") if found is None else found
     return bits
 
 
