@@ -17,7 +17,7 @@ from cleaners.article import Photo
 from cleaners.blocks import TEXT_LABELS, Document, Label, Verdict
 from cleaners.memory import remembered
 from cleaners.photos.images import Description, find_address, read_description, stem
-from cleaners.photos.places import photo_names, place_among
+from cleaners.photos.places import place_among
 from cleaners.read.metadata import Image
 from cleaners.read.titles import squeezed
 from cleaners.wire.bylines import parse_byline, without_opener
@@ -29,6 +29,7 @@ from cleaners.wire.credits import (
     parse_credit,
     read_caption,
 )
+from cleaners.words import word_set
 
 MOST_IMAGES = 300
 LONGEST_CAPTION = 1_500
@@ -376,14 +377,17 @@ _NAMED = ("class", "itemprop", "id", "data-testid")
 @remembered(4_096)
 def _meaning(names: str, inside: bool) -> str:
     pieces = {piece.lower() for piece in _NAME.findall(names)} | set(names.lower().split())
-    words = photo_names()
-    if pieces & words.credit or (inside and pieces & words.credit_inside):
+    if pieces & _named("credit") or (inside and pieces & _named("credit_inside")):
         return "credit"
-    if pieces & words.picture and pieces & words.credit_inside:
+    if pieces & _named("picture") and pieces & _named("credit_inside"):
         return "credit"
-    if pieces & words.caption or (pieces & words.picture and pieces & words.description):
+    if pieces & _named("caption") or (pieces & _named("picture") and pieces & _named("description")):
         return "caption"
     return ""
+
+
+def _named(part: str) -> frozenset[str]:
+    return word_set("photo-classes", part)
 
 
 def _is_furniture(text: str) -> bool:

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from cleaners.memory import remembered
 from cleaners.read.walk import Walk
-from cleaners.words import table
+from cleaners.words import word_set
 
 _ABOVE_HEADLINE = 8  # blocks: kicker, breadcrumb and byline may stand between a lead photo and the headline
 _NO_HEADLINE = 16
 _BELOW = 3  # blocks: a photo's own lines behind the last paragraph
 _OUTER = frozenset(("html", "body", "main", "article"))
 _ASIDE = frozenset(("aside", "nav", "footer"))
-
-
-class PhotoNames(NamedTuple):
-    """What publishers call the parts of a photo."""
-
-    caption: frozenset[str]
-    credit: frozenset[str]
-    credit_inside: frozenset[str]
-    elsewhere: frozenset[str]
-    elsewhere_whole: frozenset[str]
-    picture: frozenset[str]
-    description: frozenset[str]
-
-
-@cache
-def photo_names() -> PhotoNames:
-    """Return the names, from `words/markup.toml`."""
-    marks = table("photo-classes")
-    return PhotoNames(*(frozenset(marks[key]) for key in PhotoNames._fields))
 
 
 def place_among(walk: Walk, body: Sequence[int]) -> Callable[[LexborNode], int | None]:
@@ -97,7 +76,7 @@ def stands_elsewhere(node: LexborNode, judged: dict[int, bool]) -> bool:
 
 @remembered(4_096)
 def _elsewhere(names: str) -> bool:
-    words, whole = photo_names().elsewhere, photo_names().elsewhere_whole
+    words, whole = word_set("photo-classes", "elsewhere"), word_set("photo-classes", "elsewhere_whole")
     for name in names.lower().replace("_", "-").split():
         first, _, rest = name.partition("-")
         if first in words or rest in words or name in whole:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from html import unescape
-from typing import Any, NamedTuple
+from typing import Any
 
-from cleaners.words import table
+from cleaners.words import word_set
 
 Node = dict[str, Any]
 
@@ -22,34 +21,6 @@ LONGEST_MENDED = 200_000  # mending goes through every quote
 MOST_SCRIPTS = 60
 MOST_NODES = 5_000
 DEEPEST = 12
-
-
-class Vocabulary(NamedTuple):
-    """The names that pages use for what they say of themselves."""
-
-    authors: tuple[str, ...]
-    published: tuple[str, ...]
-    modified: tuple[str, ...]
-    article: frozenset[str]
-    work: frozenset[str]
-    page: frozenset[str]
-    elsewhere: frozenset[str]
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Return the names, from `words/markup.toml`.
-
-    >>> "article:published_time" in vocabulary().published
-    True
-    """
-    metas, kinds = table("metas"), table("types")
-    return Vocabulary(
-        metas["authors"],
-        metas["published"],
-        metas["modified"],
-        *(frozenset(kinds[key]) for key in ("article", "work", "page", "elsewhere")),
-    )
 
 
 _OPENERS = ("//", "/*", "<![CDATA[", "*/", "<!--")
@@ -207,7 +178,7 @@ class Graph:
                 self._take(value)
 
     def _take(self, value: Any) -> None:
-        elsewhere = vocabulary().elsewhere
+        elsewhere = word_set("types", "elsewhere")
         pending: list[tuple[Any, int]] = [(value, 0)]
         while pending and len(self.nodes) < MOST_NODES:
             value, depth = pending.pop()
@@ -261,7 +232,7 @@ class Graph:
 
     def page(self) -> Node | None:
         """The node of type WebPage, which often holds what the article's own node lacks."""
-        return next((node for node in self.nodes if types(node) & vocabulary().page), None)
+        return next((node for node in self.nodes if types(node) & word_set("types", "page")), None)
 
 
 def types(node: Node) -> set[str]:
@@ -279,12 +250,12 @@ def types(node: Node) -> set[str]:
 
 
 def _rank(node: Node) -> float:
-    kinds, names = types(node), vocabulary()
-    if kinds & names.article:
+    kinds = types(node)
+    if kinds & word_set("types", "article"):
         rank = 4.0
-    elif kinds & names.work:
+    elif kinds & word_set("types", "work"):
         rank = 2.0
-    elif kinds & names.page:
+    elif kinds & word_set("types", "page"):
         rank = 1.0
     elif "headline" in node and "datePublished" in node:
         rank = 3.0

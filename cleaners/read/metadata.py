@@ -12,8 +12,9 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaners.read.json_ld import Graph, Node, plain, text_of, types, vocabulary
+from cleaners.read.json_ld import Graph, Node, plain, text_of, types
 from cleaners.read.titles import choose_title
+from cleaners.words import words
 
 #: Elements marked as the author's that are read; many are those of teasers, which come after the article's own.
 _MOST_AUTHORS: Final = 12
@@ -206,7 +207,7 @@ def _titles(signs: _Signs, article: Node) -> list[tuple[str | None, float]]:
 def _authors(signs: _Signs, graph: Graph, author: Any) -> Iterator[tuple[str, ...]]:
     yield tuple(filter(None, map(plain, _names(graph, author))))
     yield tuple(signs.items["author"])
-    for key in vocabulary().authors:
+    for key in words("metas", "authors"):
         label = " ".join(signs.metas.get("twitter:label1", ())).lower()
         if key != "twitter:data1" or "written by" in label:
             yield tuple(filter(None, map(plain, signs.metas.get(key, ()))))
@@ -230,7 +231,7 @@ _PUBLISHED_NAME = re.compile(
 
 def _published(signs: _Signs, article: Node, page: Node) -> Iterator[str]:
     yield from _strings(article.get("datePublished"), article.get("uploadDate"))
-    yield from _metas(signs, vocabulary().published)
+    yield from _metas(signs, words("metas", "published"))
     yield from signs.items["datepublished"]
     yield from _strings(page.get("datePublished"), article.get("dateCreated"))
     yield from (
@@ -240,7 +241,7 @@ def _published(signs: _Signs, article: Node, page: Node) -> Iterator[str]:
 
 def _modified(signs: _Signs, article: Node, page: Node) -> Iterator[str]:
     yield from _strings(article.get("dateModified"), page.get("dateModified"))
-    yield from _metas(signs, vocabulary().modified)
+    yield from _metas(signs, words("metas", "modified"))
     yield from signs.items["datemodified"]
 
 
@@ -329,16 +330,16 @@ def _section(signs: _Signs, graph: Graph, article: Node) -> str | None:
 
 
 def _keywords(signs: _Signs, graph: Graph, article: Node) -> tuple[str, ...]:
-    words: list[str] = []
+    named: list[str] = []
     for item in graph.items(article.get("keywords")):
         if name := text_of(item):
-            words.extend(name.split(",") if isinstance(item, str) else [name])
-    if not words:
-        words.extend(text for content in signs.metas.get("article:tag", ()) if (text := plain(content)))
-    if not words and (text := signs.meta("news_keywords", "keywords", "parsely-tags", "dc.subject")):
-        words.extend(text.replace(";", ",").split(","))
+            named.extend(name.split(",") if isinstance(item, str) else [name])
+    if not named:
+        named.extend(text for content in signs.metas.get("article:tag", ()) if (text := plain(content)))
+    if not named and (text := signs.meta("news_keywords", "keywords", "parsely-tags", "dc.subject")):
+        named.extend(text.replace(";", ",").split(","))
     each: dict[str, str] = {}
-    for word in words:
+    for word in named:
         if 0 < len(stripped := word.strip()) < 80:
             each.setdefault(stripped.casefold(), stripped)
     return tuple(each.values())[:_MOST_KEYWORDS]

@@ -13,7 +13,7 @@ from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.datelines import is_place
 from cleaners.wire.dates import date_words, is_date_line
 from cleaners.wire.names import is_organisation, looks_like_name, name_case
-from cleaners.words import table
+from cleaners.words import word_set
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -27,44 +27,24 @@ class Byline(Value):
     agency: str | None = None
 
 
-class _BylineWords(Value):
-    openers: frozenset[str]
-    first_words: frozenset[str]
-    labels: frozenset[str]
-    marked_openers: tuple[str, ...]
-    """All openers and labels, the longest first."""
-    roles: frozenset[str]
-    jobs: tuple[str, ...]
-    conjunctions: tuple[str, ...]
-    headings: frozenset[str]
-    before_place: frozenset[str]
-    nobody: frozenset[str]
-    notes: tuple[str, ...]
-    degrees: frozenset[str]
-    titles: frozenset[str]
-    profiles: frozenset[str]
+def _known(kind: str) -> frozenset[str]:
+    return word_set("bylines", kind)
 
 
 @cache
-def _byline_words() -> _BylineWords:
-    told = table("bylines")
-    openers = {*told["openers"], *told["labels"], *told["marked_openers"]}
-    return _BylineWords(
-        openers=frozenset(told["openers"]),
-        first_words=frozenset(opener.split()[0] for opener in told["openers"]),
-        labels=frozenset(told["labels"]),
-        marked_openers=tuple(sorted(openers, key=len, reverse=True)),
-        roles=frozenset((*told["roles"], *(job for job in told["jobs"] if " " not in job))),
-        jobs=tuple(sorted(told["jobs"], key=len, reverse=True)),
-        conjunctions=tuple(sorted(told["conjunctions"], key=len, reverse=True)),
-        headings=frozenset(told["headings"]),
-        before_place=frozenset(told["before_place"]),
-        nobody=frozenset((*told["nobody"], *openers)),
-        notes=tuple(told["notes"]),
-        degrees=frozenset(told["degrees"]),
-        titles=frozenset(told["titles"]),
-        profiles=frozenset(told["profiles"]),
-    )
+def _first_words() -> frozenset[str]:
+    """Return the words that an opener without a colon begins with: the cheap gate."""
+    return frozenset(opener.split()[0] for opener in _known("openers"))
+
+
+@cache
+def _all_openers() -> tuple[str, ...]:
+    """Return all openers and labels, the longest first."""
+    return _longest_first(*_known("openers"), *_known("labels"), *_known("marked_openers"))
+
+
+def _longest_first(*words: str) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 #: Characters of a byline, of a string that markup marks as one, and of a name in it.
@@ -92,13 +72,13 @@ def _han_pattern() -> re.Pattern[str]:
 
 @cache
 def _conjunction() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, _byline_words().conjunctions))
+    words = "|".join(map(re.escape, _longest_first(*_known("conjunctions"))))
     return re.compile(rf"\s+(?:{words})\s+|\sو\s?", re.I)
 
 
 @cache
 def _job() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _byline_words().jobs))})(?!\w)", re.I)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _longest_first(*_known('jobs'))))})(?!\w)", re.I)
 
 
 _SPLIT = late_pattern(r"\s*[|•·●⋅▪/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
@@ -156,21 +136,20 @@ def _ends_as_byline(rest: str, labelled: bool) -> bool:
 
 def _behind_opener(text: str) -> tuple[str, bool] | None:
     """What stands behind the opener or label, and whether it was a label with a colon."""
-    words = _byline_words()
     colon = min((p for p in (text.find(":", 0, 32), text.find("：", 0, 16)) if p > 0), default=-1)
     if colon > 0:
         head = text[:colon].strip().casefold()
         rest = text[colon + 1 :].strip()
-        return (rest, True) if rest and (head in words.labels or head in words.openers) else None
+        return (rest, True) if rest and (head in _known("labels") or head in _known("openers")) else None
     if text[:1] == "文" and text[1:2] in "/／|｜":
         return text[2:].strip(), True
     tokens = text.split(None, 4)
-    if len(tokens) < 2 or tokens[0].casefold() not in words.first_words:
+    if len(tokens) < 2 or tokens[0].casefold() not in _first_words():
         return None
     for count in range(min(4, len(tokens) - 1), 0, -1):
-        if " ".join(tokens[:count]).casefold() in words.openers:
+        if " ".join(tokens[:count]).casefold() in _known("openers"):
             rest = text.split(None, count)[count]
-            if count == 1 and rest.split()[0].casefold() in words.headings:
+            if count == 1 and rest.split()[0].casefold() in _known("headings"):
                 return None
             return rest, False
     return None
@@ -187,7 +166,7 @@ def _read_names(rest: str, labelled: bool) -> Byline | None:
             part, printed_agency = _cut_agency(part.strip())
             part = _without_place(part)
             agency = agency or printed_agency
-            if authors and part.lower().rstrip(".") in _byline_words().degrees:
+            if authors and part.lower().rstrip(".") in _known("degrees"):
                 authors[-1] = f"{authors[-1]}, {part.rstrip('.')}"
                 continue
             known = find_agency(part, weak=bool(authors)) or find_agency(part.removesuffix(" Staff"))
@@ -217,7 +196,7 @@ def _beside(part: str) -> bool:
         return True
     tokens = part.split()
     if (
-        tokens[0].lower() in _byline_words().before_place
+        tokens[0].lower() in _known("before_place")
         and len(tokens) <= 5
         and all(w[0].isupper() for w in tokens[1:])
     ):
@@ -233,7 +212,7 @@ def _beside(part: str) -> bool:
 
 def _is_roles(part: str) -> bool:
     """Whether a part is nothing but roles, and the place they are held in: "Staff Writer", "Berlin correspondent"."""
-    roles = _byline_words().roles
+    roles = _known("roles") | _known("jobs")
     tokens = part.casefold().split()
     others = [
         token
@@ -246,7 +225,7 @@ def _is_roles(part: str) -> bool:
 def _without_title(part: str) -> str:
     """Return "Anna Smith" of "Dr. Anna Smith", "Prof. Dr. Anna Smith"."""
     head, _, rest = part.partition(" ")
-    while rest and head.lower().rstrip(".") in _byline_words().titles:
+    while rest and head.lower().rstrip(".") in _known("titles"):
         part = rest
         head, _, rest = part.partition(" ")
     return part
@@ -258,7 +237,7 @@ def _without_place(part: str) -> str:
     for i in range(2, len(tokens) - 1):
         if (
             tokens[i].islower()
-            and tokens[i] in _byline_words().before_place
+            and tokens[i] in _known("before_place")
             and all(t[0].isupper() for t in tokens[i + 1 :])
         ):
             if looks_like_name(" ".join(tokens[:i]), least=2):
@@ -333,7 +312,7 @@ def _read_marked(text: str) -> Byline | None:
         folded = name.lower()
         if known:
             agency = agency or known
-        elif folded.rstrip(".") in _byline_words().degrees or folded in _byline_words().degrees:
+        elif folded.rstrip(".") in _known("degrees") or folded in _known("degrees"):
             if names:
                 names[-1] = f"{names[-1]}, {name}"
         elif _may_name(name, first=not names) and not ((names or agency) and is_place(name)):
@@ -359,10 +338,15 @@ def _split_names(text: str) -> Iterable[str]:
 
 def _may_name(text: str, *, first: bool) -> bool:
     """Tell whether a marked string can name an author: a few words, no digits of a date, not a role, not "admin"."""
-    words, folded = _byline_words(), text.lower()
+    folded = text.lower()
     if not 2 <= len(text) <= _LONGEST_NAME or not any(mark.isalpha() for mark in text):
         return False
-    if folded in words.nobody or text.count(" ") > 7 or any(note in folded for note in words.notes):
+    if (
+        folded in _known("nobody")
+        or folded in _all_openers()
+        or text.count(" ") > 7
+        or any(note in folded for note in _known("notes"))
+    ):
         return False
     if any(mark.isdigit() for mark in text) and (_DATE_TAIL.search(text) or _spells_time(folded)):
         return False
@@ -389,7 +373,7 @@ def without_opener(text: str) -> str:
     ('Jane Doe', 'Byron Doe')
     """
     text = text.strip()
-    openers = _byline_words().marked_openers
+    openers = _all_openers()
     for _ in range(3):
         start = text[:30].lower()
         if not start.startswith(openers):
@@ -409,7 +393,7 @@ def is_opener(text: str) -> bool:
     >>> is_opener("By"), is_opener("Von:"), is_opener("Bypass")
     (True, True, False)
     """
-    return len(text) < 40 and text.strip(":： ").lower() in _byline_words().marked_openers
+    return len(text) < 40 and text.strip(":： ").lower() in _all_openers()
 
 
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
@@ -433,7 +417,7 @@ def is_profile(url: str) -> bool:
     (True, False)
     """
     folders = url[:300].lower().partition("?")[0].strip("/").split("/")[:-1]
-    return not _byline_words().profiles.isdisjoint(folders)
+    return not _known("profiles").isdisjoint(folders)
 
 
 _SLUG_TAIL = late_pattern(r"(?:[-_.]?\d+)?(?:\.html?|\.php|\.aspx?)?$")

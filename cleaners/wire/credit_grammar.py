@@ -20,7 +20,8 @@ from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.credit_words import credit_words, may_be_credit_line, separator
 from cleaners.wire.datelines import is_place
-from cleaners.wire.names import is_organisation, looks_like_name, name_case, name_words
+from cleaners.wire.names import is_organisation, looks_like_name, name_case
+from cleaners.words import word_set
 
 
 class Credit(Value):
@@ -323,7 +324,7 @@ class _Reading:
         if self.marked:
             return True
         others = [text for kind, text, _ in self.kinds if kind == "other"]
-        stop = name_words().not_names
+        stop = word_set("names", "not_names")
         return (
             self.label == "label"
             and len(others) == 1
@@ -391,7 +392,7 @@ class _Reading:
         return (
             paper in outlets()
             or (" " not in paper and "." in paper[1:-1])
-            or (names[0][0] == 0 and any(w in name_words().papers for w in paper.casefold().split()))
+            or (names[0][0] == 0 and any(w in word_set("names", "papers") for w in paper.casefold().split()))
         )
 
     def _photographer(self, names: list[tuple[int, str]], kinds: list[str]) -> tuple[str | None, int]:
@@ -426,7 +427,7 @@ def _short(part: str) -> bool:
 def _looks_like_names(part: str) -> bool:
     """Two or three names joined by "and", "&", "et", "und" …"""
     tokens = part.split()
-    joiners = name_words().joiners
+    joiners = word_set("names", "joiners")
     cuts = [i for i, token in enumerate(tokens) if token.lower() in joiners and 0 < i < len(tokens) - 1]
     if not 1 <= len(cuts) <= 2:
         return False

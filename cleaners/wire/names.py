@@ -6,8 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from cleaners.values import Value
-from cleaners.words import table
+from cleaners.words import word_set
 
 _TURKISH = frozenset("İŞĞ")
 _SUFFIXES = {"JR": "Jr", "JR.": "Jr.", "SR": "Sr", "SR.": "Sr.", "NG": "Ng"}
@@ -29,28 +28,6 @@ def _name_characters_pattern() -> re.Pattern[str]:
     return re.compile(r"[\w.'’‘`ʼ\-‑·・\u0900-\u0dff\u0591-\u05c7״׳\u200c ]+")
 
 
-class NameWords(Value):
-    """The words of names."""
-
-    particles: frozenset[str]
-    lowered: frozenset[str]
-    lowered_after_particle: frozenset[str]
-    hyphen_prefixes: frozenset[str]
-    mac: frozenset[str]
-    hyphen_family: frozenset[str]
-    initials: frozenset[str]
-    joiners: frozenset[str]
-    not_names: frozenset[str]
-    papers: frozenset[str]
-    organisations: frozenset[str]
-
-
-@cache
-def name_words() -> NameWords:
-    """Return the words of names."""
-    return NameWords(**{key: frozenset(words) for key, words in table("names").items()})
-
-
 def name_case(text: str) -> str:
     """A name in name case: words printed in capitals get their small letters back, all others stay.
 
@@ -61,7 +38,6 @@ def name_case(text: str) -> str:
     """
     if not any(a.isupper() and b.isupper() for a, b in pairwise(text)):
         return _lower_hyphened(text.split(" "), text.split(" "))
-    words = name_words()
     turkish = not _TURKISH.isdisjoint(text)
     printed = text.split(" ")
     cased: list[str] = []
@@ -70,16 +46,16 @@ def name_case(text: str) -> str:
         if not _in_capitals(word):
             cased.append(word)
         elif i < len(printed) - 1 and (
-            small in words.lowered
+            small in word_set("names", "lowered")
             or (
-                small in words.lowered_after_particle
+                small in word_set("names", "lowered_after_particle")
                 and i > 0
-                and _lower(printed[i - 1], turkish) in words.lowered
+                and _lower(printed[i - 1], turkish) in word_set("names", "lowered")
             )
         ):
             cased.append(small)
         else:
-            cased.append(_case_word(word, turkish, words))
+            cased.append(_case_word(word, turkish))
     return _lower_hyphened(printed, cased)
 
 
@@ -96,25 +72,25 @@ def _lower(word: str, turkish: bool) -> str:
     return word.replace("İ", "i").lower()
 
 
-def _case_word(word: str, turkish: bool, words: NameWords) -> str:
+def _case_word(word: str, turkish: bool) -> str:
     """One word in capitals, in name case."""
-    if word in words.initials:
+    if word in word_set("names", "initials"):
         return word
     if word in _SUFFIXES:
         return _SUFFIXES[word]
     if "." in word.rstrip(".,") or (word.endswith(".") and len(word) <= 2):
         return ".".join(
-            part if len(part.lstrip("-‑")) < 2 else _capital(part, turkish, words) for part in word.split(".")
+            part if len(part.lstrip("-‑")) < 2 else _capital(part, turkish) for part in word.split(".")
         )
     if len(word) == 2 and word.isalpha() and word.isascii() and _VOWELS.isdisjoint(word):
         return word
     parts = re.split(r"([-‑])", word)
-    if len(parts) > 2 and _lower(parts[0], turkish) in words.hyphen_prefixes:
-        return _lower(parts[0], turkish) + "".join(_capital(p, turkish, words) for p in parts[1:])
-    return "".join(_capital(part, turkish, words) for part in parts)
+    if len(parts) > 2 and _lower(parts[0], turkish) in word_set("names", "hyphen_prefixes"):
+        return _lower(parts[0], turkish) + "".join(_capital(p, turkish) for p in parts[1:])
+    return "".join(_capital(part, turkish) for part in parts)
 
 
-def _capital(part: str, turkish: bool, words: NameWords) -> str:
+def _capital(part: str, turkish: bool) -> str:
     """One word or hyphened half: O'Brien, McDonald, D'Angelo, IJsbrand, plain."""
     small = _lower(part, turkish)
     if not small:
@@ -125,7 +101,7 @@ def _capital(part: str, turkish: bool, words: NameWords) -> str:
             return _title(head, turkish) + mark + _title(tail, turkish)
     if small.startswith("mc") and len(small) > 3:
         return "Mc" + _title(small[2:], turkish)
-    if small in words.mac:
+    if small in word_set("names", "mac"):
         return "Mac" + _title(small[3:], turkish)
     if small.startswith("ij") and len(small) > 3 and small[2] not in "aeiou":
         return "IJ" + small[2:]
@@ -146,7 +122,7 @@ def _lower_hyphened(printed: list[str], cased: list[str]) -> str:
                 printed[i].isupper()
                 and word.count("-") == 1
                 and max(map(len, word.split("-"))) <= 6
-                and other.lower() in name_words().hyphen_family
+                and other.lower() in word_set("names", "hyphen_family")
             ):
                 cased[i] = word[0] + word[1:].lower()
     return " ".join(cased)
@@ -166,19 +142,17 @@ def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
         return False
     if not text.isascii() and max(text) >= "\u0590" and _caseless_pattern().search(text):
         return _looks_like_caseless_name(text, most)
-    words = name_words()
+    particles, not_names = word_set("names", "particles"), word_set("names", "not_names")
     tokens = text.split()
     if not least <= len(tokens) <= most:
         return False
     capitals = 0
     for i, token in enumerate(tokens):
         small = token.lower().rstrip(".")
-        if small in words.not_names and small not in words.particles and len(small) > (1 if i == 0 else 2):
+        if small in not_names and small not in particles and len(small) > (1 if i == 0 else 2):
             return False
         if not token[0].isupper():
-            if small not in words.particles and not small.startswith(
-                ("al-", "el-", "d'", "d’", "ul-", "'t", "’t")
-            ):
+            if small not in particles and not small.startswith(("al-", "el-", "d'", "d’", "ul-", "'t", "’t")):
                 return False
         else:
             capitals += 1
@@ -212,7 +186,7 @@ def is_organisation(text: str) -> bool:
         return printed[1][0].isupper()
     if "@" in text:
         return True
-    if not name_words().organisations.isdisjoint([token.strip(".,()") for token in tokens]):
+    if not word_set("names", "organisations").isdisjoint([token.strip(".,()") for token in tokens]):
         return True
     if len(tokens) == 1 and 2 <= len(text) <= 6 and text.isupper() and text.isascii() and _acronym(text):
         return True

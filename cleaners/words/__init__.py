@@ -67,3 +67,13 @@ def words(section: str, key: str) -> tuple[str, ...]:
     """
     found: tuple[str, ...] = table(section).get(key, ())
     return found
+
+
+@cache
+def word_set(section: str, key: str) -> frozenset[str]:
+    """Return the same as `words`, for asking whether a word is among them.
+
+    >>> "van" in word_set("names", "particles")
+    True
+    """
+    return frozenset(words(section, key))
