@@ -17,8 +17,10 @@ from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.words import table
-from cleaners.words.lexicon import LONGEST, STEM_LETTERS, Parts, fold, is_joined, is_speech, plain
+from cleaners.words.letters import STEM_LETTERS, fold, plain
+from cleaners.words.lexicon import LONGEST, is_joined, is_speech
 from cleaners.words.match import reporting
+from cleaners.words.tables import Parts
 
 #: From here on scripts write words together; what stands in them is looked for anywhere in a line.
 _JOINED_FROM = "\u0e00"

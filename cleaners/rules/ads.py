@@ -17,7 +17,8 @@ from cleaners.rules.registry import rule
 from cleaners.rules.site_lines import site_line, site_lines
 from cleaners.sentences import SPEECH
 from cleaners.words import table
-from cleaners.words.lexicon import LONGEST, Lexicon, Line, is_speech, lines_that_may_hold, read_line
+from cleaners.words.lexicon import LONGEST, Line, is_speech, lines_that_may_hold, read_line
+from cleaners.words.tables import Lexicon
 
 #: What is sold, in the order in which a line is named after it.
 _PRODUCTS = ("pills", "vpn", "gambling", "crypto", "trading", "loan", "diet", "dating", "shop")

@@ -13,8 +13,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from cleaners.patterns import late_pattern
-from cleaners.words.lexicon import LONGEST, fold_again, is_joined, plain
-from cleaners.words.match import LONGEST_WHOLE, keys_of
+from cleaners.words.letters import LONGEST_WHOLE, fold_again, keys_of, plain
+from cleaners.words.lexicon import LONGEST, is_joined
 
 T = TypeVar("T")
 #: What looks for lines and gives their places.

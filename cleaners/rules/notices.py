@@ -7,7 +7,7 @@ from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.sentences import SPEECH
 from cleaners.words import table
-from cleaners.words.lexicon import fold
+from cleaners.words.letters import fold
 from cleaners.words.match import LONGEST_NOTICE
 
 #: "Cookie" where the word is another one, without the letters that may be capitals.

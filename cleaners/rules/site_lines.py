@@ -12,7 +12,8 @@ from cleaners.blocks import Label
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.words import table
-from cleaners.words.lexicon import LONGEST, Lexicon, Line, is_speech, lines_that_may_hold, read_line
+from cleaners.words.lexicon import LONGEST, Line, is_speech, lines_that_may_hold, read_line
+from cleaners.words.tables import Lexicon
 
 #: Other words than those of sites: the paper's own name, and more in a line without a full stop, of which stories
 #: have few.

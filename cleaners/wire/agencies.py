@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from cleaners.memory import remembered
-from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.words import table
+from cleaners.words.letters import first_word, start_of
+from cleaners.words.tables import Spellings
 
 
 class Agency(Value):
@@ -53,23 +54,15 @@ _TAILS = (
 
 #: … and before it.
 _HEADS = ("photo ", "foto ", "the ", "bild ", "agence ", "agencia ", "фото ")
-_WORD_ENDS = late_pattern(r"[\s!-/:-@\[-`{-~]")
 
 
-class _Spellings(Value):
-    """How agencies are spelled; agencies are given by their place in `rows`."""
+#: … and what a line that names an agency in a longer form begins with.
+_KINDS_OF_AGENCY = ("photo", "foto", "bild", "agence", "agencia")
 
-    rows: tuple[tuple[str, str, str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]
-    exact: dict[str, int]
-    folded: dict[str, int]
-    """Spellings of five letters and more, in small letters."""
-    weak: dict[str, int]
-    starts: frozenset[str]
-    """The first three letters of all that a line of agencies may begin with."""
-    first_words: frozenset[str]
-    """The first words of all that a line of agencies may begin with; a word ends at a space or an ASCII mark."""
-    source_words: frozenset[str]
-    outlets: frozenset[str]
+
+@cache
+def _spellings() -> Spellings:
+    return Spellings(*table("agencies"))
 
 
 @cache
@@ -78,55 +71,21 @@ def agencies() -> tuple[Agency, ...]:
     return tuple(Agency(*row) for row in _spellings().rows)
 
 
+@cache
 def outlets() -> frozenset[str]:
     """Papers, broadcasters and offices known by their short form ("LP", "NASA"), as printed before a slash."""
-    return _spellings().outlets
+    return frozenset(table("outlets")["names"])
 
 
 @cache
-def _spellings() -> _Spellings:
-    """How agencies are spelled: the longer names in any case, the everyday words apart."""
-    exact: dict[str, int] = {}
-    folded: dict[str, int] = {}
-    weak: dict[str, int] = {}
-    rows = []
-    for place, row in enumerate(row for region in table("agencies").values() for row in region):
-        short, full, country, kinds, aliases, everyday = _fields(row)
-        rows.append((short, full, country, kinds, aliases, everyday))
-        for name in (short, full, *aliases):
-            if name in everyday:
-                continue
-            exact.setdefault(name, place)
-            if len(name) > 4:
-                folded.setdefault(name.casefold(), place)
-            elif name.isascii():
-                exact.setdefault(name.upper(), place)
-        for name in everyday:
-            weak.setdefault(name, place)
-            weak.setdefault(name.upper(), place)
-            exact.pop(name, None)
-            folded.pop(name.casefold(), None)
-    source_words = frozenset(table("credits")["text_sources"])
-    openings = (*exact, *folded, *source_words, "photo", "foto", "bild", "agence", "agencia")
-    starts = frozenset(map(_start, openings))
-    first_words = frozenset(first_word(opening) for opening in (*openings, *weak, *_HEADS))
-    return _Spellings(
-        tuple(rows),
-        exact,
-        folded,
-        weak,
-        starts,
-        first_words,
-        source_words,
-        frozenset(table("outlets")["names"]),
-    )
+def _source_words() -> frozenset[str]:
+    return frozenset(table("credits")["text_sources"])
 
 
-def _fields(row: str) -> tuple[str, str, str, frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    """Return what a row of agencies.toml says: "Imago | IMAGO | DE | photo desk | imago images; imagoimages"."""
-    short, full, country, kinds, *spellings = (field.strip() for field in row.split("|"))
-    aliases, weak = (tuple(filter(None, (names or "").split("; "))) for names in (*spellings, "", "")[:2])
-    return short, full, country, frozenset(kinds.split()), aliases, weak
+@cache
+def _starts() -> frozenset[str]:
+    """Return the first three letters of all that a line of agencies may begin with."""
+    return _spellings().starts.union(map(start_of, (*_source_words(), *_KINDS_OF_AGENCY)))
 
 
 def find_agency(text: str, *, weak: bool = False) -> Agency | None:
@@ -146,7 +105,7 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
     found = _lookup(text, weak)
     if found is None and (":" in text or "：" in text):
         head, _, rest = text.replace("：", ":").partition(":")
-        return _lookup(rest.strip(), weak) if head.strip().casefold() in _spellings().source_words else None
+        return _lookup(rest.strip(), weak) if head.strip().casefold() in _source_words() else None
     if found is None:
         small = text.casefold()
         if small.endswith(_TAILS):
@@ -168,24 +127,10 @@ def _lookup(text: str, weak: bool) -> Agency | None:
     return agencies()[found] if found is not None else None
 
 
-def _start(text: str) -> str:
-    start = text[:3].casefold()
-    return start if start.isalnum() else start[:2]
-
-
-def first_word(text: str) -> str:
-    """The first word of a text in small letters; a word ends at a space or an ASCII mark.
-
-    >>> first_word("Agence France-Presse"), first_word("(AFP) –")
-    ('agence', 'afp')
-    """
-    small = text.casefold().replace("i\u0307", "i").replace("\u200c", " ")
-    return next(filter(None, _WORD_ENDS.split(small)), "")
-
-
+@cache
 def agency_first_words() -> frozenset[str]:
     """The first words, as `first_word` gives them, of all that a line of agencies may begin with."""
-    return _spellings().first_words
+    return _spellings().first_words.union(map(first_word, (*_source_words(), *_KINDS_OF_AGENCY, *_HEADS)))
 
 
 def may_be_agency(text: str) -> bool:
@@ -196,7 +141,7 @@ def may_be_agency(text: str) -> bool:
     """
     if text[0] in "([（【*/–-":
         text = text.lstrip("([（【*/–- ")
-    return _start(text) in _spellings().starts
+    return start_of(text) in _starts()
 
 
 @remembered(256)  # the rules ask about each line that may be one, and about the line above
@@ -213,7 +158,7 @@ def source_agencies(text: str) -> tuple[Agency, ...]:
     text = text.strip(" \t\xa0()[]（）【】*–—-")
     for colon in ":：":
         head, found, rest = text.partition(colon)
-        if found and head.strip().casefold() in _spellings().source_words:
+        if found and head.strip().casefold() in _source_words():
             text = rest.strip()
             break
     whole = find_agency(text)

@@ -7,29 +7,15 @@ what stands in a file, `source` reads and checks the files, `compile` makes the 
 
 from __future__ import annotations
 
+import gc
 import marshal
-import os
 from functools import cache
-from typing import Any
 
-HERE = os.path.dirname(__file__)
-#: All tables in one file, which is built with the package; each is read from it when it is first asked for.
-BUILT = os.path.join(HERE, "words.tables")
-#: What the tables depend on.
-_SOURCES = (".toml", ".py")
+from cleaners.words.tables import BUILT, HERE, state
 
-
-def state() -> bytes:
-    """Return the names, sizes and times of all files that the tables are made from; b"" where no word files are.
-
-    A wheel holds the tables without the word files: they cannot get old.
-    """
-    with os.scandir(HERE) as entries:
-        sources = [entry for entry in entries if entry.name.endswith(_SOURCES)]
-    if not any(entry.name.endswith(".toml") for entry in sources):
-        return b""
-    told = [(entry.name, (status := entry.stat()).st_size, status.st_mtime_ns) for entry in sources]
-    return repr(sorted(told)).encode()
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # `typing` is for type checkers: 5 ms of a start-up
+    from typing import Any
 
 
 @cache
@@ -56,7 +42,13 @@ def _tables() -> dict[str, bytes]:
 @cache
 def table(name: str) -> Any:
     """Return a table by its name: see `cleaners.words.compile.tables_of`. Raises `KeyError` for an unknown one."""
-    return marshal.loads(_tables()[name])
+    collecting = gc.isenabled()
+    gc.disable()  # looking for rubbish among new tables takes as long as to read them
+    try:
+        return marshal.loads(_tables()[name])
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def words(section: str, key: str) -> tuple[str, ...]:

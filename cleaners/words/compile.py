@@ -12,10 +12,20 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cleaners.words import BUILT, HERE, state
-from cleaners.words.lexicon import JOINED_FROM, STEM_LETTERS, Lexicon, Parts, fold, plain
-from cleaners.words.match import Phrases, ending, key, opening
+from cleaners.values import Value
+from cleaners.words.letters import (
+    JOINED_FROM,
+    STEM_LETTERS,
+    ending,
+    first_word,
+    fold,
+    key,
+    opening,
+    plain,
+    start_of,
+)
 from cleaners.words.source import KEYS, MAPS, Entry, WordsError, checked, read_folder
+from cleaners.words.tables import BUILT, HERE, Lexicon, Parts, Phrases, Spellings, state
 
 #: The marshal format that all supported versions of Python read.
 _FORMAT = 4
@@ -28,27 +38,36 @@ _LOOKED_FOR = {
 _TELLING, _CALLS, _OBJECTS = {"telltale", "sign"}, {"call", "command"}, {"paper", "trade", "hint"}
 #: Words of so many letters are in too many lines.
 _SHORT = 3
+#: Names of agencies of so many letters are known as written and in capitals only.
+_CAPITALS = 4
 
 
 def tables_of(entries: Iterable[Entry]) -> dict[str, bytes]:
     """Return the tables of words that were read, each marshalled.
 
-    `phrases` are the fields of a `Phrases`, `words.site` and `words.ads` of a `Lexicon`, `words.reader` of `Parts`;
-    every other section is a dict from its keys to the words of all languages.
+    `phrases` are the fields of a `Phrases`, `words.site` and `words.ads` of a `Lexicon`, `words.reader` of `Parts`,
+    `agencies` of `Spellings`; every other section is a dict from its keys to the words of all languages.
     """
     sections: dict[str, list[Entry]] = {section: [] for section in (*KEYS, *MAPS)}
     phrases: list[Entry] = []
     for entry in entries:
         sections.get(entry.section, phrases).append(entry)
-    tables: dict[str, Any] = {"phrases": tuple(_phrases(phrases))}
+    tables: dict[str, Any] = {"phrases": _fields(_phrases(phrases))}
     for section, found in sections.items():
         if section in _LOOKED_FOR:
-            tables[section] = tuple(_lexicon(found, frozenset(_LOOKED_FOR[section].split())))
+            tables[section] = _fields(_lexicon(found, frozenset(_LOOKED_FOR[section].split())))
         elif section == "words.reader":
-            tables[section] = tuple(_parts(found))
+            tables[section] = _fields(_parts(found))
+        elif section == "agencies":
+            tables[section] = _fields(_spellings(found))
         else:
             tables[section] = _lists(found)
     return {name: marshal.dumps(table, _FORMAT) for name, table in tables.items()}
+
+
+def _fields(value: Value) -> tuple[Any, ...]:
+    names: tuple[str, ...] = type(value).__match_args__
+    return tuple(getattr(value, name) for name in names)
 
 
 def write_tables() -> None:
@@ -171,6 +190,40 @@ def _parts(found: list[Entry]) -> Parts:
         {word: tuple(group) for word, group in calls.items()},
         frozenset(objects),
         {language: frozenset(words) for language, words in you.items()},
+    )
+
+
+def _spellings(found: list[Entry]) -> Spellings:
+    """Return how agencies are spelled: the longer names in any case, the everyday words apart."""
+    exact: dict[str, int] = {}
+    folded: dict[str, int] = {}
+    weak: dict[str, int] = {}
+    rows = []
+    for place, entry in enumerate(found):
+        short, full, country, kinds, *spellings = (field.strip() for field in entry.text.split("|"))
+        aliases, everyday = (tuple(filter(None, names.split("; "))) for names in (*spellings, "", "")[:2])
+        rows.append((short, full, country, frozenset(kinds.split()), aliases, everyday))
+        for name in (short, full, *aliases):
+            if name in everyday:
+                continue
+            exact.setdefault(name, place)
+            if len(name) > _CAPITALS:
+                folded.setdefault(name.casefold(), place)
+            elif name.isascii():
+                exact.setdefault(name.upper(), place)
+        for name in everyday:
+            weak.setdefault(name, place)
+            weak.setdefault(name.upper(), place)
+            exact.pop(name, None)
+            folded.pop(name.casefold(), None)
+    spelled = (*exact, *folded)
+    return Spellings(
+        tuple(rows),
+        exact,
+        folded,
+        weak,
+        frozenset(map(start_of, spelled)),
+        frozenset(map(first_word, (*spelled, *weak))),
     )
 
 

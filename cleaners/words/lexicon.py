@@ -10,12 +10,15 @@ speak to a site's reader (see `cleaners.rules.addressed`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.patterns import late_pattern
 from cleaners.sentences import SPEECH
+from cleaners.values import Value
+from cleaners.words.letters import JOINED_FROM, fold, plain
+from cleaners.words.tables import Lexicon
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # `typing` is for type checkers: 5 ms of a start-up
     from cleaners.rules.gates import Lines
 
 LONGEST = 160
@@ -30,13 +33,7 @@ _TOKEN = late_pattern(rf"\d[\d.,]*|[^\s\d{_MARKS}{_CURRENCY}]+|[^\s]")
 _PICTURES = late_pattern("[\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u2600-\u27bf\U0001f000-\U0001fbff]+")
 _SEPARATORS = frozenset(":!?.–—|+•·…-¡¿>»›→▶►➤：！？。｜,;")
 _AMOUNT_SIGNS = frozenset("%٪％" + _CURRENCY)
-#: From here on scripts write words together, or glue particles to them (Thai, Chinese, Japanese, Korean).
-JOINED_FROM = "\u0e00"
-#: Words with any ending (a star in the files) are found by so many letters.
-STEM_LETTERS = 4
 _JOINED_LETTERS_A_WORD = 2
-_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-_WITHOUT_MARKS = bytes(ord(" ") if chr(code) in _PUNCTUATION else code for code in range(256))
 #: No rule allows more; words with marks or digits in them are not counted at the first look.
 _MOST_STRANGERS = 3
 
@@ -45,37 +42,7 @@ _MOST_STRANGERS = 3
 _LONGEST_NAME = 3
 
 
-class Lexicon(NamedTuple):
-    """The words of a file by their first word, and those of scripts that are written together."""
-
-    words: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
-    joined: tuple[tuple[str, str], ...]
-    known: frozenset[str]
-    """All words, also those that are only parts of phrases."""
-    keys: frozenset[str]
-    """A line without any of these words is nothing that the lexicon is for."""
-    joined_keys: tuple[str, ...]
-
-
-class Parts(NamedTuple):
-    """The words and phrases of lines that speak to a reader, each with its language and kind."""
-
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
-    """By the first word; the longest first."""
-    stems: dict[str, tuple[tuple[str, str, str], ...]]
-    """By the first letters."""
-    joined: tuple[tuple[str, str, str], ...]
-    keys: dict[str, tuple[str, ...]]
-    """The phrases that tell much by themselves, by a word of them that is rare."""
-    calls: dict[str, tuple[str, ...]]
-    """The same of calls, which tell something only beside an object."""
-    objects: frozenset[str]
-    """Words of what a site has or sells; for words with a star see `stems`."""
-    you: dict[str, frozenset[str]]
-    """The words for the reader, by language."""
-
-
-class Line(NamedTuple):
+class Line(Value):
     """What a line's words are: how often each kind occurs, and which kinds open the line or a part of it."""
 
     kinds: dict[str, int]
@@ -102,31 +69,6 @@ def is_speech(text: str) -> bool:
     if marks[0] == 0 or len(marks) != 2:
         return True
     return text.count(" ", marks[0], marks[1]) >= _LONGEST_NAME or text[marks[0] + 1].islower()
-
-
-def fold(text: str) -> str:
-    """The letters as they are compared.
-
-    >>> fold("İLK Abonnés")
-    'ilk abonnés'
-    """
-    return fold_again(text.casefold())
-
-
-def fold_again(text: str) -> str:
-    """The same for a text that is in small letters already.
-
-    >>> fold_again("İLK".casefold())
-    'ilk'
-    """
-    return text if text.isascii() else text.replace("i\u0307", "i").replace("\u200c", " ")
-
-
-def plain(text: str) -> str:
-    """The text with spaces for all ASCII marks: bytes can be looked up in a table much faster than letters."""
-    if "«" in text:
-        text = text.replace("«", " ").replace("»", " ")
-    return text.encode("utf-8", "replace").translate(_WITHOUT_MARKS).decode()
 
 
 def first_words(texts: Iterable[str]) -> frozenset[str]:

@@ -17,15 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from cleaners.blocks import Label, Verdict
 from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.words import table, words
+from cleaners.words.letters import LONGEST_WHOLE, key
+from cleaners.words.tables import Phrases
 
-LONGEST_WHOLE = 120
-"""Longer lines are not looked up as whole phrases."""
 LONGEST_TITLE = 260
 """A line that leads to another story is a phrase and a title; longer ones are paragraphs."""
 LONGEST_NOTICE = 700
@@ -34,80 +33,12 @@ LONGEST_NOTICE = 700
 LONGEST_WEAK = 40
 """Longer lines are not looked up as words that may be furniture."""
 
-_EDGES = (
-    " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←→↑↓⇒⇐➜➔►◄▶◀▲▼△▽–—―-_=*~+()[]{}"
-    "✓✔✕✖×※◆◇★☆。、，：；！？（）【】｜〉〈》《・।"
-)
-_PICTURES = late_pattern("[\u2190-\u2bff\u3000\u200b-\u200f\u2060\ufe0f\ufeff\U0001f000-\U0001fbff]+")
 _NUMBER = late_pattern(r"\d[\d.,:]*k?")
 _DASHES = "–—―-"
 _LONGEST_BUTTON = 60
 _QUOTES = frozenset('"“”„«»「」『』')
 _LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
 _SEPARATORS = ":：|｜»>►▶→"
-
-
-class Phrases(NamedTuple):
-    """All phrases, by how they must stand in a line, as normalised by `key`, and the rule each stands for."""
-
-    whole: dict[str, str]
-    weak: dict[str, str]
-    openings: dict[str, tuple[str, ...]]
-    """The first two to four letters of a phrase → the phrases that begin so, longest first."""
-    leads: dict[str, str]
-    starts: dict[str, str]
-    endings: dict[str, tuple[str, ...]]
-    ends: dict[str, str]
-
-
-def key(text: str) -> str:
-    """The line as phrases are compared: no case, no punctuation, arrows or emoji around it, plain apostrophes.
-
-    >>> key("→ Navigation de l’article »")
-    "navigation de l'article"
-    """
-    text = text.strip(_EDGES)
-    if not text.isascii():
-        text = text.replace("’", "'").replace("\u00a0", " ").replace("\u200c", " ")
-        if text and not (text[0].isalnum() and text[-1].isalnum()):
-            text = _PICTURES.sub(" ", text).strip(_EDGES)
-    if "  " in text:
-        text = " ".join(text.split())
-    return text.casefold()
-
-
-def keys_of(texts: Sequence[str], small: str) -> list[str]:
-    """The `key` of each text; for many at once it costs a third.
-
-    `small` are the texts in small letters, one below the other.
-
-    >>> keys_of(["→ Navigation", "TAGS:"], "→ navigation\\ntags:")
-    ['navigation', 'tags']
-    """
-    plain = small.isascii()
-    if not plain:
-        small = small.replace("’", "'").replace("\u00a0", " ").replace("\u200c", " ")
-    keys = [line.strip(_EDGES) for line in small.split("\n")]
-    if "  " in small:
-        keys = [" ".join(line.split()) if "  " in line else line for line in keys]
-    if not plain:  # there may be pictures around them
-        for place in [place for place, line in enumerate(keys) if not (line[:1] + line[-1:]).isalnum()]:
-            if not texts[place].isascii():
-                keys[place] = key(texts[place][:LONGEST_WHOLE])
-    return keys
-
-
-def opening(phrase: str) -> str:
-    """Return the letters that a phrase is found by.
-
-    Scripts that write words together have too few letters for the four that others are indexed by.
-    """
-    return phrase[:2] if len(phrase) < 4 or phrase[0] >= "\u0e00" else phrase[:4]
-
-
-def ending(phrase: str) -> str:
-    """Return the letters that a phrase at the end of a line is found by."""
-    return phrase[-3:]
 
 
 @cache

@@ -18,8 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from cleaners.blocks import Label
-from cleaners.words.lexicon import JOINED_FROM, fold, plain
-from cleaners.words.match import key
+from cleaners.words.letters import JOINED_FROM, fold, key, plain
 
 
 class WordsError(ValueError):
@@ -84,6 +83,8 @@ MAPS = frozenset(("agencies", "classes"))
 #: Sections where a word is one thing, whatever language it is of.
 _ONE_THING = frozenset(("words.reporting", "words.site", "words.ads"))
 _MONTHS = 12
+#: What a row of agencies must have: its short form, its full name, its country (which may be empty), its kinds.
+_FEWEST_FIELDS = 4
 
 
 def read_folder(folder: str) -> list[Entry]:
@@ -182,7 +183,10 @@ def label_of(section: str) -> Label:
 def _misplaced(entry: Entry, model: set[str]) -> str | None:
     """Return why an entry cannot stand where it does."""
     if entry.section in MAPS:
-        return None
+        short = entry.section == "agencies" and entry.text.count("|") < _FEWEST_FIELDS - 1
+        return (
+            f"an agency is short | full | country | kinds | aliases | weak: {entry.text}" if short else None
+        )
     if entry.section in KEYS:
         if entry.key not in KEYS[entry.section]:
             return f"[{entry.section}] has no such key: {entry.key}"

@@ -15,7 +15,7 @@ from cleaners.blocks import Block, Verdict
 from cleaners.read.text import read_text
 from cleaners.rules import Claim, all_rules, judge
 from cleaners.rules.gates import OTHER_DIGITS, Gate, Lines
-from cleaners.wire.agencies import first_word
+from cleaners.words.letters import first_word
 
 HERE = Path(__file__).parent
 FIXTURES = sorted((HERE.parents[2] / "fixtures").glob("*/input.txt"))

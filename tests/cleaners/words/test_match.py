@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaners.blocks import Label
-from cleaners.words import HERE
 from cleaners.words.match import look_up, look_up_weak, phrases, reporting
 from cleaners.words.source import COMMON, Entry, is_phrase, read_folder
+from cleaners.words.tables import HERE
 
 PHRASES: dict[str, list[Entry]] = {}
 for entry in read_folder(HERE):

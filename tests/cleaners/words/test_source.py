@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.words import HERE
 from cleaners.words.source import WordsError, checked, mistakes, read_file, read_folder
+from cleaners.words.tables import HERE
 
 ENGLISH = """# English.
 

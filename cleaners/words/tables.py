@@ -1,0 +1,83 @@
+"""The tables of words: where the built ones are, what they are made from, and what is in those that are looked up."""
+
+from __future__ import annotations
+
+import os
+
+from cleaners.values import Value
+
+HERE = os.path.dirname(__file__)
+#: All tables in one file, which is built with the package.
+BUILT = os.path.join(HERE, "words.tables")
+#: What the tables depend on.
+_SOURCES = (".toml", ".py")
+
+
+def state() -> bytes:
+    """Return the names, sizes and times of all files that the tables are made from; b"" where no word files are.
+
+    A wheel holds the tables without the word files: they cannot get old.
+    """
+    with os.scandir(HERE) as entries:
+        sources = [entry for entry in entries if entry.name.endswith(_SOURCES)]
+    if not any(entry.name.endswith(".toml") for entry in sources):
+        return b""
+    told = [(entry.name, (status := entry.stat()).st_size, status.st_mtime_ns) for entry in sources]
+    return repr(sorted(told)).encode()
+
+
+class Phrases(Value):
+    """All phrases, by how they must stand in a line, as normalised by `key`, and the rule each stands for."""
+
+    whole: dict[str, str]
+    weak: dict[str, str]
+    openings: dict[str, tuple[str, ...]]
+    """The first two to four letters of a phrase → the phrases that begin so, longest first."""
+    leads: dict[str, str]
+    starts: dict[str, str]
+    endings: dict[str, tuple[str, ...]]
+    ends: dict[str, str]
+
+
+class Lexicon(Value):
+    """The words of a file by their first word, and those of scripts that are written together."""
+
+    words: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    joined: tuple[tuple[str, str], ...]
+    known: frozenset[str]
+    """All words, also those that are only parts of phrases."""
+    keys: frozenset[str]
+    """A line without any of these words is nothing that the lexicon is for."""
+    joined_keys: tuple[str, ...]
+
+
+class Parts(Value):
+    """The words and phrases of lines that speak to a reader, each with its language and kind."""
+
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    """By the first word; the longest first."""
+    stems: dict[str, tuple[tuple[str, str, str], ...]]
+    """By the first letters."""
+    joined: tuple[tuple[str, str, str], ...]
+    keys: dict[str, tuple[str, ...]]
+    """The phrases that tell much by themselves, by a word of them that is rare."""
+    calls: dict[str, tuple[str, ...]]
+    """The same of calls, which tell something only beside an object."""
+    objects: frozenset[str]
+    """Words of what a site has or sells; for words with a star see `stems`."""
+    you: dict[str, frozenset[str]]
+    """The words for the reader, by language."""
+
+
+class Spellings(Value):
+    """How agencies are spelled; agencies are given by their place in `rows`."""
+
+    rows: tuple[tuple[str, str, str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]
+    exact: dict[str, int]
+    folded: dict[str, int]
+    """Spellings of five letters and more, in small letters."""
+    weak: dict[str, int]
+    starts: frozenset[str]
+    """The first three letters of all spellings but the weak."""
+    first_words: frozenset[str]
+    """The first words of all spellings; a word ends at a space or an ASCII mark."""
