@@ -49,26 +49,17 @@ PHOTO_LABELS = frozenset({Label.CAPTION, Label.CREDIT})
 JUNK_LABELS = frozenset(Label) - TEXT_LABELS - FIELD_LABELS - PHOTO_LABELS
 
 
-class Markup:
+class Markup(Value):
     """What a page's markup says of a block: hints, not verdicts.
 
     `tag` is the block's element and `container` its number on the page; `link_share` is the share of the block's
-    characters that stand in links.
+    characters that stand in links. `paths` makes tag paths of numbers of elements.
     """
 
-    __slots__ = ("_paths", "container", "link_share", "tag")
-
-    def __init__(
-        self,
-        tag: str,
-        container: int = -1,
-        link_share: float = 0.0,
-        paths: Callable[[int], str] | None = None,
-    ) -> None:
-        self.tag = tag
-        self.container = container
-        self.link_share = link_share
-        self._paths = paths
+    tag: str
+    container: int = -1
+    link_share: float = 0.0
+    paths: Callable[[int], str] | None = None
 
     @property
     def level(self) -> int | None:
@@ -85,10 +76,7 @@ class Markup:
 
         Made when it is asked for: few want it.
         """
-        return self._paths(self.container) if self._paths else self.tag
-
-    def __repr__(self) -> str:
-        return f"Markup({self.path!r}, {self.container!r}, {self.link_share!r})"
+        return self.paths(self.container) if self.paths else self.tag
 
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -98,7 +86,8 @@ class Block:
     """One line of a text, or one block-level element of a page.
 
     `text` has no line breaks and no space at its ends; `line` counts from 1 (for a page: the block's number);
-    `markup` is what the markup of a page says of it, None in a text.
+    `markup` is what the markup of a page says of it, None in a text. There are a thousand of them, so they are made as
+    cheaply as can be, which a Value is not.
     """
 
     __slots__ = ("line", "markup", "text")

@@ -79,8 +79,6 @@ _WEB_NAMES = {
 _GUESS_LEAST = 400
 _GUESS_FROM = 60_000  # bytes with letters beyond ASCII that a guess is made from
 _BEYOND_ASCII = late_pattern("[^\x00-\x7f]")
-#: Categories of characters that a text has no use for, but for a tab and the ends of lines.
-_STRANGE = frozenset(("Cc", "Cn", "Co", "Cs"))
 #: What one byte beyond ASCII, read as Windows-1252 or Latin-1, is in UTF-8.
 _ONE = (
     rb"(?:\xc2[\x80-\xbf]|\xc5[\x92-\xb8]|\xc6\x92|\xcb[\x86\x9c]|\xe2(?:\x80[\x93-\xba]|\x82\xac|\x84\xa2))"
@@ -94,8 +92,7 @@ _MOJIBAKE = late_pattern(
     rb"|[\xa4-\xab]" + _ONE + _ONE + rb".{0,8}\xc3[\xa4-\xab]" + _ONE + _ONE +
     rb"|\xb0\xc5\xb8|\xaf\xc2(?:\xbf\xc2\xbd|\xbb\xc2\xbf))"  # emoji, a replacement character, a byte-order mark
 )  # fmt: skip
-_PART_END = late_pattern(rb"[<\r\n]")
-_SURROGATES = late_pattern("[\ud800-\udfff]")
+_ENDS = late_pattern(rb"([<\r\n])")
 
 
 def decode_text(data: bytes, encoding: str | None = None) -> str:
@@ -213,22 +210,13 @@ def repair_mojibake(text: str) -> str:
 
 def _repair(data: bytes) -> bytes:
     """Return UTF-8 with mojibake put right, in the lines, and between the tags, that have signs of it."""
-    sign = _MOJIBAKE.search(data)
-    if sign is None:
+    if not _MOJIBAKE.search(data):
         return data
     from ftfy import fix_encoding  # 20 ms, for texts that need it
 
-    parts: list[bytes] = []
-    at = 0
-    while sign is not None:
-        start = max(data.rfind(end, at, sign.start()) + 1 for end in (b"<", b"\r", b"\n"))
-        start = max(start, at)
-        behind = _PART_END.search(data, sign.end())
-        end = behind.start() if behind else len(data)
-        parts += (data[at:start], fix_encoding(data[start:end].decode()).encode())
-        at = end
-        sign = _MOJIBAKE.search(data, at)
-    return b"".join((*parts, data[at:]))
+    return b"".join(
+        fix_encoding(part.decode()).encode() if _MOJIBAKE.search(part) else part for part in _ENDS.split(data)
+    )
 
 
 def without_surrogates(text: str) -> str:
@@ -240,7 +228,7 @@ def without_surrogates(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return _SURROGATES.sub("\ufffd", text)
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
 
 
@@ -268,21 +256,14 @@ def _decode(data: bytes, errors: str, told: Sequence[str] = ()) -> str | None:
 
 
 def _utf_16(data: bytes) -> str | None:
-    """Return which UTF-16 bytes with NULs are in, if they are."""
-    sample = data[:8192] if len(data) % 2 == 0 or len(data) > 8192 else data[:-1]
-    strangeness, name = min((_strangeness(sample, name), name) for name in ("utf-16-le", "utf-16-be"))
-    return name if strangeness < 0.02 else None
-
-
-def _strangeness(sample: bytes, encoding: str) -> float:
-    """Return the share of characters that no text would have, were the sample in this encoding."""
-    from unicodedata import category
-
-    text = sample.decode(encoding, "replace")
-    usual = sum(text.count(char) for char in " \n\r\t.,。、，")
-    if not text or not usual:
-        return 1.0
-    return sum(category(char) in _STRANGE and char not in "\n\r\t" for char in text) / len(text)
+    """Return which UTF-16 bytes with NULs are in, if they are: in the other, or in none, spaces and stops are rare."""
+    for name in ("utf-16-le", "utf-16-be"):
+        text = data[:8192].decode(name, "replace")
+        usual = sum(map(text.count, " \n.,。、，"))
+        strange = sum(not (char.isprintable() or char.isspace()) for char in text)
+        if usual * 100 >= len(text) and strange * 50 < len(text):
+            return name
+    return None
 
 
 def _western(data: bytes) -> str:
