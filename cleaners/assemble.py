@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
@@ -13,7 +12,10 @@ from cleaners.language import normal_tag
 from cleaners.photos.lines import PhotoLine, is_between_photo_lines, merge_repeated, pair_photos
 from cleaners.rules.headings import crosshead_text
 
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
+    from typing import Final
+
     from cleaners.photos.figures import Figure
 
 #: A dateline opens the story: it is looked for in this many paragraphs.

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from cleaners.blocks import FIELD_LABELS, TEXT_LABELS, Block, Label, Verdict
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
+
 
 #: Rules whose lines stay in a text in which no other rule finds anything but body: what they go by, writers write too.
 _NEED_COMPANY: Final = frozenset(

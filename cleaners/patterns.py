@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, AnyStr, cast
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Any, AnyStr
 
 
 class _Later:
@@ -26,4 +29,4 @@ def late_pattern(expression: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     >>> late_pattern("rain|snow").search("It will snow.").start()
     8
     """
-    return cast("re.Pattern[AnyStr]", _Later(expression, flags))
+    return _Later(expression, flags)  # type: ignore[return-value]

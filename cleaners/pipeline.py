@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from cleaners.article import Article
 from cleaners.assemble import assemble, body_text
@@ -15,6 +14,11 @@ from cleaners.mid_sentence import is_mid_sentence
 from cleaners.options import DEFAULT, Options
 from cleaners.photos.lines import settle_photo_lines
 from cleaners.read.text import has_wide_line, mend_lines, wrap_width
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
+
 
 #: What nobody claims is the article's.
 UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)

@@ -10,7 +10,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `typing` is for type checkers: 5 ms of a start-up
     from collections.abc import Callable
-    from typing import Any, ClassVar, Self, dataclass_transform
+    from typing import Any, ClassVar, Literal, Self, dataclass_transform
 else:
 
     def dataclass_transform(**_: bool) -> Callable[[type], type]:
@@ -64,6 +64,8 @@ class Value(metaclass=_Kind):
     if TYPE_CHECKING:
         _set: ClassVar[Callable[..., None]]
 
+        def __bool__(self) -> Literal[True]: ...
+
     def _replace(self, **changes: Any) -> Self:
         """Return a copy with these fields changed."""
         return type(self)(**_named(self) | changes)
@@ -93,6 +95,7 @@ class Value(metaclass=_Kind):
 
 
 def _fields(value: Any) -> tuple[Any, ...]:
+    """Return what the fields of a value hold, in their order."""
     return tuple([getattr(value, field) for field in value.__match_args__])
 
 

@@ -23,7 +23,7 @@ def write_explanation(cleaned: Cleaned) -> str:
 
     >>> from cleaners import explain_text
     >>> print(write_explanation(Cleaned(*explain_text("Post navigation"))), end="")
-    1  navigation  navigation.post-navigation  1.00  Post navigation
+    1  navigation  navigation.post-navigation  0.99  Post navigation
     """
     rows = [
         (

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from cleaners.blocks import Label
 from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
+from cleaners.values import Value
 from cleaners.words import table
 from cleaners.words.letters import STEM_LETTERS, fold, plain
 from cleaners.words.lexicon import LONGEST, is_joined, is_speech
@@ -117,7 +117,7 @@ def _with_parts(lines: Lines) -> list[int]:
     return [*places, *(place for place in lines.holding("@") if len(texts[place]) <= LONGEST)]
 
 
-class _Said(NamedTuple):
+class _Said(Value):
     """What parts a line has in one language, and which of them open a clause."""
 
     kinds: dict[str, int]

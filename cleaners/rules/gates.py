@@ -10,13 +10,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from cleaners.patterns import late_pattern
+from cleaners.values import Value
 from cleaners.words.letters import LONGEST_WHOLE, fold_again, keys_of, plain
 from cleaners.words.lexicon import LONGEST, is_joined
 
-T = TypeVar("T")
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias, TypeVar
+
+    T = TypeVar("T")
+
 #: What looks for lines and gives their places.
 Where: TypeAlias = "Callable[[Lines], Collection[int]]"
 #: A gate may look at so many lines above a line that a rule is asked about, and at so many below it.
@@ -228,7 +233,7 @@ class Lines:
         return places
 
 
-class Gate(NamedTuple):
+class Gate(Value):
     """What a line must have for a rule to be asked about it: see `cleaners.rules.registry.rule`."""
 
     longest: int | None = None

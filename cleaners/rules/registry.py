@@ -14,10 +14,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
 
 from cleaners.blocks import Label, Verdict
 from cleaners.rules.gates import Gate, Lines, Where
+from cleaners.values import Value
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
 
 #: What a rule answers: one of its ids, True for its only one, or nothing.
 Answer: TypeAlias = str | bool | None
@@ -25,7 +30,7 @@ Answer: TypeAlias = str | bool | None
 Company: TypeAlias = Callable[[Lines, int, int], bool]
 
 
-class Claim(NamedTuple):
+class Claim(Value):
     """What a rule says of a line, and what follows from how the rule knows it."""
 
     verdict: Verdict

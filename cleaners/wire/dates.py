@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
-from urllib.parse import urlsplit
 
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
@@ -144,6 +143,8 @@ def find_day_first(language: str | None, url: str | None = None, printed: Iterab
     tag = (language or "").lower().replace("_", "-")
     if url and (not tag or tag in words.either_first):
         try:
+            from urllib.parse import urlsplit  # 4 ms, for pages only
+
             land = (urlsplit(url).hostname or "").rpartition(".")[2]
         except ValueError:
             land = ""
