@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -109,3 +110,12 @@ def test_a_wheel_holds_tables_and_no_word_files_and_cleans_without_reading_toml(
     lines = run(installed, "-c", code, str(SEED)).splitlines()
     assert lines[-1] == "[]"
     assert len(lines) > 5
+
+
+def test_the_language_that_the_page_for_translators_adds_is_known_at_once(tree: Path) -> None:
+    page = (ROOT / "docs" / "languages.md").read_text("utf-8")
+    (language,) = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (tree / "cleaners" / "words" / "eo.toml").write_text(language, "utf-8")
+    run(tree, "-m", "cleaners.words.compile")
+    run(tree, "-c", code)
