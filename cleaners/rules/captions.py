@@ -315,15 +315,15 @@ def _is_sure_credit(lines: Lines, i: int) -> bool:
 
 def _printed_twice(lines: Lines) -> Collection[int]:
     """Return the places of the sentences that are printed again on the next line but one, a name between them."""
+    every = lines.all
     return [
         i
-        for i in lines.seen
-        if i + 2 < len(lines)
-        and (text := lines[i]) == lines[i + 2]
+        for i, (text, again) in enumerate(zip(every, every[2:], strict=False))
+        if text == again
         and text[-1] in ".。"
         and text.count(" ") >= _FEWEST_SPACES
         and len(text) <= _LONGEST_ABOVE
-        and _is_name_line(lines[i + 1])
+        and _is_name_line(every[i + 1])
     ]
 
 

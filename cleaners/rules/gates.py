@@ -264,17 +264,18 @@ class Gate(Value):
 
     def places(self, lines: Lines) -> Collection[int]:
         """Return the places among all lines that the gate lets through."""
-        size = len(lines)
-        places: Iterable[int] = lines.seen if self.beside is None else lines.once(self.beside)
+        places: Collection[int] = lines.seen if self.beside is None else set(lines.once(self.beside))
         if self.near_start or self.near_end:
-            places = [i for i in places if i < self.near_start or size - i <= self.near_end]
-        if not places:
-            return ()
+            size = len(lines)
+            end = max(self.near_start, size - self.near_end)
+            near = [*range(min(self.near_start, size)), *range(end, size)]
+            places = near if places is lines.seen and len(places) == size else sorted({*near} & {*places})
+        every = lines.all
         if self.first or self.last or self.signs or self.where:
             texts = {lines.texts[place] for place in self.texts(lines)}
-            return sorted({i for i in places if lines[i] in texts})
+            return [i for i in places if every[i] in texts] if texts else ()
         longest = self.longest
-        return sorted({i for i in places if longest is None or len(lines[i]) <= longest})
+        return places if longest is None else [i for i in places if len(every[i]) <= longest]
 
 
 def _with_neighbours(places: Sequence[int], count: int) -> Sequence[int]:

@@ -96,10 +96,12 @@ def is_joined(text: str) -> bool:
 def lines_that_may_hold(lines: Lines, lexicon: Lexicon) -> list[int]:
     """Return the places of the lines that are no sentences, have one of the words that they must have, and few others.
 
-    For many lines at once this first look costs little.
+    For many lines at once this first look costs little. One word alone is nothing that a rule claims.
     """
     keys, known, texts = lexicon.keys, lexicon.known, lines.texts
-    worded = [place for place, words in enumerate(lines.words) if not keys.isdisjoint(words)]
+    worded = [
+        place for place, words in enumerate(lines.words) if len(words) > 1 and not keys.isdisjoint(words)
+    ]
     places = [
         place for place in worded if sum(map(str.isalpha, set(lines.words[place]) - known)) <= _MOST_STRANGERS
     ]
