@@ -63,18 +63,19 @@ _ENCODINGS = frozenset(
     " cp1255 cp1256 cp1257 cp1258 gb2312 gbk gb18030 big5 big5hkscs euc-jp iso2022-jp shift-jis cp932 euc-kr"
     " cp949".split()
 )
-#: What a name means on the web where it is another thing in Python, or nothing (from the same standard).
-_WEB_NAMES = {
-    "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252",
-    "latin-1": "cp1252", "l1": "cp1252", "x-cp1252": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254",
-    "windows-874": "cp874", "tis-620": "cp874", "iso-8859-11": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
-    "x-gbk": "gb18030", "gb_2312-80": "gb18030", "chinese": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
-    "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
-    "korean": "cp949", "ksc5601": "cp949", "big5": "big5hkscs", "x-x-big5": "big5hkscs",
-    "x-mac-cyrillic": "mac-cyrillic", "macintosh": "mac-roman", "x-mac-roman": "mac-roman",
-    "iso-8859-8-i": "iso8859-8", "logical": "iso8859-8", "unicode-1-1-utf-8": "utf-8",
-    "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8",  # where the name itself could be read as ASCII
+#: What such an encoding is on the web, where the name means another thing than in Python (from the same standard) …
+_ON_THE_WEB = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "iso8859-11": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+    "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",  # where the name itself could be read as ASCII
 }  # fmt: skip
+#: … and names that Python does not have, but for an "x-" before them.
+_WEB_NAMES = {
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "logical": "iso8859-8",
+    "unicode-1-1-utf-8": "utf-8",
+}
 #: Of fewer bytes in Latin letters, of which few are beyond ASCII, a guess takes French for Czech.
 _GUESS_LEAST = 400
 _GUESS_FROM = 60_000  # bytes with letters beyond ASCII that a guess is made from
@@ -133,8 +134,8 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     >>> decode_page("<p>café".encode()), decode_page(b'<meta charset="latin1"><p>caf\\xe9', "utf-8")[-4:]
     ('<p>café', 'café')
     """
-    told = [codec for name in (charset, _name_in(data)) if name and (codec := _codec(name, web=True))]
-    text = _decode(data, "replace", told)
+    codecs_told = [codec for name in (charset, _name_in(data)) if name and (codec := _codec(name))]
+    text = _decode(data, "replace", [_ON_THE_WEB.get(codec, codec) for codec in codecs_told])
     if text is None:
         text = data.decode(_guess(data), "replace")
     return repair_mojibake(text)
@@ -282,11 +283,11 @@ def _name_in(data: bytes) -> str | None:
     return (match[1] or match[2]).decode("ascii", "ignore") if match else None
 
 
-def _codec(name: str, *, web: bool = False) -> str | None:
-    """Return Python's name for an encoding of text, or for what the web means by the name; None for any other name."""
-    name = name.strip().strip("\"'").lower()
+def _codec(name: str) -> str | None:
+    """Return Python's name for an encoding of text, None for any other name."""
+    name = name.strip(" \t\"'").lower().removeprefix("x-").removeprefix("x-")
     try:
-        codec = codecs.lookup(_WEB_NAMES.get(name, name) if web else name).name
+        codec = codecs.lookup(_WEB_NAMES.get(name, name)).name
     except (LookupError, ValueError):
         return None
     return codec if codec.replace("_", "-") in _ENCODINGS else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from typing import Any, Final
 
@@ -30,21 +31,7 @@ def state_page(html: bytes | str) -> str | None:
     ...            '</script>')
     '<article><p>It rained in Kyiv on Monday. Nobody was hurt, the mayor said.</p></article>'
     """
-    best: list[str] = []
-    for script in LexborHTMLParser(html).css("script"):
-        text = script.text() or ""
-        if not _PROSE < len(text) <= _LONGEST:
-            continue
-        start = _STARTS.search(text)
-        if start is None:
-            continue
-        try:
-            state, _ = json.JSONDecoder(strict=False).raw_decode(text, start.start())
-        except (ValueError, RecursionError):
-            continue
-        found = _longest_prose(state)
-        if sum(map(len, found)) > sum(map(len, best)):
-            best = found
+    best = max(map(_longest_prose, _read_states(html)), key=_size, default=[])
     if not best:
         return None
     return (
@@ -54,13 +41,23 @@ def state_page(html: bytes | str) -> str | None:
     )
 
 
+def _read_states(html: bytes | str) -> Iterator[Any]:
+    """Yield the first JSON in each script of a page."""
+    for script in LexborHTMLParser(html).css("script"):
+        text = script.text() or ""
+        start = _STARTS.search(text) if _PROSE < len(text) <= _LONGEST else None
+        if start is not None:
+            with suppress(ValueError, RecursionError):
+                yield json.JSONDecoder(strict=False).raw_decode(text, start.start())[0]
+
+
 def _longest_prose(state: Any) -> list[str]:
     """Return the texts of the node, or list of nodes, that holds the most prose directly."""
-    best: list[str] = []
-    for texts in _prose_by_parent(state):
-        if sum(map(len, texts)) > sum(map(len, best)):
-            best = texts
-    return best
+    return max(_prose_by_parent(state), key=_size, default=[])
+
+
+def _size(texts: list[str]) -> int:
+    return sum(map(len, texts))
 
 
 def _prose_by_parent(state: Any) -> Iterator[list[str]]:

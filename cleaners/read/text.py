@@ -79,14 +79,7 @@ def mend_lines(blocks: list[Block], width: int | None = None) -> list[Block]:
         width = wrap_width(blocks)
     if width:
         return _rejoin(blocks, width)
-    for block in blocks:
-        if len(block.text) >= _SEVERAL and _has_gap(block.text):
-            return [part for block in blocks for part in _split(block)]
-    return blocks
-
-
-def _has_gap(text: str) -> bool:
-    return ("\t" in text or "    " in text or "\u00a0" in text) and _GAP.search(text) is not None
+    return [part for block in blocks for part in _split(block)]
 
 
 def wrap_width(blocks: Sequence[Block]) -> int:
@@ -148,6 +141,8 @@ def _rejoin(blocks: Sequence[Block], width: int) -> list[Block]:
 
 
 def _split(block: Block) -> list[Block]:
-    if len(block.text) < _SEVERAL:
+    """Return the paragraphs of a long line."""
+    text = block.text
+    if len(text) < _SEVERAL or not ("\t" in text or "    " in text or "\u00a0" in text):
         return [block]
-    return [Block(part, block.line) for raw in _GAP.split(block.text) if (part := raw.strip())]
+    return [Block(part, block.line) for raw in _GAP.split(text) if (part := raw.strip())]

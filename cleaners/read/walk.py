@@ -20,7 +20,6 @@ INLINE = frozenset(
     " small span strike strong sub sup time tt u var wbr img picture source button input g path use amp-img amp-ad"
     " slot meter progress center-text ng-container".split()
 )
-_PICTURES = frozenset(("figure", "img", "amp-img"))
 
 #: Deeper elements are said to stand at this depth; no real page comes near it.
 MAX_DEPTH = 600

@@ -122,6 +122,9 @@ def test_mojibake_is_repaired(text: str, wrong: str) -> None:
         "la CITÉ Â",
         "PÂTÉ ÇA «Ã»",
         "50 Å",
+        "je těžké\xa0– s\xa0médii nekomunikuje",
+        "« l’été… »",
+        "ESPAÑA… Y ÑOÑO",
     ],
 )
 def test_what_only_looks_like_mojibake_stays(sound: str) -> None:
