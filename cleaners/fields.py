@@ -225,7 +225,7 @@ class _Reader:
 
     @cached_property
     def _near(self) -> list[int]:
-        """The blocks after the headline in reading order, then those before it, the nearest first."""
+        """Return the blocks after the headline in reading order, then those before it, the nearest first."""
         headline = self._headline()
         if headline is None:
             return []

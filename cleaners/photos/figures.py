@@ -8,7 +8,7 @@ that it is the image's caption.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -85,7 +85,7 @@ def find_figures(document: Document, verdicts: Sequence[Verdict]) -> tuple[Figur
     seen: dict[str, int] = {}
     known: set[int] = set()
     for node in _pictures([node for _, node in page.walk.pictures]):
-        if node.mem_id in known or _within(node, known):
+        if node.mem_id in known or any(above.mem_id in known for above in _above(node, 8 if known else 0)):
             continue
         before = place(node)
         if before is None:
@@ -119,34 +119,24 @@ def claim_blocks(verdicts: Sequence[Verdict], figures: Iterable[Figure]) -> list
 
 
 def _pictures(nodes: list[LexborNode]) -> list[LexborNode]:
-    """The innermost figures, and the images that stand in none, in page order."""
+    """Return the innermost figures, and the images that stand in none, in page order."""
     pictures: list[LexborNode] = []
     outer: set[int] = set()
     for node in reversed(nodes[:MOST_IMAGES]):
+        if node.mem_id in outer:
+            continue
         if node.tag == "figure":
-            if node.mem_id in outer:
-                continue
-            above = node.parent
-            for _ in range(8):
-                if above is None:
-                    break
-                if above.tag == "figure":
-                    outer.add(above.mem_id)
-                above = above.parent
+            outer.update(above.mem_id for above in _above(node, 8) if above.tag == "figure")
         pictures.append(node)
-    pictures.reverse()
-    return pictures
+    return pictures[::-1]
 
 
-def _within(node: LexborNode, known: set[int]) -> bool:
+def _above(node: LexborNode, most: int) -> Iterator[LexborNode]:
+    """Yield the elements around a node, the innermost first."""
     above = node.parent
-    for _ in range(8 if known else 0):
-        if above is None:
-            return False
-        if above.mem_id in known:
-            return True
-        above = above.parent
-    return False
+    while above is not None and most:
+        yield above
+        above, most = above.parent, most - 1
 
 
 class Piece(NamedTuple):
@@ -171,7 +161,7 @@ class _Boxes:
     def __init__(self, document: Document) -> None:
         assert document.page is not None
         self.url = document.url
-        self.sizes = [len(block.text.replace(" ", "")) for block in document.blocks]
+        self.blocks = document.blocks
         self.firsts = {first: number for number, first in enumerate(document.page.walk.firsts)}
         self.lengths: dict[int, int] = {}
 
@@ -202,26 +192,25 @@ class _Boxes:
 
     def _blocks(self, texts: Texts, used: str) -> tuple[int, ...]:
         """Return the blocks of which all was used: what holds a word more is no caption."""
+        pieces = (*texts.captions, *texts.credits, *texts.others)
         covered: dict[int, int] = {}
-        for pieces, spare in ((texts, False), ((texts.spare,), True)):
-            for piece in (piece for group in pieces[:3] for piece in group):
-                if spare or piece.text in used:
-                    covered[piece.block] = covered.get(piece.block, 0) + len(piece.text.replace(" ", ""))
-        return tuple(number for number, size in covered.items() if number >= 0 and size >= self.sizes[number])
+        for piece in (*(piece for piece in pieces if piece.text in used), *texts.spare):
+            covered[piece.block] = covered.get(piece.block, 0) + len(piece.text.replace(" ", ""))
+        return tuple(
+            number
+            for number, size in covered.items()
+            if number >= 0 and size >= len(self.blocks[number].text.replace(" ", ""))
+        )
 
     def _in_link(self, node: LexborNode) -> bool:
-        """Whether a link around the picture holds text too, as that of a teaser does."""
-        above = node.parent
-        for _ in range(5):
-            if above is None or above.tag in _OUTER:
-                return False
-            if above.tag == "a":
-                return self._length(above) > 0
-            above = above.parent
+        """Tell whether a link around the picture holds text too, as that of a teaser does."""
+        for above in _above(node, 5):
+            if above.tag in _OUTER or above.tag == "a":
+                return above.tag == "a" and self._length(above) > 0
         return False
 
     def _length(self, node: LexborNode) -> int:
-        """How many characters of text an element has, found once for each."""
+        """Return how many characters of text an element has, found once for each."""
         length = self.lengths.get(node.mem_id)
         if length is None:
             length = self.lengths[node.mem_id] = len(node.text(strip=True))
@@ -234,18 +223,18 @@ class _Boxes:
 
         Where that is a large one, the two elements after the image are looked at.
         """
-        inner, above = node, node.parent
-        for _ in range(6):
-            if above is None or above.tag in _OUTER:
-                break
+        inner = node
+        for above in _above(node, 6):
             length = self._length(above)
-            if length:
-                if 5 < length <= _LONGEST_BOX:
-                    texts = self._texts(above.child, figure=False)
-                    caption, credit = _chosen(texts, image)
-                    return (above if caption or credit else node), caption, credit, texts
+            if above.tag in _OUTER or length > _LONGEST_BOX:
                 break
-            inner, above = above, above.parent
+            if length > 5:
+                texts = self._texts(above.child, figure=False)
+                caption, credit = _chosen(texts, image)
+                return (above if caption or credit else node), caption, credit, texts
+            if length:
+                break
+            inner = above
         beside = inner.next
         looked_at = 0
         for _ in range(8):
@@ -263,7 +252,7 @@ class _Boxes:
         return node, "", "", None
 
     def _texts(self, first: LexborNode | None, *, figure: bool, alone: bool = False) -> Texts:
-        """The texts of an element, of which `first` is the first child, or of `first` `alone`."""
+        """Return the texts of an element, of which `first` is the first child, or of `first` `alone`."""
         found = Texts([], [], [], [])
         block = -1
         stack: list[tuple[LexborNode, list[Piece]]] = [(first, found.others)] if first is not None else []
@@ -314,14 +303,14 @@ def _of_figure(texts: Texts) -> tuple[str, str]:
 
 
 def _may_be_caption(text: str) -> bool:
-    """Whether a figure's unmarked text can be its caption: not a byline, not a button or a name under a quote."""
+    """Tell whether a figure's unmarked text can be its caption: not a byline, not a button or a name under a quote."""
     if not 2 < len(text) < 600 or without_opener(text) != text:
         return False
     return len(text) >= 25 or read_caption(text, marked=True)[1] is not None
 
 
 def _chosen(texts: Texts, image: Description) -> tuple[str, str]:
-    """The caption and the credit among the texts beside an image; two empty strings when nothing says so."""
+    """Return the caption and the credit among the texts beside an image; two empty strings when nothing says so."""
     caption, credit = _line(texts.captions), _line(texts.credits)
     if len(credit) > LONGEST_CREDIT:
         credit = ""
@@ -349,7 +338,7 @@ _CREDIT_MARK = re.compile(r"[/©()（）:：|=＝]")
 
 
 def _alike(text: str, told: str) -> bool:
-    """Whether a text is what an image's description says, or begins with it."""
+    """Tell whether a text is what an image's description says, or begins with it."""
     one, other = squeezed(text), squeezed(told)
     if len(one) < 5 or len(other) < 5:
         return False
@@ -360,7 +349,7 @@ def _alike(text: str, told: str) -> bool:
 
 
 def _marks(node: LexborNode, *, inside: bool) -> str:
-    """What an element's names say it holds: "credit", "caption" or nothing.
+    """Return what an element's names say it holds: "credit", "caption" or nothing.
 
     `inside` a figure, names that elsewhere mean the article's author ("byline") mean the photographer.
     """

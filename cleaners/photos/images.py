@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from cleaners.read.metadata import absolute
+from cleaners.read.metadata import absolute, read_pixels
 
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-flickity-lazyload-srcset")
 _SOURCES = ("data-full-src", "data-original-url", "data-original", "data-src", "data-lazy-src", "src")
@@ -30,12 +30,12 @@ class Description:
 
 
 def read_description(box: LexborNode) -> Description:
-    """What the attributes of the first image in an element (or of the element itself) say."""
+    """Return what the attributes of the first image in an element (or of the element itself) say."""
     node = box if box.tag in ("img", "amp-img") else box.css_first("img,amp-img")
     if node is None:
         return Description()
     attributes = node.attributes
-    width = _pixels(attributes.get("width"))
+    width = read_pixels(attributes.get("width"))
     return Description(
         _tidy(attributes.get("alt")),
         _tidy(attributes.get("title")),
@@ -46,7 +46,7 @@ def read_description(box: LexborNode) -> Description:
 
 
 def find_address(box: LexborNode, url: str | None) -> tuple[str | None, int | None]:
-    """The address of the largest version of the first image in an element, and its width if it is known."""
+    """Return the address of the largest version of the first image in an element, and its width if it is known."""
     best: tuple[float, str] | None = None
     seen = False
     parent = box.parent if box.tag in ("img", "amp-img") else box
@@ -67,7 +67,7 @@ def find_address(box: LexborNode, url: str | None) -> tuple[str | None, int | No
         for key in _SOURCES:
             source = attributes.get(key) or ""
             if source and not source.startswith("data:"):
-                size = float(_pixels(attributes.get("width")) or 1)
+                size = float(read_pixels(attributes.get("width")) or 1)
                 if best is None or size > best[0]:
                     best = (size, source)
                 break
@@ -77,7 +77,7 @@ def find_address(box: LexborNode, url: str | None) -> tuple[str | None, int | No
 
 
 def read_srcset(srcset: str) -> list[tuple[float, str]]:
-    """The candidates of a `srcset` with their widths (HTML standard, 4.8.4.2.1); an "x" counts as 1,000 pixels.
+    """Return the candidates of a `srcset` with their widths (HTML standard, 4.8.4.2.1); an "x" counts as 1,000 pixels.
 
     >>> read_srcset("/a-320.jpg 320w, /a-960.jpg 960w")
     [(320.0, '/a-320.jpg'), (960.0, '/a-960.jpg')]
@@ -102,7 +102,7 @@ _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.)|\.\w{3,4}$")
 
 
 def stem(url: str | None) -> str:
-    """The file name of an image's address, which its differently sized copies share.
+    """Return the file name of an image's address, which its differently sized copies share.
 
     >>> stem("https://example.org/img/storm-1024x768.jpg?w=400")
     'storm'
@@ -114,8 +114,3 @@ def stem(url: str | None) -> str:
 
 def _tidy(text: str | None) -> str:
     return " ".join(text[:_LONGEST].split()) if text else ""
-
-
-def _pixels(value: str | None) -> int | None:
-    digits = (value or "").removesuffix("px")
-    return int(digits) if digits.isdecimal() and len(digits) < 6 else None

@@ -33,7 +33,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def parse_json_ld(script: str) -> Any | None:
-    """The value of one `application/ld+json` script, mended where its writer was careless, or None.
+    """Return the value of one `application/ld+json` script, mended where its writer was careless, or None.
 
     Mended are CDATA and comment wrappers, raw line breaks in strings, commas too many or too few, quotes inside
     strings, bad escapes, HTML entities for quotes, text after the end and an end that is missing.
@@ -71,7 +71,7 @@ def parse_json_ld(script: str) -> Any | None:
 
 
 def _unwrap(script: str) -> str:
-    """The script without the comment and CDATA marks around it."""
+    """Return the script without the comment and CDATA marks around it."""
     text = script.strip()
     for _ in range(6):
         before = text
@@ -199,7 +199,7 @@ class Graph:
                 pending.extend((item, depth + 1) for item in reversed(inner))
 
     def follow(self, value: Any) -> Any:
-        """The node that `value` refers to when it is only an `@id`, else `value` itself."""
+        """Return the node that `value` refers to when it is only an `@id`, else `value` itself."""
         if isinstance(value, dict) and "@id" in value and "name" not in value and "url" not in value:
             return self.by_id.get(str(value["@id"]), value)
         return value
@@ -219,7 +219,7 @@ class Graph:
                 yield value
 
     def article(self, url: str | None = None) -> Node | None:
-        """The node of the page's main text: an article before another work before the page itself."""
+        """Return the node of the page's main text: an article before another work before the page itself."""
         best: Node | None = None
         best_rank = 0.0
         for node in self.nodes:
@@ -231,12 +231,12 @@ class Graph:
         return best
 
     def page(self) -> Node | None:
-        """The node of type WebPage, which often holds what the article's own node lacks."""
+        """Return the node of type WebPage, which often holds what the article's own node lacks."""
         return next((node for node in self.nodes if types(node) & word_set("types", "page")), None)
 
 
 def types(node: Node) -> set[str]:
-    """The types of a node, in lower case and without the vocabulary's address.
+    """Return the types of a node, in lower case and without the vocabulary's address.
 
     >>> types({"@type": ["https://schema.org/NewsArticle"]})
     {'newsarticle'}
@@ -277,7 +277,7 @@ def _address(graph: Graph, node: Node) -> str | None:
 
 
 def text_of(value: Any) -> str | None:
-    """A node's or list's text: entities decoded, tags and spare spaces removed; None when there is none.
+    """Return a node's or list's text: entities decoded, tags and spare spaces removed; None when there is none.
 
     >>> text_of({"@value": "Storm &amp; flood"})
     'Storm & flood'
@@ -296,7 +296,7 @@ _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
 
 def plain(text: str) -> str | None:
-    """A string of markup as one line of text, or None when nothing is left.
+    """Return a string of markup as one line of text, or None when nothing is left.
 
     >>> plain('Storm &amp;amp; <b>flood</b>')
     'Storm & flood'

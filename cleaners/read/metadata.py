@@ -376,18 +376,23 @@ def _images(signs: _Signs, graph: Graph, article: Node, page: Node, url: str | N
                     text_of(node.get("creditText"))
                     or text_of(node.get("copyrightHolder"))
                     or text_of(node.get("author")),
-                    _pixels(node.get("width")),
+                    read_pixels(node.get("width")),
                 )
     for content in signs.metas.get("og:image", ())[:3]:
         address = absolute(plain(content), url)
         if address and address not in found:
             found[address] = Image(
-                address, signs.meta("og:image:alt"), None, _pixels(signs.meta("og:image:width"))
+                address, signs.meta("og:image:alt"), None, read_pixels(signs.meta("og:image:width"))
             )
     return tuple(found.values())
 
 
-def _pixels(value: Any) -> int | None:
+def read_pixels(value: Any) -> int | None:
+    """Return a width in pixels, however it is written down.
+
+    >>> read_pixels("640px"), read_pixels({"value": 640.0}), read_pixels("100%")
+    (640, 640, None)
+    """
     if isinstance(value, dict):
         value = value.get("value")
     if isinstance(value, int | float) and not isinstance(value, bool):

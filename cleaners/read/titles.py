@@ -15,7 +15,7 @@ def choose_title(
     *,
     newsroom: bool = False,
 ) -> tuple[str | None, str | None]:
-    """The title that the sources agree on most, and the heading that prints it.
+    """Return the title that the sources agree on most, and the heading that prints it.
 
     `told` are the titles that the page's head gives, each with how far its source is trusted; `headings` are the
     visible ones in page order. Where they differ the visible one wins, unless `newsroom` says that the head was
@@ -61,7 +61,7 @@ _WORD = re.compile(r"\w+")
 def _headline(
     headings: Sequence[str], site_name: str | None, known: list[_Candidate], weight: float
 ) -> _Candidate | None:
-    """The first heading that the head's titles resemble most; never the site's name."""
+    """Return the first heading that the head's titles resemble most; never the site's name."""
     best: _Candidate | None = None
     site = squeezed(site_name or "")
     for text in headings:
@@ -82,7 +82,7 @@ def _headline(
 
 
 def without_site(title: str, site_name: str | None) -> str:
-    """The title without the site's name at its end or start.
+    """Return the title without the site's name at its end or start.
 
     >>> without_site("Storm hits coast | Example News", "Example News")
     'Storm hits coast'
@@ -112,7 +112,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 
 def squeezed(text: str) -> str:
-    """The letters and digits of a text, in lower case.
+    """Return the letters and digits of a text, in lower case.
 
     >>> squeezed("The Example-News")
     'theexamplenews'

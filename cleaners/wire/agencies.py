@@ -129,7 +129,7 @@ def _lookup(text: str, weak: bool) -> Agency | None:
 
 @cache
 def agency_first_words() -> frozenset[str]:
-    """The first words, as `first_word` gives them, of all that a line of agencies may begin with."""
+    """Return the first words, as `first_word` gives them, of all that a line of agencies may begin with."""
     return _spellings().first_words.union(map(first_word, (*_source_words(), *_KINDS_OF_AGENCY, *_HEADS)))
 
 

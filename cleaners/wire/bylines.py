@@ -134,7 +134,7 @@ def _ends_as_byline(rest: str, labelled: bool) -> bool:
 
 
 def _behind_opener(text: str) -> tuple[str, bool] | None:
-    """What stands behind the opener or label, and whether it was a label with a colon."""
+    """Return what stands behind the opener or label, and whether it was a label with a colon."""
     colon = min((p for p in (text.find(":", 0, 32), text.find("：", 0, 16)) if p > 0), default=-1)
     if colon > 0:
         head = text[:colon].strip().casefold()
@@ -190,7 +190,7 @@ def _read_names(rest: str, labelled: bool) -> Byline | None:
 
 
 def _beside(part: str) -> bool:
-    """Whether a part may stand beside the names: a role, a place, a date, a paper, an address for mail."""
+    """Tell whether a part may stand beside the names: a role, a place, a date, a paper, an address for mail."""
     if _is_roles(part) or is_place(part) or is_organisation(part) or is_date_line(part):
         return True
     tokens = part.split()
@@ -210,7 +210,7 @@ def _beside(part: str) -> bool:
 
 
 def _is_roles(part: str) -> bool:
-    """Whether a part is nothing but roles, and the place they are held in: "Staff Writer", "Berlin correspondent"."""
+    """Tell whether a part is only roles, and the place they are held in: "Staff Writer", "Berlin correspondent"."""
     roles = _known("roles") | _known("jobs")
     tokens = part.casefold().split()
     others = [

@@ -61,7 +61,7 @@ def _han_shot_pattern() -> re.Pattern[str]:
 
 @remembered(256)  # a rule finds it, another asks about the line above, and the article reads it
 def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
-    """The credit that `text` is, when it is nothing else; None when any part of it is not of a credit.
+    """Return the credit that `text` is, when it is nothing else; None when any part of it is not of a credit.
 
     `marked` says that the page's markup calls the text a credit: then a bare name is a photographer too, and
     parts that are not understood do no harm. An agency's bare name ("AFP") is a credit; whether it stands for a
@@ -95,14 +95,14 @@ def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
 
 
 def _could_be_credit(text: str) -> bool:
-    """The cheap gate: a long text without any of a credit's marks is not looked at."""
+    """Return the cheap gate: a long text without any of a credit's marks is not looked at."""
     return (
         may_be_credit_line(text) or (len(text) <= 48 and text.count(" ") <= 5) or "（" in text or "【" in text
     )
 
 
 def unbracket(text: str) -> str:
-    """The text without the brackets that stand around the whole of it."""
+    """Return the text without the brackets that stand around the whole of it."""
     text = text.removeprefix("/").strip()
     while len(text) > 2 and BRACKETS.get(text[-1]) == text[0] and text.find(text[0], 1) < 0:
         text = text[1:-1].strip()
@@ -110,7 +110,7 @@ def unbracket(text: str) -> str:
 
 
 def _open_credit(core: str, reading: _Reading) -> str | None:
-    """What is left of a credit behind its labels and © sign; notes them in `reading`. None: it is no credit."""
+    """Return what is left of a credit behind its labels and © sign; notes them in `reading`. None: it is no credit."""
     if not reading.marked and not _QUOTES.isdisjoint(core):
         return None
     words = credit_words()
@@ -145,7 +145,7 @@ def _open_credit(core: str, reading: _Reading) -> str | None:
 
 
 def _behind_label(core: str, reading: _Reading) -> str | None:
-    """What stands behind the label that `core` opens with, or None when it opens with none."""
+    """Return what stands behind the label that `core` opens with, or None when it opens with none."""
     words = credit_words()
     found = _LABEL_MARK.search(core, 0, 44)
     mark = found.start() if found else -1
@@ -192,7 +192,7 @@ def _behind_label(core: str, reading: _Reading) -> str | None:
 
 
 def credit_parts(core: str) -> list[tuple[str, str]]:
-    """The parts of a credit, each with the mark in front of it ("" for the first)."""
+    """Return the parts of a credit, each with the mark in front of it ("" for the first)."""
     return list(_each_part(core))
 
 
@@ -205,7 +205,7 @@ def _each_part(core: str) -> Iterator[tuple[str, str]]:
 
 
 class _Reading:
-    """What was read of a credit so far."""
+    """Return what was read of a credit so far."""
 
     def __init__(self, *, marked: bool) -> None:
         self.marked = marked
@@ -222,7 +222,7 @@ class _Reading:
 
     @property
     def hopeless(self) -> bool:
-        """Whether a part was not understood that no other part can excuse."""
+        """Tell whether a part was not understood that no other part can excuse."""
         return (
             bool(self.kinds)
             and self.kinds[-1][0] == "other"
@@ -300,7 +300,7 @@ class _Reading:
         return False
 
     def credit(self, printed: str) -> Credit | None:
-        """The credit, when all that was read makes one."""
+        """Return the credit, when all that was read makes one."""
         kinds = [kind for kind, _, _ in self.kinds]
         if self.alone:
             return Credit(printed, form="remark")
@@ -320,7 +320,7 @@ class _Reading:
         return Credit(printed, photographer, source, self._form(kinds, bool(agency), bool(photographer)))
 
     def _tolerable(self) -> bool:
-        """Whether parts that were not understood leave the rest a credit."""
+        """Tell whether parts that were not understood leave the rest a credit."""
         if self.marked:
             return True
         others = [text for kind, text, _ in self.kinds if kind == "other"]
@@ -341,7 +341,7 @@ class _Reading:
         names: list[tuple[int, str]],
         organisations: list[str],
     ) -> bool:
-        """Whether the parts, all understood, can be nothing but a credit."""
+        """Tell whether the parts, all understood, can be nothing but a credit."""
         if not kinds or (len(kinds) > 7 and not self.marked):
             return False
         if self.marked or self.label == "label":
@@ -396,7 +396,7 @@ class _Reading:
         )
 
     def _photographer(self, names: list[tuple[int, str]], kinds: list[str]) -> tuple[str | None, int]:
-        """The photographer's name in name case and the place of its part; (None, -1) without one."""
+        """Return the photographer's name in name case and the place of its part; (None, -1) without one."""
         if not names:
             return None, -1
         at, name = names[0] if self.label == "by" or kinds[0] == "name" else names[-1]

@@ -60,7 +60,7 @@ def credit_words() -> CreditWords:
 
 @cache
 def separator() -> re.Pattern[str]:
-    """What stands between two parts of a credit. Only ever run on a credit's 200 characters."""
+    """Return what stands between two parts of a credit. Only ever run on a credit's 200 characters."""
     links = "|".join(map(re.escape, credit_words().links))
     return re.compile(
         rf"\s*([/|;/｜•,，、()\[\]（）=＝])\s*|\s+(?:([-–—·])+|({links}))\s+",
@@ -69,7 +69,7 @@ def separator() -> re.Pattern[str]:
 
 
 def may_be_credit_line(text: str) -> bool:
-    """The cheapest gate, for every line of a text: whether it has a mark that a credit with a name needs.
+    """Return the cheapest gate, for every line of a text: whether it has a mark that a credit with a name needs.
 
     >>> may_be_credit_line("It rained: nobody came."), may_be_credit_line("Foto: dpa")
     (False, True)

@@ -134,7 +134,7 @@ def _labelled() -> re.Pattern[str]:
 
 
 def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | None:
-    """A caption and the credit at its end or its start; None when the text holds no sure credit.
+    """Return a caption and the credit at its end or its start; None when the text holds no sure credit.
 
     `marked` says that the page's markup calls the text a caption: then an agency's bare name behind the last
     sentence or in brackets ("… in Kazan. (AFP)") is its credit too. In a plain text that is how a paragraph ends.
@@ -162,7 +162,7 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
 
 
 def may_hold_credit(text: str) -> bool:
-    """The cheapest gate before `split_caption`, for the lines of a text without markup.
+    """Return the cheapest gate before `split_caption`, for the lines of a text without markup.
 
     >>> may_hold_credit("Share this:"), may_hold_credit("Rain in Kyiv © AFP")
     (False, True)
@@ -173,7 +173,7 @@ def may_hold_credit(text: str) -> bool:
 
 
 def may_end_in_credit(text: str) -> bool:
-    """The cheapest gate: how prose ends, no credit does, or only one with a mark close to its full stop.
+    """Return the cheapest gate: how prose ends, no credit does, or only one with a mark close to its full stop.
 
     >>> may_end_in_credit("It rained."), may_end_in_credit("Rain in Kyiv. Photo: Anna Smith.")
     (False, True)
@@ -190,7 +190,7 @@ def may_end_in_credit(text: str) -> bool:
 
 
 def _may_open_with_credit(text: str) -> bool:
-    """The cheapest gate: a bracket, a © sign, a slash, or a label with a colon near the start."""
+    """Return the cheapest gate: a bracket, a © sign, a slash, or a label with a colon near the start."""
     if text[0] in "([©【（":
         return True
     head = text[:60]
@@ -251,7 +251,7 @@ def _credit_starts(text: str, marked: bool) -> Iterator[int]:
 
 
 def _piece_has_mark(tail: str, p: int) -> bool:
-    """Whether what stands from `p` on can be a credit without a label: short, and with a credit's marks."""
+    """Tell whether what stands from `p` on can be a credit without a label: short, and with a credit's marks."""
     piece = tail[p:]
     if piece.count(" ") > 16:
         return False
@@ -267,7 +267,7 @@ def _piece_has_mark(tail: str, p: int) -> bool:
 
 
 def _bracket_start(tail: str, closing: str) -> int:
-    """Where the bracket opens that closes the tail."""
+    """Return where the bracket opens that closes the tail."""
     opening, depth = BRACKETS[closing], 0
     for p in range(len(tail) - 1, -1, -1):
         if tail[p] == closing:
@@ -280,7 +280,7 @@ def _bracket_start(tail: str, closing: str) -> int:
 
 
 def _label_starts(tail: str) -> list[int]:
-    """Where a label with a colon opens a credit: "Photo:", "Crédit photo :", "写真="."""
+    """Return where a label with a colon opens a credit: "Photo:", "Crédit photo :", "写真="."""
     words, starts = credit_words(), []
     for mark in ":：=＝":
         p = tail.rfind(mark)
@@ -306,23 +306,23 @@ def _label_starts(tail: str) -> list[int]:
 
 
 def _opens(tail: str, p: int) -> bool:
-    """Whether a new sentence or bracket may begin at `p`."""
+    """Tell whether a new sentence or bracket may begin at `p`."""
     before = tail[:p].rstrip()
     return not before or before[-1] in ".!?…»”\"')]|;:。！？([（【-–—•/©"
 
 
 def _is_letter(character: str) -> bool:
-    """Whether a © sign cannot follow a character without a space; in Chinese and Japanese it can."""
+    """Tell whether a © sign cannot follow a character without a space; in Chinese and Japanese it can."""
     return character.isalnum() and character < "\u3000"
 
 
 def _closes(text: str, p: int) -> bool:
-    """Whether a sentence ends before `p`."""
+    """Tell whether a sentence ends before `p`."""
     return text[:p].rstrip()[-1:] in (".", "!", "?")
 
 
 def _is_initial(tail: str, p: int) -> bool:
-    """Whether the full stop at `p` is that of an initial or a title ("Ishara S.", "Dr.")."""
+    """Tell whether the full stop at `p` is that of an initial or a title ("Ishara S.", "Dr.")."""
     if tail[p] != ".":
         return False
     word = tail[max(0, p - 5) : p].split()[-1:] or [""]
@@ -330,7 +330,7 @@ def _is_initial(tail: str, p: int) -> bool:
 
 
 def _agency_starts(tail: str, slash: int, marked: bool) -> list[int]:
-    """Where an agency's name begins that stands right before a slash; for marked captions a person's name too."""
+    """Return where an agency's name begins that stands before a slash; in marked captions a person's name too."""
     left = tail[:slash].rstrip()
     starts = []
     for width in (1, 2, 3):
@@ -345,7 +345,7 @@ def _agency_starts(tail: str, slash: int, marked: bool) -> list[int]:
 
 
 def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
-    """The caption before `start` and the credit from there on, when the cut is sure."""
+    """Return the caption before `start` and the credit from there on, when the cut is sure."""
     printed = text[start:]
     if not marked and printed.count(" ") > 22:
         return None
@@ -398,7 +398,7 @@ def _marked_tail(printed: str) -> Credit | None:
 
 
 def _photo_only(printed: str) -> bool:
-    """Whether an agency without a photographer still can only be a photo's ("Getty Images", "AP Photo")."""
+    """Tell whether an agency without a photographer still can only be a photo's ("Getty Images", "AP Photo")."""
     inner = unbracket(printed.strip(" ."))
     small = inner.casefold()
     if "photo" in small or "foto" in small:
@@ -408,7 +408,7 @@ def _photo_only(printed: str) -> bool:
 
 
 def _in_sentence(text: str, start: int, printed: str, credit: Credit) -> bool:
-    """Whether the credit is rather part of a sentence: no break before it, and a full stop behind it."""
+    """Tell whether the credit is rather part of a sentence: no break before it, and a full stop behind it."""
     if credit.form.startswith("copyright"):
         return (printed.endswith(".") and find_agency(credit.agency or "") is None) or text[
             start - 1
@@ -422,7 +422,7 @@ def _in_sentence(text: str, start: int, printed: str, credit: Credit) -> bool:
 
 
 def _split_front(text: str) -> tuple[str, Credit] | None:
-    """A credit in front of its caption: "(AP Photo/Evan Vucci) A car burns"."""
+    """Return a credit in front of its caption: "(AP Photo/Evan Vucci) A car burns"."""
     closing = {"(": ")", "[": "]", "【": "】", "（": "）"}.get(text[0])
     if closing:
         end = text.find(closing, 1, LONGEST_CREDIT)

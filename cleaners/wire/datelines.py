@@ -35,7 +35,7 @@ def places() -> frozenset[str]:
 
 
 def is_place(text: str) -> bool:
-    """Whether a text is the name of a city that wires are filed from.
+    """Tell whether a text is the name of a city that wires are filed from.
 
     >>> is_place("KYIV"), is_place("Berlin"), is_place("Anna Smith")
     (True, True, False)
@@ -74,7 +74,7 @@ _ASIDE = late_pattern(r"\[[^\[\]]{2,30}\]")
 
 
 def find_dateline(text: str) -> Dateline | None:
-    """The dateline at the start of a paragraph or on a line of its own, or None.
+    """Return the dateline at the start of a paragraph or on a line of its own, or None.
 
     >>> find_dateline("KYIV (AFP) — Russian forces said on Thursday")
     Dateline(printed='KYIV (AFP) —', place='KYIV', agency='AFP', date=None)
@@ -150,7 +150,7 @@ def _agency_first(head: str, closing: int, dash: re.Match[str] | None, agency: A
 
 
 def _first_agency(inside: str) -> Agency | None:
-    """The first agency of "AFP", "dpa/bb", "awp/ats/afp", "Reuters -", "AP via SNTV"."""
+    """Return the first agency of "AFP", "dpa/bb", "awp/ats/afp", "Reuters -", "AP via SNTV"."""
     if not 1 < len(inside) <= 40:
         return None
     found = [find_agency(piece.strip(), weak=True) for piece in re.split(r"[/,+]|\s-\s", inside)]
@@ -203,7 +203,7 @@ def _find_dashed(head: str) -> Dateline | None:
 
 
 def _place_and_date(before: str) -> tuple[str | None, date | None]:
-    """The place and the date of "WASHINGTON, Oct 24", "Praha 24. října", "Paris"; (None, None) for anything else."""
+    """Return the place and the date of "WASHINGTON, Oct 24", "Praha 24. října", "Paris"; (None, None) for all else."""
     before = _ASIDE.sub("", before).strip(" ,.-–—")
     cut = next((p for p, c in enumerate(before) if c == "," or c.isdigit()), len(before))
     place, rest = before[:cut].strip(" .-–—"), before[cut:].strip(" ,")
@@ -229,7 +229,7 @@ def _place_and_date(before: str) -> tuple[str | None, date | None]:
 
 
 def _is_date_text(rest: str) -> bool:
-    """Whether a text holds nothing but the words and numbers of a date."""
+    """Tell whether a text holds nothing but the words and numbers of a date."""
     words = date_words()
     if len(rest) > 50:
         return False

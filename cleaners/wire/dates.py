@@ -330,5 +330,5 @@ def _glued(token: str, words: DateWords) -> bool:
 
 
 def _punctuated_as_date(text: str) -> bool:
-    """A sentence's full stop behind a month's name or year ("… in May 2024.") is no date line's."""
+    """Return a sentence's full stop behind a month's name or year ("… in May 2024.") is no date line's."""
     return not (text.endswith(".") and text[-2:-1].isalpha() and text[-3:-2] != "." and len(text.split()) > 6)

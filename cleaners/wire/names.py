@@ -29,7 +29,7 @@ def _name_characters_pattern() -> re.Pattern[str]:
 
 
 def name_case(text: str) -> str:
-    """A name in name case: words printed in capitals get their small letters back, all others stay.
+    """Return a name in name case: words printed in capitals get their small letters back, all others stay.
 
     >>> name_case("Nicholas SHEARMAN"), name_case("JEON HEON-KYUN")
     ('Nicholas Shearman', 'Jeon Heon-kyun')
@@ -60,7 +60,7 @@ def name_case(text: str) -> str:
 
 
 def _in_capitals(word: str) -> bool:
-    """Whether a word was printed in capitals, "McDONALD" and "d'ANGELO" included."""
+    """Tell whether a word was printed in capitals, "McDONALD" and "d'ANGELO" included."""
     if word.startswith(("Mc", "Mac")):
         return len(word) > 4 and word.removeprefix("Mac").removeprefix("Mc").isupper()
     return word.isupper() and len(word) > 1
@@ -129,7 +129,7 @@ def _lower_hyphened(printed: list[str], cased: list[str]) -> str:
 
 
 def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
-    """Whether a text could be the name of one person: `least` to `most` words, each with a capital or a particle.
+    """Tell whether a text could be the name of one person: `least` to `most` words, each with a capital or a particle.
 
     >>> looks_like_name("Ishara S. KODIKARA"), looks_like_name("Jan van der Berg"), looks_like_name("홍길동")
     (True, True, True)
@@ -162,7 +162,7 @@ def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
 
 
 def _looks_like_caseless_name(text: str, most: int) -> bool:
-    """A name in a script without capitals: two to five Han signs, a few words elsewhere."""
+    """Return a name in a script without capitals: two to five Han signs, a few words elsewhere."""
     if _cjk_pattern().search(text):
         compact = text.replace(" ", "").replace("・", "").replace("·", "")
         return len(compact) <= (14 if re.search(r"[\u30a0-\u30ff]", text) else 5) and text.count(" ") <= 2
@@ -170,7 +170,7 @@ def _looks_like_caseless_name(text: str, most: int) -> bool:
 
 
 def is_organisation(text: str) -> bool:
-    """Whether a name is that of a paper, an office, a company or a site rather than of a person.
+    """Tell whether a name is that of a paper, an office, a company or a site rather than of a person.
 
     >>> is_organisation("Example Times"), is_organisation("golem.test"), is_organisation("Maria Rossi")
     (True, True, False)

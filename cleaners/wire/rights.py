@@ -48,7 +48,7 @@ _AFTER_YEAR = late_pattern(rf"(?P<holder>.{{2,80}}?)[\s,.–-]{{1,4}}(?P<years>{
 
 
 def parse_rights(text: str) -> Rights | None:
-    """The rights notice that a line is, with its holder and year; None when the line is anything else.
+    """Return the rights notice that a line is, with its holder and year; None when the line is anything else.
 
     The holder is given as printed, without years and phrases.
 
@@ -91,7 +91,7 @@ def parse_rights(text: str) -> Rights | None:
 
 
 def _ends_like_notice(small: str, words: RightsWords) -> bool:
-    """Whether what follows the opener is still the notice: an end, a stop, or a few words more; no quoted speech."""
+    """Tell whether what follows the opener is still the notice: an end, a stop, a few words more; no quoted speech."""
     opener = next(o for o in words.openers if small.startswith(o))
     rest = small[len(opener) :]
     if any(c in rest for c in '“”«»"?'):
@@ -143,7 +143,7 @@ _MOST_WORDS_OF_A_HOLDER = 7
 
 
 def _goes_on_as_sentence(rest: str, words: RightsWords) -> bool:
-    """Whether an opener is somebody's subject: "Todos los derechos reservados significa exactamente eso."."""
+    """Tell whether an opener is somebody's subject: "Todos los derechos reservados significa exactamente eso."."""
     if rest[:1] not in (" ", ",") or not rest.endswith(".") or rest.count(" ") < 3:
         return False
     if _SIGN.search(rest):
@@ -155,7 +155,7 @@ def _goes_on_as_sentence(rest: str, words: RightsWords) -> bool:
 
 
 def _read_notice(text: str, stripped: str, small: str) -> Rights | None:
-    """A line that begins with © or "Copyright"."""
+    """Return a line that begins with © or "Copyright"."""
     found = _NOTICE.match(stripped)
     if not found:
         return None
@@ -186,7 +186,7 @@ def _read_notice(text: str, stripped: str, small: str) -> Rights | None:
 
 
 def _is_title(rest: str) -> bool:
-    """Whether a holder's name is all there is: few words, nearly all with capitals."""
+    """Tell whether a holder's name is all there is: few words, nearly all with capitals."""
     words = [w for w in rest.split() if w[:1].isalpha()]
     small = [w for w in words if w.islower() and len(w) > 3]
     return (
@@ -198,7 +198,7 @@ def _is_title(rest: str) -> bool:
 
 
 def _with_holder(text: str, stripped: str) -> Rights:
-    """A sure notice: its holder behind the sign, or the agency that it names."""
+    """Return a sure notice: its holder behind the sign, or the agency that it names."""
     signs = list(_SIGN.finditer(stripped))
     sign = signs[-1] if signs else None
     if sign:
@@ -221,7 +221,7 @@ def _with_holder(text: str, stripped: str) -> Rights:
 
 
 def _holder(rest: str) -> str | None:
-    """The holder's name at the start of what follows the sign: an agency's full name, else as printed."""
+    """Return the holder's name at the start of what follows the sign: an agency's full name, else as printed."""
     rest = re.sub(rf"^(?:by|par|von|{_YEARS})[\s,]+", "", rest.strip(" .,:–-©"), flags=re.I)
     piece = re.split(
         r"[.|;!]\s|\.$|\s[-–—]\s|,\s(?=all|alle|tous|todos|tutti|wszel|wsz)|\s[-–]?(?=무단|재)|,\s",
