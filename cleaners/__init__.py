@@ -29,8 +29,8 @@ from cleaners.pipeline import clean_document
 from cleaners.read.decode import decode_text
 from cleaners.read.text import read_text
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # `typing` is for type checkers: 5 ms of a start-up
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
     from typing import Unpack
 
     from cleaners.options import Said

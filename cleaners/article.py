@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from cleaners.values import Value
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # `typing` is for type checkers: 5 ms of a start-up
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     Function = TypeVar("Function", bound=Callable[..., Any])
 
 _forgetting: list[Callable[[], None]] = []
-#: Has a function called when an input has been cleaned.
-at_the_end = _forgetting.append
 
 
 def remembered(most: int) -> Callable[[Function], Function]:
@@ -37,7 +35,7 @@ def remembered(most: int) -> Callable[[Function], Function]:
 
     def remembering(function: Function) -> Function:
         memory = lru_cache(maxsize=most)(function)
-        at_the_end(memory.cache_clear)
+        _forgetting.append(memory.cache_clear)
         return memory  # type: ignore[return-value]
 
     return remembering

@@ -7,8 +7,8 @@ read a dataclass (PEP 681).
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # `typing` is for type checkers: 5 ms of a start-up
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, ClassVar, Literal, Self, dataclass_transform
 else:
