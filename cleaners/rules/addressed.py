@@ -62,7 +62,7 @@ def parts() -> Parts:
 
 
 def _has_parts(words: Sequence[str]) -> bool:
-    """The cheap look at the words of a line, before they are read."""
+    """Return whether a line has parts that tell something: a cheap look at its words, before they are read."""
     if len(words) < _FEWEST_WORDS:
         return False
     known, stems = _gate()
@@ -125,7 +125,7 @@ class _Said(Value):
 
 
 def _read(text: str) -> dict[str, _Said]:
-    """The parts of a line by language."""
+    """Return the parts of a line by language."""
     known = parts()
     phrases, stems = known.phrases, known.stems
     found: dict[str, _Said] = {}
@@ -159,7 +159,7 @@ def _note(found: dict[str, _Said], language: str, kind: str, *, opens: bool) -> 
 
 @cache
 def _heads() -> dict[str, list[tuple[str, str, str]]]:
-    """The phrases of scripts that write words together by their first letters."""
+    """Return the phrases of scripts that write words together, by their first letters."""
     heads: dict[str, list[tuple[str, str, str]]] = {}
     for entry in parts().joined:
         heads.setdefault(entry[0][0], []).append(entry)
@@ -273,7 +273,7 @@ def _weigh(said: _Said, text: str) -> str | None:
 
 
 def _is_address(text: str, said: _Said | None = None) -> bool:
-    """Whether nobody reports: verbs of saying are of reporters, the auxiliaries among them of anybody."""
+    """Return whether nobody reports: verbs of saying are of reporters, the auxiliaries among them of anybody."""
     lowered = plain(fold(text)).split()
     told = reporting().intersection(lowered)
     if said is None or "you" in said.kinds or "we" in said.kinds:
