@@ -36,7 +36,7 @@ def parse_json_ld(script: str) -> Any | None:
     """Return the value of one `application/ld+json` script, mended where its writer was careless, or None.
 
     Mended are CDATA and comment wrappers, raw line breaks in strings, commas too many or too few, quotes inside
-    strings, bad escapes, HTML entities for quotes, text after the end and an end that is missing.
+    strings, bad escapes, HTML entities for quotes, and text after the end.
 
     >>> parse_json_ld('//<![CDATA[\\n{"@type": "Article", "headline": "He said "no" twice",}\\n//]]>')
     {'@type': 'Article', 'headline': 'He said "no" twice'}
@@ -59,7 +59,7 @@ def parse_json_ld(script: str) -> Any | None:
         if start < 0 or start > 200:
             return None
         text = text[start:]
-    for mend in (_as_is, _entities, _commas, _quotes, _close):
+    for mend in (_as_is, _entities, _commas, _quotes):
         text = mend(text)
         try:
             return _DECODER.raw_decode(text)[0]
@@ -134,32 +134,6 @@ def _ends_string(text: str, mark: int) -> bool:
     return (
         not follows or follows[0] in '"{[' or follows[0].isdigit() or follows[:4] in ("true", "fals", "null")
     )
-
-
-def _close(text: str) -> str:
-    """Ends what a cut-off script left open."""
-    stack: list[str] = []
-    inside = escaped = False
-    for mark in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif mark == "\\":
-                escaped = True
-            elif mark == '"':
-                inside = False
-        elif mark == '"':
-            inside = True
-        elif mark in "{[":
-            stack.append("}" if mark == "{" else "]")
-        elif mark in "}]" and stack:
-            stack.pop()
-    if not stack or len(stack) > 100:
-        return text
-    text = text + '"' if inside else text.rstrip().rstrip(",")
-    if text.endswith(":"):
-        text += "null"
-    return text + "".join(reversed(stack))
 
 
 class Graph:

@@ -43,22 +43,10 @@ _LONGEST_UNLABELLED = 90
 #: How far before a line's end a credit without a label begins at most.
 _REACH = 140
 _SIGNS = ("©", "ⓒ", "(c)", "(C)", "（c）", "（C）", "（ｃ）", "（Ｃ）", "Copyright ")
+_PHOTO_SIGNS = ("oto", "mage", "OTO")
+_OPENER_SIGNS = ("ourtesy", "icture", "Bild", "upplied", "Beeld", "Kuva", "ot. ")
 #: A caption's credit has one of these: see `_credit_starts` and `_may_open_with_credit`.
-SIGNS_OF_CREDITS = (
-    *"©ⓒ([{（【|/:：=＝摄攝影",
-    "Copyright ",
-    " via ",
-    "oto",
-    "mage",
-    "OTO",
-    "ourtesy",
-    "icture",
-    "Bild",
-    "upplied",
-    "Beeld",
-    "Kuva",
-    "ot. ",
-)
+SIGNS_OF_CREDITS = (*"©ⓒ([{（【|/:：=＝摄攝影", "Copyright ", " via ", *_PHOTO_SIGNS, *_OPENER_SIGNS)
 #: What stands behind a caption's full stop where a paper did not take the picture itself.
 _SUPPLIED = frozenset(("Supplied", "Handout", "Contributed", "Submitted", "SUPPLIED", "HANDOUT"))
 _RESERVED = late_pattern(
@@ -184,9 +172,7 @@ def may_end_in_credit(text: str) -> bool:
     if last != ".":
         return True
     tail = text[-90:]
-    return (
-        "/" in tail or "oto" in tail or "©" in tail or "mage" in tail or "redit" in tail or "ourtesy" in tail
-    )
+    return any(sign in tail for sign in ("/", "oto", "©", "mage", "redit", "ourtesy"))
 
 
 def _may_open_with_credit(text: str) -> bool:
@@ -217,17 +203,8 @@ def _credit_starts(text: str, marked: bool) -> Iterator[int]:
             if p >= 0 and (_opens(tail, p) or not tail[p].islower()):
                 yield p + offset
     slash = "/" in tail[-130:]
-    photo = "oto" in tail or "mage" in tail or "OTO" in tail
-    if (
-        photo
-        or "ourtesy" in tail
-        or "icture" in tail
-        or "Bild" in tail
-        or "upplied" in tail
-        or "Beeld" in tail
-        or "Kuva" in tail
-        or "ot. " in tail
-    ):
+    photo = any(sign in tail for sign in _PHOTO_SIGNS)
+    if photo or any(sign in tail for sign in _OPENER_SIGNS):
         for m in _OPENER_IN_TEXT.finditer(tail):
             if m.start() == 0 or not tail[m.start() - 1].isalnum():
                 yield m.start() + offset
@@ -255,15 +232,8 @@ def _piece_has_mark(tail: str, p: int) -> bool:
     piece = tail[p:]
     if piece.count(" ") > 16:
         return False
-    return (
-        "/" in piece
-        or "|" in piece
-        or " via " in piece
-        or "oto" in piece
-        or "mage" in piece
-        or "OTO" in piece
-        or piece.endswith(("摄", "攝", "影"))
-    )
+    marks = ("/", "|", " via ", *_PHOTO_SIGNS)
+    return any(mark in piece for mark in marks) or piece.endswith(("摄", "攝", "影"))
 
 
 def _bracket_start(tail: str, closing: str) -> int:
@@ -354,9 +324,8 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
         return None
     if len(caption) < 3 or not any(c.isalpha() for c in caption[:40]) or caption.isdigit():
         return None
-    credit = parse_credit(
-        _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
-    ) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
+    bare = _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
+    credit = parse_credit(bare) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
     if (
         credit
         and credit.form.startswith("copyright")
@@ -365,15 +334,13 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
         and parse_rights(text)
     ):
         return None
-    if credit is None:
-        if not marked or len(printed) > 80 or not _opens(text, start):
-            return None
+    if credit is None and marked and len(printed) <= 80 and _opens(text, start):
         credit = _marked_tail(printed)
-        if credit is None:
-            return None
-    bare = credit.photographer is None and credit.form in ("agency", "remark")
+    if credit is None:
+        return None
+    nameless = credit.photographer is None and credit.form in ("agency", "remark")
     supplied = _closes(text, start) and printed.strip(" .") in _SUPPLIED
-    if bare and not (marked or supplied or _photo_only(printed)):
+    if nameless and not (marked or supplied or _photo_only(printed)):
         return None
     if credit.form == "remark" and not marked and not supplied:
         return None

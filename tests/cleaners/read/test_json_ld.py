@@ -16,10 +16,6 @@ from cleaners.read.json_ld import Graph, parse_json_ld, text_of
         ('{"headline": "It\\\'s late"}', {"headline": "It's late"}),
         ('{"headline": "Storm"};', {"headline": "Storm"}),
         ('{"headline": "Storm"}{"headline": "Next"}', {"headline": "Storm"}),
-        (
-            '{"headline": "Storm", "author": {"name": "Jane Do',
-            {"headline": "Storm", "author": {"name": "Jane Do"}},
-        ),
         ('[{"a": "b"}\n{"c": "d"}]', [{"a": "b"}, {"c": "d"}]),
     ],
 )
