@@ -40,6 +40,15 @@ def name_case(text: str) -> str:
         return _lower_hyphened(text.split(" "), text.split(" "))
     turkish = not _TURKISH.isdisjoint(text)
     printed = text.split(" ")
+    house = printed[0]
+    if (
+        len(house) > 2
+        and house.isascii()
+        and house.isalpha()
+        and house.isupper()
+        and _VOWELS.isdisjoint(house)
+    ):
+        return text  # "MDR THÜRINGEN"
     cased: list[str] = []
     for i, word in enumerate(printed):
         small = _lower(word, turkish)
