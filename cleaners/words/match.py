@@ -23,7 +23,7 @@ from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.words import table, words
 from cleaners.words.letters import LONGEST_WHOLE, key
-from cleaners.words.tables import Phrases
+from cleaners.words.tables import Phrases, label_of
 
 LONGEST_TITLE = 260
 """A line that leads to another story is a phrase and a title; longer ones are paragraphs."""
@@ -37,7 +37,6 @@ _NUMBER = late_pattern(r"\d[\d.,:]*k?")
 _DASHES = "–—―-"
 _LONGEST_BUTTON = 60
 _QUOTES = frozenset('"“”„«»「」『』')
-_LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
 _SEPARATORS = ":：|｜»>►▶→"
 
 
@@ -56,15 +55,14 @@ def reporting() -> frozenset[str]:
 @cache
 def _verdict(rule: str) -> Verdict:
     """The verdict on a line that a rule's phrases name."""
-    group = rule.partition(".")[0]
-    return Verdict(_LABELS.get(group) or Label(group), rule)
+    return Verdict(label_of(rule), rule)
 
 
 @cache
 def phrase_rules() -> dict[str, Label]:
     """Return the rules that phrases stand for, each with its label."""
     known = phrases()
-    return {rule: _verdict(rule).label for rule in {*known.whole.values(), *known.weak.values()}}
+    return {rule: label_of(rule) for rule in {*known.whole.values(), *known.weak.values()}}
 
 
 def look_up(text: str) -> Verdict | None:

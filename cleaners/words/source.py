@@ -17,8 +17,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from cleaners.blocks import Label
 from cleaners.words.letters import JOINED_FROM, fold, key, plain
+from cleaners.words.tables import label_of
 
 
 class WordsError(ValueError):
@@ -51,8 +51,6 @@ WAYS = frozenset(("whole", "weak", "lead", "starts", "ends"))
 MODEL = "en.toml"
 #: What is the same in every language.
 COMMON = "common.toml"
-#: Sections of phrases are named after labels; these have names of their own.
-LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
 #: The keys of all other sections; those of MAPS name groups of their own.
 KEYS: dict[str, frozenset[str]] = {
     section: frozenset(keys.split())
@@ -168,16 +166,6 @@ def mistakes(entries: Iterable[Entry]) -> Iterator[str]:
 def is_phrase(entry: Entry) -> bool:
     """Whether an entry stands for a line of furniture, and is no word that other code asks for."""
     return entry.section not in KEYS and entry.section not in MAPS
-
-
-def label_of(section: str) -> Label:
-    """Return what a line is that has a phrase of a section. Raises `ValueError` if there is no such label.
-
-    >>> label_of("notices.cookies")
-    <Label.NOTICE: 'notice'>
-    """
-    group = section.partition(".")[0]
-    return LABELS.get(group) or Label(group)
 
 
 def _misplaced(entry: Entry, model: set[str]) -> str | None:

@@ -1,9 +1,10 @@
-"""The tables of words: where the built ones are, what they are made from, and what is in those that are looked up."""
+"""The tables of words: where the built ones are, what they are made from, and what is in each that is looked up."""
 
 from __future__ import annotations
 
 import os
 
+from cleaners.blocks import Label
 from cleaners.values import Value
 
 HERE = os.path.dirname(__file__)
@@ -11,6 +12,8 @@ HERE = os.path.dirname(__file__)
 BUILT = os.path.join(HERE, "words.tables")
 #: What the tables depend on.
 _SOURCES = (".toml", ".py")
+#: Sections of phrases are named after labels; these have names of their own.
+_LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
 
 
 def state() -> bytes:
@@ -24,6 +27,16 @@ def state() -> bytes:
         return b""
     told = [(entry.name, (status := entry.stat()).st_size, status.st_mtime_ns) for entry in sources]
     return repr(sorted(told)).encode()
+
+
+def label_of(section: str) -> Label:
+    """Return what a line is that has a phrase of a section. Raises `ValueError` if there is no such label.
+
+    >>> label_of("notices.cookies")
+    <Label.NOTICE: 'notice'>
+    """
+    group = section.partition(".")[0]
+    return _LABELS.get(group) or Label(group)
 
 
 class Phrases(Value):

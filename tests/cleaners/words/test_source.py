@@ -94,6 +94,14 @@ def test_a_file_in_order_has_no_mistakes() -> None:
             "[tags.tags]\nlead = '''\n→\n'''\n",
             "sv.toml:3: nothing is left of this without its marks: →",
         ),
+        (
+            "[dates]\nmonths = '''\njanuari\nfebruari\n'''\n",
+            "sv.toml:4: a year has twelve months, each on its line: these are 2",
+        ),
+        (
+            "[agencies]\nsweden = '''\nTT | Tidningarnas Telegrambyrå\n'''\n",
+            "sv.toml:3: an agency is short | full | country | kinds | aliases | weak: TT | Tidningarnas Telegrambyrå",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_line(swedish: str, mistake: str) -> None:
