@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 
@@ -40,35 +41,15 @@ def crontab_line(command: list[str], minutes: int) -> str:
 
 
 def systemd_units(command: list[str], minutes: int, folder: Path) -> dict[str, str]:
-    """The two unit files of a user's timer, by file name."""
-    service = f"""\
-[Unit]
-Description=wireclean: fetch and clean new articles
-Wants=network-online.target
-After=network-online.target
-
-[Service]
-Type=oneshot
-WorkingDirectory={_escaped(str(folder.absolute()))}
-ExecStart={" ".join(_quoted(word) for word in command)}
-# 3: another run holds the lock, which is no failure
-SuccessExitStatus=3
-TimeoutStopSec=60
-Nice=10
-"""
-    timer = f"""\
-[Unit]
-Description=wireclean, every {minutes} minutes
-
-[Timer]
-OnBootSec=2min
-OnUnitActiveSec={minutes}min
-RandomizedDelaySec=30
-
-[Install]
-WantedBy=timers.target
-"""
-    return {"wireclean.service": service, "wireclean.timer": timer}
+    """Return the two unit files of a user's timer, by file name."""
+    values = {
+        "folder": _escaped(str(folder.absolute())),
+        "command": " ".join(_quoted(word) for word in command),
+        "minutes": str(minutes),
+    }
+    units = files("scraper").joinpath("units")
+    names = ("wireclean.service", "wireclean.timer")
+    return {name: units.joinpath(name).read_text("utf-8").format_map(values) for name in names}
 
 
 def _escaped(text: str) -> str:

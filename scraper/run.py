@@ -12,7 +12,8 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -25,21 +26,16 @@ from scraper.fetch.client import Client
 from scraper.sources import Source
 from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
 
+#: Pages fetched at the same time, over all hosts; bounds memory, since each may be some megabytes.
 IN_FLIGHT = 256
-"""Pages fetched at the same time, over all hosts; bounds memory, since each may be some megabytes."""
-
+#: Sources looked at at the same time: a sitemap may be fifty megabytes.
 DISCOVERIES = 16
-"""Sources looked at at the same time: a sitemap may be fifty megabytes."""
-
+#: Arrivals kept in one transaction at most; keeps the event loop's pauses at a few milliseconds.
 TOGETHER = 24
-"""Arrivals put on the shelf in one transaction at most; keeps the event loop's pauses at a few
-milliseconds."""
-
+#: How long a run that was told to stop waits for what is in flight.
 GRACE_SECONDS = 20.0
-"""How long a run that was told to stop waits for what is in flight."""
-
+#: How often a run writes down what the client knows of hosts, for the case that it is killed.
 REMEMBER_SECONDS = 30.0
-"""How often a run writes down what the client knows of hosts, for the case that it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,119 +63,90 @@ class Plan:
     tell: Callable[[Event], None] = lambda event: None
 
 
-@dataclass(slots=True)
 class Run:
     """A run under way; `articles` works it off, `stop` ends it early and cleanly."""
 
-    store: Store
-    client: Client
-    pool: CleaningPool
-    sources: Sequence[Source]
-    plan: Plan
-    tallies: dict[str, Tally] = field(default_factory=dict)
-    stopped: bool = False
-    _number: int = 0
-    _left: int = 0
-    _arrivals: asyncio.Queue[_Arriving] = field(default_factory=asyncio.Queue)
-    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
-    _looks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DISCOVERIES))
-    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    def __init__(
+        self, store: Store, client: Client, pool: CleaningPool, sources: Sequence[Source], plan: Plan
+    ) -> None:
+        self.store, self.client, self.pool, self.sources, self.plan = store, client, pool, sources, plan
+        self.tallies: dict[str, Tally] = {}
+        self.stopped = False
+        self._number = 0
+        self._left = plan.most if plan.most is not None else 1 << 60
+        self._arrivals: asyncio.Queue[_Arriving | None] = asyncio.Queue()
+        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._looks = asyncio.Semaphore(DISCOVERIES)
+        self._deadline: asyncio.Timeout | None = None
 
     def stop(self) -> None:
         """Claim nothing more; finish what is in flight, for at most GRACE_SECONDS."""
         self.stopped = True
-        self._stopping.set()
-
-    async def articles(self) -> AsyncGenerator[Shelved, None]:
-        """Do the run; yields each new or changed article after it is safely kept. Raises StoreError."""
-        self._number = self.store.runs.begin()
-        self._left = self.plan.most if self.plan.most is not None else 1 << 60
-        moved = self.store.addresses.moved()
-        work = asyncio.create_task(self._work([_with_moves(source, moved) for source in self.sources]))
-        try:
-            remembered = time.monotonic()
-            while batch := await self._next_batch(work):
-                kept = self.store.articles.keep([arriving.arrival for arriving in batch])
-                for arriving, shelved in zip(batch, kept, strict=True):
-                    self._count(shelved)
-                    arriving.kept.set()
-                for shelved in kept:
-                    if shelved.change in (Change.NEW, Change.CHANGED):
-                        yield shelved
-                if time.monotonic() - remembered > REMEMBER_SECONDS:
-                    self._keep_client_state()
-                    remembered = time.monotonic()
-            await work
-        finally:
-            work.cancel()
-            await asyncio.gather(work, return_exceptions=True)
-        self._keep_client_state()
-        outcome = "stopped" if self.stopped else "done" if self.ok else "failures"
-        self.store.runs.end(self._number, outcome)
+        if self._deadline is not None and not self._deadline.expired():
+            self._deadline.reschedule(asyncio.get_running_loop().time() + GRACE_SECONDS)
 
     @property
     def ok(self) -> bool:
         """Whether every source works."""
         return all(tally.ok for tally in self.tallies.values())
 
-    async def _next_batch(self, work: asyncio.Task[None]) -> list[_Arriving]:
-        """What has arrived, at least one; an empty list when nothing will arrive any more."""
-        batch: list[_Arriving] = []
-        if self._arrivals.empty():
-            first = asyncio.create_task(self._arrivals.get())
-            try:
-                await asyncio.wait((first, work), return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                if not first.done():
-                    first.cancel()
-            if not first.done():
-                return []
-            batch.append(first.result())
+    async def articles(self) -> AsyncGenerator[Shelved, None]:
+        """Do the run; yield each new or changed article after it is safely kept. Raises StoreError."""
+        self._number = self.store.runs.begin()
+        moved = self.store.addresses.moved()
+        work = asyncio.create_task(self._work([_with_moves(source, moved) for source in self.sources]))
+        work.add_done_callback(lambda _: self._arrivals.put_nowait(None))  # wakes whoever waits for arrivals
+        try:
+            remembered = time.monotonic()
+            while not (work.done() and self._arrivals.empty()):
+                for shelved in self._keep(await self._next_batch()):
+                    if shelved.change in (Change.NEW, Change.CHANGED):
+                        yield shelved
+                if time.monotonic() - remembered > REMEMBER_SECONDS:
+                    self.store.runs.keep_known_hosts(self.client.known_hosts())
+                    remembered = time.monotonic()
+            await work
+        finally:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+        self.store.runs.keep_known_hosts(self.client.known_hosts())
+        outcome = "stopped" if self.stopped else "done" if self.ok else "failures"
+        self.store.runs.end(self._number, outcome)
+
+    async def _next_batch(self) -> list[_Arriving]:
+        """Return what has arrived; nothing when the work is done."""
+        batch = [await self._arrivals.get()]
         while not self._arrivals.empty() and len(batch) < TOGETHER:
             batch.append(self._arrivals.get_nowait())
-        return batch
+        return [arriving for arriving in batch if arriving is not None]
 
-    def _count(self, shelved: Shelved) -> None:
-        arrival = shelved.arrival
-        tally = self.tallies[arrival.waiting.source]
-        match shelved.change:
-            case Change.NEW:
-                tally.new += 1
-            case Change.CHANGED:
-                tally.changed += 1
-            case _:
-                tally.unchanged += 1
-        self.plan.tell(
-            Event(
-                "kept",
-                arrival.waiting.source,
-                arrival.waiting.url,
-                change=shelved.change,
-                article=shelved.id,
-                title=arrival.cleaned.article.title if arrival.cleaned else None,
+    def _keep(self, batch: Sequence[_Arriving]) -> list[Shelved]:
+        kept = self.store.articles.keep([arriving.arrival for arriving in batch]) if batch else []
+        for arriving, shelved in zip(batch, kept, strict=True):
+            arriving.kept.set()
+            address, cleaned = arriving.arrival.waiting, arriving.arrival.cleaned
+            self.tallies[address.source].count(shelved.change)
+            title = cleaned.article.title if cleaned else None
+            self.plan.tell(
+                Event("kept", address.source, address.url, shelved.change, article=shelved.id, title=title)
             )
-        )
+        return kept
 
     async def _work(self, sources: Sequence[Source]) -> None:
         """Work on all sources at once; ends with the first error that is the store's."""
-        workers = [asyncio.create_task(self._work_source(source)) for source in sources]
-        guard = asyncio.create_task(self._end_in_time(workers))
         try:
-            if workers:
-                await asyncio.wait(workers, return_when=asyncio.FIRST_EXCEPTION)
+            with suppress(TimeoutError):  # what was in flight when the run was told to stop has had its time
+                async with asyncio.timeout(GRACE_SECONDS if self.stopped else None) as self._deadline:
+                    async with asyncio.TaskGroup() as group:
+                        for source in sources:
+                            group.create_task(self._work_source(source))
+        except ExceptionGroup as errors:
+            first: Exception = errors
+            while isinstance(first, ExceptionGroup):
+                first = first.exceptions[0]
+            raise first from None
         finally:
-            for task in (guard, *workers):
-                task.cancel()
-            results = await asyncio.gather(*workers, return_exceptions=True)
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
-
-    async def _end_in_time(self, workers: Sequence[asyncio.Task[None]]) -> None:
-        await self._stopping.wait()
-        await asyncio.sleep(GRACE_SECONDS)
-        for worker in workers:
-            worker.cancel()
+            self._deadline = None
 
     async def _work_source(self, source: Source) -> None:
         tally = self.tallies[source.name] = Tally()
@@ -191,17 +158,15 @@ class Run:
         async with self._looks:
             if not self.stopped:
                 await self._discover(source, tally)
-        queue = _Claims(self, source)
-        fetchers = [
-            asyncio.create_task(self._fetch_all(source, queue, tally)) for _ in range(source.concurrency)
-        ]
+        claimed: deque[Waiting] = deque()
         try:
-            await asyncio.gather(*fetchers)
+            async with asyncio.TaskGroup() as group:
+                for _ in range(source.concurrency):
+                    group.create_task(self._fetch_all(source, claimed, tally))
         finally:
-            for fetcher in fetchers:
-                fetcher.cancel()
-            await asyncio.gather(*fetchers, return_exceptions=True)
-            queue.give_back()
+            if claimed:
+                self.store.addresses.release(claimed)
+                self._left += len(claimed)
         self.store.runs.end_source(self._number, source.name, tally, stopped=self.stopped)
         self.plan.tell(Event("ended", source.name, tally=replace(tally)))
 
@@ -215,13 +180,12 @@ class Run:
             found = Discovery(failures={fault.url: fault})
         tally.found = self.store.addresses.remember(source.name, found)
         for failure in found.failures.values():
-            tally.troubled = True
-            self._note(source, failure, "trouble")
+            self._note_trouble(source, tally, failure)
         self.plan.tell(Event("discovered", source.name, tally=replace(tally)))
 
-    async def _fetch_all(self, source: Source, queue: _Claims, tally: Tally) -> None:
-        """One of the source's fetchers: an address at a time until none is left."""
-        while (address := queue.next()) is not None:
+    async def _fetch_all(self, source: Source, claimed: deque[Waiting], tally: Tally) -> None:
+        """Fetch an address at a time until none is left; a source has several such fetchers."""
+        while (address := self._next_address(source, claimed)) is not None:
             try:
                 async with self._slots:
                     arriving = _Arriving(await self._fetch(source, address))
@@ -229,23 +193,28 @@ class Run:
             except CircuitOpen as error:  # the host is left alone; the source may have others
                 self.store.addresses.put_off(address, error)
                 if not tally.troubled:
-                    tally.troubled = True
-                    self._note(source, error, "trouble")
+                    self._note_trouble(source, tally, error)
             except StoreError:
                 raise
             except Exception as error:  # a fault of ours fails one address, not the run
-                self._fail(source, address, tally, error)
+                fault = _as_fetch_error(address.url, error)
+                tally.failed += 1
+                self.store.addresses.fail(self._number, address, fault)
+                self._tell_failure("failed", source, fault)
             except asyncio.CancelledError:
                 self.store.addresses.release([address])
                 raise
             else:
                 await arriving.kept.wait()
 
-    def _fail(self, source: Source, address: Waiting, tally: Tally, error: Exception) -> None:
-        fault = _as_fetch_error(address.url, error)
-        tally.failed += 1
-        self.store.addresses.fail(self._number, address, fault)
-        self.plan.tell(Event("failed", source.name, fault.url, cause=fault.cause, detail=fault.detail))
+    def _next_address(self, source: Source, claimed: deque[Waiting]) -> Waiting | None:
+        """Return an address of those that the source's fetchers share, claimed from the store a few at a time."""
+        if self.stopped:
+            return None
+        if not claimed and self._left:
+            claimed += self.store.addresses.claim(source.name, min(2 * source.concurrency, self._left))
+            self._left -= len(claimed)
+        return claimed.popleft() if claimed else None
 
     async def _fetch(self, source: Source, address: Waiting) -> Arrival:
         page = await self.client.fetch(
@@ -254,60 +223,24 @@ class Run:
         if page.not_modified:
             return Arrival(address, page, None)
         repeated = self.store.lines.repeated(site_of(page.url))
-        options = Options(url=page.url, charset=page.charset, language=source.language, repeated=repeated)
-        cleaned = await self.pool.clean(page.body, options)
-        return Arrival(address, page, cleaned)
+        options = Options(url=page.url, charset=page.charset, repeated=repeated)
+        return Arrival(address, page, await self.pool.clean(page.body, options))
 
-    def _note(self, source: Source, error: FetchError, kind: Literal["failed", "trouble"]) -> None:
+    def _note_trouble(self, source: Source, tally: Tally, error: FetchError) -> None:
+        tally.troubled = True
         self.store.runs.note_failure(self._number, source.name, error)
+        self._tell_failure("trouble", source, error)
+
+    def _tell_failure(self, kind: Literal["failed", "trouble"], source: Source, error: FetchError) -> None:
         self.plan.tell(Event(kind, source.name, error.url, cause=error.cause, detail=error.detail))
 
-    def _keep_client_state(self) -> None:
-        self.store.runs.keep_known_hosts(self.client.known_hosts())
 
-    def take(self, most: int) -> int:
-        """How many of `most` addresses may still be claimed; they count as taken."""
-        taken = 0 if self.stopped else min(most, self._left)
-        self._left -= taken
-        return taken
-
-    def put_back(self, number: int) -> None:
-        """Addresses that were taken and not asked for."""
-        self._left += number
-
-
-@dataclass(frozen=True, slots=True)
 class _Arriving:
-    """An arrival on its way to the shelf; its fetcher asks for nothing more until it is there."""
+    """An arrival on its way to the store; its fetcher asks for nothing more until it is there."""
 
-    arrival: Arrival
-    kept: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-class _Claims:
-    """The addresses that a source's fetchers share, claimed from the store a few at a time."""
-
-    def __init__(self, run: Run, source: Source) -> None:
-        self._run = run
-        self._source = source
-        self._claimed: deque[Waiting] = deque()
-
-    def next(self) -> Waiting | None:
-        """The next address; None when there is none, or the run is told to stop."""
-        if self._run.stopped:
-            return None
-        if not self._claimed:
-            allowed = self._run.take(2 * self._source.concurrency)
-            claimed = self._run.store.addresses.claim(self._source.name, allowed) if allowed else []
-            self._run.put_back(allowed - len(claimed))
-            self._claimed.extend(claimed)
-        return self._claimed.popleft() if self._claimed else None
-
-    def give_back(self) -> None:
-        """Release what was claimed and not asked for."""
-        if self._claimed:
-            self._run.store.addresses.release(self._claimed)
-            self._run.put_back(len(self._claimed))
+    def __init__(self, arrival: Arrival) -> None:
+        self.arrival = arrival
+        self.kept = asyncio.Event()
 
 
 def _as_fetch_error(url: str, error: Exception) -> FetchError:

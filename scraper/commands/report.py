@@ -1,30 +1,20 @@
-"""What a run says while it goes on: nothing, a line for each article, JSON, or one moving line on a
-terminal.
-"""
+"""What a run says while it goes on: nothing, a line for each article, JSON, or one moving line on a terminal."""
 
 from __future__ import annotations
 
 import json
 import sys
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from scraper.run import Event
 from scraper.times import utc
 
+#: Seconds from one drawing of the moving line to the next.
 _PACE = 0.1
 _CLEAR = "\r\x1b[K"
-
-
-class Reporter(Protocol):
-    """Hears of each event of a run, and of its end."""
-
-    def tell(self, event: Event) -> None:
-        """Say something of the event, or not."""
-
-    def end(self) -> None:
-        """Leave the terminal tidy."""
 
 
 class Quiet:
@@ -36,13 +26,12 @@ class Quiet:
     def tell(self, event: Event) -> None:
         """Remember causes; speak when a source has ended badly."""
         if event.kind in ("trouble", "failed"):
-            cause = f"{event.cause}: {event.url}" + (f" ({event.detail})" if event.detail else "")
-            self._causes.setdefault(event.source, cause)
-        elif event.kind == "ended" and event.tally is not None and not event.tally.ok:
+            self._causes.setdefault(event.source, _failure(event))
+        elif event.tally is not None and event.kind == "ended" and not event.tally.ok:
             self.say(f"scrape: {event.source}: {self._causes.get(event.source, 'failed')}")
 
     def end(self) -> None:
-        """Nothing to tidy."""
+        """Leave the terminal tidy."""
 
     def say(self, line: str) -> None:
         """Print on standard error."""
@@ -57,18 +46,12 @@ class Verbose(Quiet):
         if event.kind == "kept":
             self.say(f"{event.change:<9} {event.source}: {event.title or event.url}")
         elif event.kind in ("failed", "trouble"):
-            detail = f" ({event.detail})" if event.detail else ""
-            self.say(f"{'failed':<9} {event.source}: {event.cause}: {event.url}{detail}")
+            self.say(f"{'failed':<9} {event.source}: {_failure(event)}")
         elif event.kind == "ended" and event.tally is not None:
-            tally = event.tally
-            counts = {
-                "new": tally.new,
-                "changed": tally.changed,
-                "unchanged": tally.unchanged,
-                "failed": tally.failed,
-            }
-            told = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing new"
-            self.say(f"{'done' if tally.ok else 'FAILING':<9} {event.source}: {told}")
+            counts = asdict(event.tally)
+            names = [name for name in ("new", "changed", "unchanged", "failed") if counts[name]]
+            told = ", ".join(f"{counts[name]} {name}" for name in names) or "nothing new"
+            self.say(f"{'done' if event.tally.ok else 'FAILING':<9} {event.source}: {told}")
 
 
 class JsonLines(Quiet):
@@ -81,15 +64,8 @@ class JsonLines(Quiet):
             if (value := getattr(event, name)) not in (None, ""):
                 said[name] = value
         if event.tally is not None:
-            tally = event.tally
-            said |= {
-                "ok": tally.ok,
-                "found": tally.found,
-                "new": tally.new,
-                "changed": tally.changed,
-                "unchanged": tally.unchanged,
-                "failed": tally.failed,
-            }
+            said |= {"ok": event.tally.ok, **asdict(event.tally)}
+            del said["troubled"]
         self.say(json.dumps(said, ensure_ascii=False))
 
 
@@ -128,10 +104,14 @@ class Live(Quiet):
         print(_CLEAR + text, end="", file=sys.stderr, flush=True)
 
 
-def reporter_for(log: str, *, verbose: bool, sources: int) -> Reporter:
-    """The reporter for the options: `log` is text or json; a terminal gets the moving line."""
+def reporter_for(log: str, *, verbose: bool, sources: int) -> Quiet:
+    """Return the reporter for the options: `log` is text or json; a terminal gets the moving line."""
     if log == "json":
         return JsonLines()
     if verbose:
         return Verbose()
     return Live(sources) if sys.stderr.isatty() else Quiet()
+
+
+def _failure(event: Event) -> str:
+    return f"{event.cause}: {event.url}" + (f" ({event.detail})" if event.detail else "")

@@ -12,7 +12,7 @@ from pathlib import Path
 from cleaners.errors import INTERRUPTED
 from scraper.cli import DONE, SOME_FAILED
 from scraper.commands.files import chosen_sources
-from scraper.commands.report import Reporter, reporter_for
+from scraper.commands.report import Quiet, reporter_for
 from scraper.discover import discover
 from scraper.fetch.client import Client, user_agent
 from scraper.session import Scraper
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _run(
-    options: argparse.Namespace, sources: Sequence[Source], contact: str | None, reporter: Reporter
+    options: argparse.Namespace, sources: Sequence[Source], contact: str | None, reporter: Quiet
 ) -> int:
     async with Scraper(options.db, contact=contact) as scraper:
         asked = _stop_on_signals(scraper, asyncio.current_task())

@@ -48,7 +48,7 @@ class Wanted:
 
 async def read_answer(response: httpx.Response, wanted: Wanted) -> Answer:
     """The answer with its body unpacked. Raises a `FetchError`, or what httpcore raises while reading."""
-    headers = _plain_headers(response.headers.raw)
+    headers = dict(response.headers)
     status = response.status_code
     if status == 304 and wanted.conditional:
         return Answer(status, headers)
@@ -86,14 +86,6 @@ def retry_after(value: str | None, now: float) -> float | None:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now)
     except (ValueError, TypeError, OverflowError):
         return None
-
-
-def _plain_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    for name_bytes, value_bytes in raw:
-        name, value = name_bytes.decode("latin-1").lower(), value_bytes.decode("latin-1")
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return headers
 
 
 async def _read_raw(response: httpx.Response, headers: dict[str, str], wanted: Wanted) -> bytes:

@@ -119,6 +119,11 @@ class Tally:
         """Whether the source works: all it names could be read, and not every article failed."""
         return not self.troubled and not (self.failed and not (self.new or self.changed or self.unchanged))
 
+    def count(self, change: Change) -> None:
+        """Count what an arrival meant; a second address of an article changes nothing."""
+        name = "unchanged" if change is Change.DUPLICATE else change.value
+        setattr(self, name, getattr(self, name) + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -278,21 +283,10 @@ class Runs(Protocol):
 class Store(AbstractContextManager["Store"], Protocol):
     """An open store; leaving it as a context manager closes it."""
 
-    @property
-    def addresses(self) -> Addresses:
-        """The addresses that wait to be fetched."""
-
-    @property
-    def articles(self) -> Articles:
-        """Pages and articles."""
-
-    @property
-    def lines(self) -> Lines:
-        """What sites repeat."""
-
-    @property
-    def runs(self) -> Runs:
-        """The history of runs."""
+    addresses: Addresses
+    articles: Articles
+    lines: Lines
+    runs: Runs
 
     def sole_run(self) -> AbstractContextManager[object]:
         """Return the lock of a run: one at a time, free again however its process ends. Entering raises LockHeld."""

@@ -23,7 +23,7 @@ from scraper.run import Event
 from scraper.session import Scraper
 from scraper.sources import Source, load_sources
 from scraper.store.sqlite import SqliteStore
-from scraper.store.sqlite.lock import RunLock
+from scraper.store.sqlite.lock import run_lock
 from tests.scraper import faults
 from tests.scraper.server import Site, Web
 from tests.scraper.store.shelved import count
@@ -257,7 +257,7 @@ def test_leaving_the_loop_early_loses_nothing(web: Web, database: Path, tmp_path
         async with Scraper(database, limits=LIMITS) as scraper:
             async for _ in scraper.run(sources):
                 break
-        with RunLock(database):
+        with run_lock(database):
             pass
 
     asyncio.run(first_only())
@@ -299,7 +299,7 @@ def test_a_second_run_ends_with_code_3_and_the_first_goes_on(
 ) -> None:
     web.site("harbour", articles=2)
     sources_of(web, tmp_path)
-    with RunLock(database):
+    with run_lock(database):
         done = scrape("run", tmp_path / "sources.toml", "--db", database)
     assert done.returncode == 3
     assert f"process {os.getpid()}" in done.stderr

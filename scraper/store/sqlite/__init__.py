@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
+from scraper.store.protocol import Addresses, Articles, Lines, Runs
 from scraper.store.sqlite.database import Database
 from scraper.store.sqlite.lines import SqliteLines
-from scraper.store.sqlite.lock import RunLock
+from scraper.store.sqlite.lock import run_lock
 from scraper.store.sqlite.runs import SqliteRuns
 from scraper.store.sqlite.shelf import SqliteArticles
 from scraper.store.sqlite.waiting import SqliteAddresses
@@ -31,14 +32,14 @@ class SqliteStore:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.database = Database(Path(path), create=create, clock=clock)
-        self.addresses = SqliteAddresses(self.database)
-        self.lines = SqliteLines(self.database)
-        self.articles = SqliteArticles(self.database, self.lines)
-        self.runs = SqliteRuns(self.database)
+        self.addresses: Addresses = SqliteAddresses(self.database)
+        self.lines: Lines = SqliteLines(self.database)
+        self.articles: Articles = SqliteArticles(self.database, self.lines)
+        self.runs: Runs = SqliteRuns(self.database)
 
-    def sole_run(self) -> RunLock:
+    def sole_run(self) -> AbstractContextManager[None]:
         """Return the lock of a run, a file beside the store's."""
-        return RunLock(self.database.path)
+        return run_lock(self.database.path)
 
     def compact(self) -> None:
         """Shrink the file to what it holds."""
@@ -52,7 +53,5 @@ class SqliteStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

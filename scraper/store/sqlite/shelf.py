@@ -14,9 +14,8 @@ from scraper.addresses import article_key, site_of
 from scraper.errors import StoreError
 from scraper.fetch.client import Page
 from scraper.store import policy
-from scraper.store.protocol import Arrival, Change, Entry, Kept, Pruned, Shelved
+from scraper.store.protocol import Arrival, Change, Entry, Kept, Lines, Pruned, Shelved
 from scraper.store.sqlite.database import Database
-from scraper.store.sqlite.lines import SqliteLines
 from scraper.times import utc
 from scraper.worker import Cleaned
 
@@ -44,7 +43,7 @@ _OLD_PAGES = f"SELECT page_id FROM version WHERE article_id IN ({_OLD})"
 class SqliteArticles:
     """Pages and articles: a page and its article go in together, one article once, every version kept."""
 
-    def __init__(self, database: Database, lines: SqliteLines) -> None:
+    def __init__(self, database: Database, lines: Lines) -> None:
         self._database, self._lines = database, lines
 
     def keep(self, arrivals: Sequence[Arrival]) -> list[Shelved]:
@@ -239,52 +238,31 @@ class SqliteArticles:
 
     def _write_parts(self, article_id: int, version_id: int, article: Article) -> None:
         """Write what is searched and counted of an article's newest version."""
-        with self._database.write() as connection:
-            connection.execute(
-                """
-                UPDATE article SET title = coalesce(:title, (
-                        SELECT title FROM address WHERE article_id = :id AND title IS NOT NULL LIMIT 1
-                    )), published = :published, language = :language, agency = :agency, words = :words
-                WHERE id = :id
-                """,
-                {
-                    "id": article_id,
-                    "title": article.title,
-                    "published": article.published.isoformat() if article.published else None,
-                    "language": article.language,
-                    "agency": article.agency,
-                    "words": len(article.text.split()),
-                },
+        listed = "SELECT title FROM address WHERE article_id = ? AND title IS NOT NULL LIMIT 1"
+        told = self._database.row(listed, (article_id,)) if article.title is None else None
+        title = told["title"] if told else article.title
+        published = article.published.isoformat() if article.published else None
+        self._database.execute(
+            "UPDATE article SET title = ?, published = ?, language = ?, agency = ?, words = ? WHERE id = ?",
+            (title, published, article.language, article.agency, len(article.text.split()), article_id),
+        )
+        photos = [
+            (photo.caption, photo.credit, photo.photographer, photo.agency, photo.url)
+            for photo in article.photos
+        ]
+        removed = [(line.line, line.text, line.label, line.rule) for line in article.removed]
+        for table, rows in (("photo", photos), ("removed", removed)):
+            self._database.execute(f"DELETE FROM {table} WHERE version_id = ?", (version_id,))
+            places = ", ".join("?" * (2 + len(rows[0]))) if rows else ""
+            self._database.execute_each(
+                f"INSERT INTO {table} VALUES ({places})",
+                [(version_id, number, *row) for number, row in enumerate(rows)],
             )
-            connection.execute("DELETE FROM photo WHERE version_id = ?", (version_id,))
-            connection.executemany(
-                "INSERT INTO photo VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        version_id,
-                        number,
-                        photo.caption,
-                        photo.credit,
-                        photo.photographer,
-                        photo.agency,
-                        photo.url,
-                    )
-                    for number, photo in enumerate(article.photos)
-                ],
-            )
-            connection.execute("DELETE FROM removed WHERE version_id = ?", (version_id,))
-            connection.executemany(
-                "INSERT INTO removed VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (version_id, number, line.line, line.text, line.label, line.rule)
-                    for number, line in enumerate(article.removed)
-                ],
-            )
-            connection.execute("DELETE FROM article_words WHERE rowid = ?", (article_id,))
-            connection.execute(
-                "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
-                (article_id, article.title and spread(article.title), spread(article.text)),
-            )
+        self._database.execute("DELETE FROM article_words WHERE rowid = ?", (article_id,))
+        words = article.title and spread(article.title), spread(article.text)
+        self._database.execute(
+            "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)", (article_id, *words)
+        )
 
     def _settle(self, keys: Iterable[str], page: Page, article_id: int | None) -> None:
         """Settle the address, and with it every other spelling that this page told us of."""

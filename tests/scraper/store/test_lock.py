@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from scraper.errors import LockHeld, StoreError
-from scraper.store.sqlite.lock import RunLock
+from scraper.store.sqlite.lock import run_lock
 
 HOLD = (
     "import sys, time\n"
-    "from scraper.store.sqlite.lock import RunLock\n"
-    "with RunLock(sys.argv[1]):\n"
+    "from scraper.store.sqlite.lock import run_lock\n"
+    "with run_lock(sys.argv[1]):\n"
     "    print('held', flush=True)\n"
     "    time.sleep(60)\n"
 )
@@ -31,7 +31,7 @@ def hold(database: Path) -> subprocess.Popen[str]:
 
 def test_two_processes_cannot_hold_it_and_the_second_learns_who_does(tmp_path: Path) -> None:
     with hold(tmp_path / "wire.db") as process:
-        with pytest.raises(LockHeld, match=f"process {process.pid}"), RunLock(tmp_path / "wire.db"):
+        with pytest.raises(LockHeld, match=f"process {process.pid}"), run_lock(tmp_path / "wire.db"):
             pass
         process.kill()
 
@@ -39,35 +39,35 @@ def test_two_processes_cannot_hold_it_and_the_second_learns_who_does(tmp_path: P
 def test_a_killed_process_holds_no_lock(tmp_path: Path) -> None:
     with hold(tmp_path / "wire.db") as process:
         os.kill(process.pid, signal.SIGKILL)
-    with RunLock(tmp_path / "wire.db"):
+    with run_lock(tmp_path / "wire.db"):
         pass
 
 
 def test_it_is_free_again_after_use_and_after_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), RunLock(tmp_path / "wire.db"):
+    with pytest.raises(RuntimeError), run_lock(tmp_path / "wire.db"):
         raise RuntimeError
-    with RunLock(tmp_path / "wire.db"):
+    with run_lock(tmp_path / "wire.db"):
         pass
 
 
 def test_a_place_where_there_can_be_no_lock_is_named(tmp_path: Path) -> None:
     with (
         pytest.raises(StoreError, match=r"nowhere/wire\.db\.lock"),
-        RunLock(tmp_path / "nowhere" / "wire.db"),
+        run_lock(tmp_path / "nowhere" / "wire.db"),
     ):
         pass
 
 
 def test_two_stores_have_two_locks(tmp_path: Path) -> None:
-    with RunLock(tmp_path / "wire.db"), RunLock(tmp_path / "sport.db"):
+    with run_lock(tmp_path / "wire.db"), run_lock(tmp_path / "sport.db"):
         pass
 
 
 def test_a_child_process_does_not_inherit_it(tmp_path: Path) -> None:
-    with RunLock(tmp_path / "wire.db"):
+    with run_lock(tmp_path / "wire.db"):
         child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     try:
-        with RunLock(tmp_path / "wire.db"):
+        with run_lock(tmp_path / "wire.db"):
             pass
     finally:
         child.kill()
