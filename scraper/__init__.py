@@ -33,7 +33,7 @@ _HOMES = {
 
 
 async def fetch(url: str) -> Article:
-    """The article at one address; nothing is kept. Raises a `FetchError` that says why there is none.
+    """Return the article at one address; nothing is kept. Raises a `FetchError` that says why there is none.
 
     For more than one address use `Scraper`: it keeps its connections, its pace and what robots.txt said.
     """

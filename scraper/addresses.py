@@ -40,7 +40,7 @@ def _amp_endings() -> list[str]:
 
 
 def normalise(url: str, base: str | None = None) -> str | None:
-    """The address to fetch, or None when `url` is none.
+    """Return the address to fetch, or None when `url` is none.
 
     Absolute (against `base`), http or https, the host in lower-case ASCII, no default port, no user and password,
     no fragment, no tracking parameters, everything that needs it percent-encoded; an AMP cache's address becomes
@@ -74,7 +74,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
 
 
 def article_key(url: str) -> str:
-    """The same for every spelling of one article: AMP, mobile, www, http or https, order of parameters.
+    """Return one key for all spellings of an article: AMP, mobile, www, http or https, order of parameters.
 
     What is no address is its own key.
 
@@ -105,7 +105,7 @@ def article_key(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host as pace and breaker name it: `example.org`, or with an unusual port `example.org:8080`.
+    """Return the host as pace and breaker name it: `example.org`, or with an unusual port `example.org:8080`.
 
     >>> host_of("https://user@Example.org:443/a"), host_of("http://127.0.0.1:8080/")
     ('example.org', '127.0.0.1:8080')
@@ -155,7 +155,7 @@ def _ascii_host(host: str) -> str:
 
 
 def _without_dots(path: str) -> str:
-    """The path without `.` and `..` (RFC 3986 section 5.2.4)."""
+    """Return the path without `.` and `..` (RFC 3986 section 5.2.4)."""
     if "/." not in path:
         return path
     kept: list[str] = []
@@ -189,7 +189,7 @@ def _is_variant(pair: str) -> bool:
 
 
 def _out_of_cache(parts: SplitResult) -> SplitResult:
-    """The original address inside an AMP cache's: `…cdn.ampproject.org/c/s/example.org/news/1`."""
+    """Return the original address inside an AMP cache's: `…cdn.ampproject.org/c/s/example.org/news/1`."""
     for entry in _knowledge("amp_caches"):
         if f".{parts.netloc}".endswith("." + entry["host"]):
             for before in entry["before"]:

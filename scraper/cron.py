@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def scrape_command() -> list[str]:
-    """How this very `scrape` is started: by its whole path, since cron knows no PATH worth the name."""
+    """Return how this very `scrape` is started: by its whole path, since cron knows no PATH worth the name."""
     started = Path(sys.argv[0])
     beside = Path(sys.executable).with_name("scrape")
     for candidate in (started, beside, Path(shutil.which("scrape") or "")):
@@ -20,12 +20,12 @@ def scrape_command() -> list[str]:
 
 
 def run_command(sources: Path, database: Path) -> list[str]:
-    """The whole command of a run, with absolute paths."""
+    """Return the whole command of a run, with absolute paths."""
     return [*scrape_command(), "run", str(sources.absolute()), "--db", str(database.absolute())]
 
 
 def crontab_line(command: list[str], minutes: int) -> str:
-    """The line for `crontab -e`. A run that finds the lock held ends at once, so runs never pile up.
+    """Return the line for `crontab -e`. A run that finds the lock held ends at once, so runs never pile up.
 
     >>> crontab_line(["/usr/bin/scrape", "run", "/srv/news/my sources.toml"], 15)
     "*/15 * * * * /usr/bin/scrape run '/srv/news/my sources.toml'"
@@ -57,6 +57,6 @@ def _escaped(text: str) -> str:
 
 
 def _quoted(word: str) -> str:
-    """A word of ExecStart: systemd has its own quoting, in which % and $ mean something."""
+    """Return a word of ExecStart: systemd has its own quoting, in which % and $ mean something."""
     escaped = _escaped(word).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
     return f'"{escaped}"' if any(sign in word for sign in " '\"\\;") else escaped

@@ -248,7 +248,7 @@ def _as_fetch_error(url: str, error: Exception) -> FetchError:
 
 
 def _with_moves(source: Source, moved: dict[str, str]) -> Source:
-    """The source with the addresses of feeds and sitemaps that moved for good.
+    """Return the source with the addresses of feeds and sitemaps that moved for good.
 
     A source with headers of its own follows no move to another host: its headers may be secrets, and go to the
     hosts that its addresses name.

@@ -94,7 +94,7 @@ class Scraper:
         return self._run is None or self._run.ok
 
     async def fetch(self, url: str, *, respect_robots: bool = True) -> Article:
-        """The article at one address, which is not kept. Raises a FetchError that says why there is none."""
+        """Return the article at one address, which is not kept. Raises a FetchError that says why there is none."""
         async with self._client(None) as client:
             page = await fetch_page(url, client, respect_robots=respect_robots)
         options = Options(url=page.url, charset=page.charset)
@@ -118,13 +118,13 @@ class Scraper:
 
 
 async def fetch_page(url: str, client: Client, *, respect_robots: bool = True) -> Page:
-    """The page at an address that somebody typed, who thereby allows its host even on a private network."""
+    """Return the page at an address that somebody typed, who thereby allows its host even on a private network."""
     source = Source(name=host_of(url), delay=0.0, allow_hosts=(host_of(url),), respect_robots=respect_robots)
     return await client.fetch(url, source)
 
 
 def fetch_address(url: str) -> tuple[bytes, str]:
-    """The content at an address and the address it was found at: what `clean https://…` calls.
+    """Return the content at an address and the address it was found at: what `clean https://…` calls.
 
     robots.txt is for programs that visit by themselves, so it is not asked here. Raises `cleaners.FetchFailed`.
     """

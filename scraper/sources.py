@@ -56,7 +56,7 @@ class Source:
         return {key: getattr(self, key) for key in DISCOVERY}
 
     def names(self, url: str) -> bool:
-        """Whether an address is on a host that the source itself names, at least as safely as it names it.
+        """Return whether an address is on a host that the source itself names, at least as safely as it names it.
 
         >>> source = Source("a", feeds=("http://example.org/feed",))
         >>> source.names("https://example.org/news/1"), source.names("http://example.com/")
@@ -75,8 +75,8 @@ class Source:
         return {name: value for name, value in self.headers.items() if name.lower() in ANYWHERE}
 
 
+#: Reads the value of a key; a `ValueError` says what is wrong with it.
 Reader = Callable[[Any], Any]
-"""Reads the value of a key; a `ValueError` says what is wrong with it."""
 
 
 def _text(value: Any) -> str:
@@ -184,11 +184,11 @@ class _Lines:
                 self._lines.setdefault((table, count, match[1]), number)
 
     def of(self, table: str, count: int, key: str | None = None) -> int | None:
-        """The line of a key, or where it is not written that of its table (from 1; 0 for a [single] one)."""
+        """Return the line of a key, or where it is not written that of its table (from 1; 0 for a [single] one)."""
         return self._lines.get((table, count, key)) or self._lines.get((table, count, None))
 
     def of_top(self, key: str) -> int | None:
-        """The line of something at the top level: a key, a table, or the first of a list of tables."""
+        """Return the line of something at the top level: a key, a table, or the first of a list of tables."""
         return min(
             (line for (table, _, name), line in self._lines.items() if key == (table or name)), default=None
         )
@@ -297,7 +297,7 @@ def _unknown(key: str, known: Sequence[str]) -> str:
 
 
 def starter_file() -> str:
-    """The commented text of a first sources.toml; it loads."""
+    """Return the commented text of a first sources.toml; it loads."""
     return files("scraper").joinpath("starter.toml").read_text("utf-8")
 
 
@@ -316,7 +316,7 @@ def append_source(path: Path | str, source_entry: Source) -> None:
 
 
 def source_toml(source: Source) -> str:
-    """The entry as TOML; what is as it would be anyway is left out.
+    """Return the entry as TOML; what is as it would be anyway is left out.
 
     >>> print(source_toml(Source("harbour", feeds=("https://example.org/feed",), max_age=timedelta(days=3))), end="")
     [[source]]

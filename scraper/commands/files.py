@@ -48,7 +48,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def chosen_sources(path: str, names: Sequence[str] | None) -> list[Source]:
-    """The file's sources, or those named. Raises SourcesError for the file, ScrapeError for an unknown
+    """Return the file's sources, or those named. Raises SourcesError for the file, ScrapeError for an unknown
     name.
     """
     sources = load_sources(path)

@@ -58,7 +58,7 @@ async def _run(
 
 
 def _stop_on_signals(scraper: Scraper, task: asyncio.Task[int] | None) -> list[int]:
-    """The first SIGTERM or SIGINT ends the run when what is in flight is done, the second at once."""
+    """Let the first SIGTERM or SIGINT end the run when what is in flight is done, the second at once."""
     asked: list[int] = []
 
     def ask(number: int) -> None:

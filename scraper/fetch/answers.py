@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
 
+#: Beginnings of the content types in which no article is written; their bodies are not even read.
 NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
-"""Beginnings of the content types in which no article is written; their bodies are not even read."""
 
+#: Bytes of a redirect's or an error's body that are read, so that the connection can be used again.
 SMALL = 64 << 10
-"""Bytes of a redirect's or an error's body that are read, so that the connection can be used again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Wanted:
 
 
 async def read_answer(response: httpx.Response, wanted: Wanted) -> Answer:
-    """The answer with its body unpacked. Raises a `FetchError`, or what httpcore raises while reading."""
+    """Return the answer with its body unpacked. Raises a `FetchError`, or what httpcore raises while reading."""
     headers = dict(response.headers)
     status = response.status_code
     if status == 304 and wanted.conditional:
@@ -70,7 +70,7 @@ async def read_answer(response: httpx.Response, wanted: Wanted) -> Answer:
 
 
 def retry_after(value: str | None, now: float) -> float | None:
-    """The seconds that a Retry-After header asks for, in either of its forms; None when it says nothing usable.
+    """Return the seconds that a Retry-After header asks for, in either of its forms; None when it says nothing usable.
 
     >>> retry_after("120", 0.0), retry_after("Thu, 01 Jan 1970 00:01:30 GMT", 30.0), retry_after("soon", 0.0)
     (120.0, 60.0, None)
@@ -124,7 +124,7 @@ async def _drain(response: httpx.Response) -> None:
 
 
 def fault_of(error: Exception, url: str, *, in_body: bool) -> errors.FetchError | None:
-    """The fetcher's own error for one of httpx's, httpcore's, the guard's or the system's; None for any other."""
+    """Return the fetcher's own error for one of httpx's, httpcore's, the guard's or the system's, else None."""
     import httpcore
     import httpx
 

@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterator
 
 from scraper.errors import Bomb, Garbled, Truncated
 
+#: What we can unpack, for the Accept-Encoding header.
 ACCEPTED = "gzip, deflate, br, zstd"
-"""What we can unpack, for the Accept-Encoding header."""
 
+#: The largest window a web server may ask for (RFC 9659).
 ZSTD_WINDOW = 8 << 20
-"""The largest window a web server may ask for (RFC 9659)."""
 
+#: Bytes of zstd fed at once. A zstd block of 4 bytes may stand for 128 KiB, so 256 bytes unpack to 8 MiB at most.
 ZSTD_SLICE = 256
-"""Bytes of zstd fed at once. A zstd block of 4 bytes may stand for 128 KiB, so 256 bytes unpack to 8 MiB at most."""
 
+#: Bytes that gzip and brotli may unpack in one step.
 STEP = 1 << 20
-"""Bytes that gzip and brotli may unpack in one step."""
 
 NOT_PACKED = {"", "identity", "none", "utf-8"}
 
 
 def unpack(body: bytes, codings: str, limit: int, url: str = "") -> bytes:
-    """The plain bytes of a body under its Content-Encoding.
+    """Return the plain bytes of a body under its Content-Encoding.
 
     Raises `Bomb` as soon as more than `limit` bytes would come out (never much more is held in memory),
     `Truncated` when the packed stream ends before its end mark, `Garbled` when it is not what it says it is.
@@ -55,7 +55,7 @@ def _collect(pieces: Iterator[bytes], limit: int, url: str) -> bytes:
 
 
 def unpack_gzip(body: bytes, url: str = "") -> Iterator[bytes]:
-    """The pieces of a gzip stream, all its members; what follows the last is ignored, as browsers do."""
+    """Return the pieces of a gzip stream, all its members; what follows the last is ignored, as browsers do."""
     return _inflate(body, 31, url)
 
 

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+#: Failures in a row after which a host is left alone.
 THRESHOLD = 5
-"""Failures in a row after which a host is left alone."""
 
 FIRST_WAIT = 60.0
+#: Seconds of the first and the longest wait; each further trip doubles the wait.
 LONGEST_WAIT = 24 * 3600.0
-"""Seconds of the first and the longest wait; each further trip doubles the wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class Breakers:
         self._clock = clock
 
     def left(self, host: str) -> float:
-        """Seconds for which the host is still to be left alone."""
+        """Return the seconds for which the host is still to be left alone."""
         state = self._states.get(host)
         return max(0.0, state.open_until - self._clock()) if state is not None else 0.0
 
     def enter(self, host: str) -> float:
-        """0.0 when a request may go out now, else the seconds to wait. What entered must succeed, fail or leave.
+        """Return 0.0 when a request may go out now, else the seconds to wait. What entered must succeed, fail or leave.
 
         After a wait one request is let through to try; others are held off until it has ended.
         """
@@ -72,13 +72,13 @@ class Breakers:
         return 0.0
 
     def succeeded(self, host: str) -> None:
-        """The host answered: forget its failures."""
+        """Forget the host's failures: it answered."""
         if host in self._states:
             self._trying.discard(host)
             del self._states[host]
 
     def failed(self, host: str, cause: str, retry_after: float | None = None) -> None:
-        """The host failed once more; `retry_after` is the wait in seconds that it asked for itself."""
+        """Count one more failure of the host; `retry_after` is the wait in seconds that it asked for itself."""
         self._trying.discard(host)
         now = self._clock()
         state = self._states.get(host) or BreakerState(host)
@@ -93,9 +93,9 @@ class Breakers:
         self._states[host] = state
 
     def left_without(self, host: str) -> None:
-        """A request that entered ended without saying anything of the host: it was cancelled, or never sent."""
+        """Note that a request that entered said nothing of the host: it was cancelled, or never sent."""
         self._trying.discard(host)
 
     def export(self) -> list[BreakerState]:
-        """The states worth keeping, for the next run's `Breakers(states)`."""
+        """Return the states worth keeping, for the next run's `Breakers(states)`."""
         return list(self._states.values())

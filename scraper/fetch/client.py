@@ -23,8 +23,8 @@ from scraper.sources import Source
 if TYPE_CHECKING:
     import httpx
 
+#: What an address is asked for: it decides the Accept header and the size that is read.
 Content = Literal["page", "feed", "sitemap", "robots"]
-"""What an address is asked for: it decides the Accept header and the size that is read."""
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.ASCII | re.IGNORECASE)
 USERINFO = re.compile(r"^(https?://)[^/?]*@", re.IGNORECASE)
@@ -80,13 +80,13 @@ class Limits:
     connections: int = 400
 
     def bytes_for(self, kind: Content) -> int:
-        """The most that a body of this kind may have, packed and unpacked."""
+        """Return the most that a body of this kind may have, packed and unpacked."""
         sizes = {"page": self.page_bytes, "feed": self.feed_bytes, "sitemap": self.sitemap_bytes}
         return sizes.get(kind, READ_LIMIT)
 
 
 def user_agent(contact: str | None = None) -> str:
-    """The name we go by: program, version, and whom to write to.
+    """Return the name we go by: program, version, and whom to write to.
 
     >>> user_agent("desk@example.org").endswith("(+desk@example.org)")
     True
@@ -163,7 +163,7 @@ class Client:
         last_modified: str | None = None,
         kind: Content = "page",
     ) -> Page:
-        """The page at `url`, over its redirects. Raises a `FetchError` subclass with its `.cause`.
+        """Return the page at `url`, over its redirects. Raises a `FetchError` subclass with its `.cause`.
 
         `etag` and `last_modified` are what an earlier answer gave; an unchanged page comes back with
         `not_modified` and no body.

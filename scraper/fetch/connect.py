@@ -59,11 +59,11 @@ class Reader(asyncio.StreamReader):
         return self._handed
 
     def goes_on_after(self, ending: bytes) -> bool:
-        """Whether more has come than a body that ends with these bytes: it was announced too short."""
+        """Return whether more has come than a body that ends with these bytes: it was announced too short."""
         return self._unread > 0 or not self._handed.endswith(ending)
 
     def readable(self) -> bool:
-        """Whether a read would return at once. On an idle connection that can only be the server's goodbye."""
+        """Return whether a read would return at once. On an idle connection that can only be the server's goodbye."""
         return self._unread > 0 or self.at_eof()
 
 

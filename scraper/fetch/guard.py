@@ -33,7 +33,7 @@ Lookup = Callable[[str, int], Coroutine[Any, Any, list[str]]]
 
 @lru_cache(maxsize=4096)
 def is_public(address: str) -> bool:
-    """Whether a numeric address is one of the public net's.
+    """Return whether a numeric address is one of the public net's.
 
     >>> [is_public(a) for a in ("93.184.215.14", "127.0.0.1", "::ffff:10.0.0.1", "2606:2800::1", "fe80::1%eth0")]
     [True, False, False, True, False]
@@ -59,7 +59,7 @@ def _closed(kind: str) -> list[IPv4Network | IPv6Network]:
 
 
 def _embedded_v4(number: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that a packet to this IPv6 address ends up at, if the kind of address says so."""
+    """Return the IPv4 address that a packet to this IPv6 address ends up at, if the kind of address says so."""
     if number in MAPPED or number in NAT64:
         return IPv4Address(int(number) & 0xFFFFFFFF)
     if number in SIX_TO_FOUR:
@@ -68,7 +68,7 @@ def _embedded_v4(number: IPv6Address) -> IPv4Address | None:
 
 
 def allowed_by_name(allow_hosts: Iterable[str], host: str, port: int) -> bool:
-    """Whether a source allows this host though it may be private: as `host` or as `host:port`.
+    """Return whether a source allows this host though it may be private: as `host` or as `host:port`.
 
     >>> allowed_by_name(("127.0.0.1:8080",), "127.0.0.1", 8080), allowed_by_name(("127.0.0.1:8080",), "127.0.0.1", 80)
     (True, False)
@@ -78,7 +78,7 @@ def allowed_by_name(allow_hosts: Iterable[str], host: str, port: int) -> bool:
 
 
 async def look_up(host: str, port: int) -> list[str]:
-    """All numeric addresses of a host, from the system's resolver, IPv4 first. Odd spellings are resolved too."""
+    """Return all numeric addresses of a host, from the system's resolver, IPv4 first; odd spellings too."""
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
     # IPv4 first: where IPv6 is announced but broken, it is the connection to IPv6 that hangs
@@ -94,7 +94,7 @@ class Resolver:
         self._known: dict[tuple[str, int], tuple[float, list[str]]] = {}
 
     async def addresses(self, host: str, port: int, *, private: bool) -> list[str]:
-        """The addresses to connect to. Raises `NameNotFound`, or `RefusedAddress` if any one is not public.
+        """Return the addresses to connect to. Raises `NameNotFound`, or `RefusedAddress` if any one is not public.
 
         One private address among public ones refuses the host: an honest name has no such mixture, and a
         dishonest one lives off it. `private` lifts the check for a host that the source allows by name.

@@ -66,7 +66,7 @@ class Politeness:
         return max(source.delay, rules.delay(self._agent))
 
     def is_left_alone(self, url: str) -> bool:
-        """Whether the address's host has failed too often lately."""
+        """Return whether the address's host has failed too often lately."""
         return self._breakers.left(host_of(url)) > 0
 
     @asynccontextmanager

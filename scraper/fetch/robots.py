@@ -13,17 +13,17 @@ from scraper.errors import BadRedirect, BadStatus, RedirectLoop, RobotsForbid, R
 if TYPE_CHECKING:
     from protego import Protego
 
+#: Bytes of a robots.txt that are read (RFC 9309 section 2.5); what follows is ignored.
 READ_LIMIT = 500 << 10
-"""Bytes of a robots.txt that are read (RFC 9309 section 2.5); what follows is ignored."""
 
+#: Seconds for which an answer is used again (RFC 9309 section 2.4).
 KEEP = 24 * 3600.0
-"""Seconds for which an answer is used again (RFC 9309 section 2.4)."""
 
+#: Seconds for which a site whose robots.txt cannot be had stays forbidden before it is asked again.
 KEEP_FAILURE = 600.0
-"""Seconds for which a site whose robots.txt cannot be had stays forbidden before it is asked again."""
 
+#: The longest Crawl-delay in seconds that is obeyed; a longer one would let a run never end.
 LONGEST_DELAY = 60.0
-"""The longest Crawl-delay in seconds that is obeyed; a longer one would let a run never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Rules:
         return tuple(self.parsed.sitemaps) if self.parsed else ()
 
     def delay(self, agent: str) -> float:
-        """The Crawl-delay for us, 0.0 if none, at most `LONGEST_DELAY`."""
+        """Return the Crawl-delay for us, 0.0 if none, at most `LONGEST_DELAY`."""
         found = self.parsed.crawl_delay(agent) if self.parsed else None
         return min(float(found or 0.0), LONGEST_DELAY)
 
@@ -65,7 +65,7 @@ class Rules:
 
 
 def read_robots(record: RobotsRecord) -> Rules:
-    """The rules of a record. A 4xx allows all, a 5xx forbids all (RFC 9309 section 2.3.1).
+    """Return the rules of a record. A 4xx allows all, a 5xx forbids all (RFC 9309 section 2.3.1).
 
     >>> rules = read_robots(RobotsRecord("http://a.test", 200, "User-agent: *\\nDisallow: /p\\nCrawl-delay: 3", 0.0))
     >>> rules.delay("wireclean")
@@ -82,8 +82,8 @@ def read_robots(record: RobotsRecord) -> Rules:
     return Rules(record, Protego.parse(record.text))
 
 
+#: Fetches a robots.txt: its status and body. Raises `FetchError` when there is no answer.
 Ask = Callable[[str], Awaitable[tuple[int, bytes]]]
-"""Fetches a robots.txt: its status and body. Raises `FetchError` when there is no answer."""
 
 
 class RobotsCache:
@@ -101,7 +101,7 @@ class RobotsCache:
         return 0 <= age < (KEEP if record.status < 500 else KEEP_FAILURE)
 
     async def rules(self, origin: str, ask: Ask) -> Rules:
-        """The rules of a site, asked for through `ask` if not known; `FetchError` when the site gives no answer."""
+        """Return the rules of a site, asked for through `ask` if not known. Raises `FetchError`."""
         known = self._known.get(origin)
         if known is not None and self._fresh(known.record):
             return known
@@ -126,5 +126,5 @@ class RobotsCache:
         return RobotsRecord(origin, status, text, self._clock())
 
     def export(self) -> list[RobotsRecord]:
-        """The records still fresh, for the next run's `RobotsCache(records)`."""
+        """Return the records still fresh, for the next run's `RobotsCache(records)`."""
         return [rules.record for rules in self._known.values() if self._fresh(rules.record)]

@@ -81,7 +81,7 @@ def canonical_key(article: Article, page: Page) -> str:
 
 
 def is_same_story(kept: dict[str, Any], article: Article) -> bool:
-    """Whether two pages under one canonical address are one article: some sites name one address for all."""
+    """Return whether two pages under one canonical address are one article: some sites name one address for all."""
     first, second = set(kept["text"].splitlines()), set(article.text.splitlines())
     return kept["title"] == article.title or 2 * len(first & second) >= min(len(first), len(second))
 
@@ -112,7 +112,7 @@ def line_key(line: str) -> int:
 
 
 def is_said_often(line: str, count: int, first: int, last: int, articles: int) -> bool:
-    """Whether a line that stood on `count` articles, from the site's `first` to its `last`, is worth a hint.
+    """Return whether a line that stood on `count` articles, from the site's `first` to its `last`, is worth a hint.
 
     >>> is_said_often("get the app", 3, 1, 3, articles=3)
     True

@@ -178,7 +178,7 @@ class SqliteArticles:
         return Shelved(known, change, arrival)
 
     def _change_of(self, known: int, arrival: Arrival, cleaned: Cleaned) -> Change:
-        """What a page of an article kept before is. Only the address it was kept from can say that it changed."""
+        """Return what a page of a kept article means. Only the address it was kept from can say that it changed."""
         [kept] = self._database.rows(_NEWEST, (known,))
         if kept["requested"] not in (arrival.waiting.url, arrival.page.moved_to):
             return Change.DUPLICATE
