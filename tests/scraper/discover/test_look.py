@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scraper.discover import Discovery, Validator, discover, find_feeds
+from scraper.discover.look import KINDS
 from scraper.errors import FetchError
 from scraper.fetch.client import Client, Limits
-from scraper.sources import Source
+from scraper.sources import DISCOVERY, Source
 from tests.scraper import faults
 from tests.scraper.server import Site, Web
 from tests.scraper.wire_site import headline
@@ -253,3 +254,7 @@ def test_a_site_without_any_says_so() -> None:
             site.on(path, faults.status(404))
         with pytest.raises(FetchError, match="not-a-feed"):
             suggest(site.url())
+
+
+def test_every_kind_of_discovery_has_its_key_in_the_file_of_sources() -> None:
+    assert tuple(kind.key for kind in KINDS) == DISCOVERY
