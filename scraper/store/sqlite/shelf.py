@@ -246,14 +246,18 @@ class SqliteArticles:
             "UPDATE article SET title = ?, published = ?, language = ?, agency = ?, words = ? WHERE id = ?",
             (title, published, article.language, article.agency, len(article.text.split()), article_id),
         )
-        photos = [
+        photos: list[tuple[object, ...]] = [
             (photo.caption, photo.credit, photo.photographer, photo.agency, photo.url)
             for photo in article.photos
         ]
-        removed = [(line.line, line.text, line.label, line.rule) for line in article.removed]
-        for table, rows in (("photo", photos), ("removed", removed)):
+        removed: list[tuple[object, ...]] = [
+            (line.line, line.text, line.label, line.rule) for line in article.removed
+        ]
+        for table, places, rows in (
+            ("photo", "?, ?, ?, ?, ?, ?, ?", photos),
+            ("removed", "?, ?, ?, ?, ?, ?", removed),
+        ):
             self._database.execute(f"DELETE FROM {table} WHERE version_id = ?", (version_id,))
-            places = ", ".join("?" * (2 + len(rows[0]))) if rows else ""
             self._database.execute_each(
                 f"INSERT INTO {table} VALUES ({places})",
                 [(version_id, number, *row) for number, row in enumerate(rows)],
