@@ -123,7 +123,8 @@ class _Reader:
         before = ""
         for i in self._near[:most]:
             text = self.texts[i]
-            if len(text) <= _LONGEST_DATE and (found := self._date(text)):
+            found = self._date(text) if len(text) <= _LONGEST_DATE else None
+            if found and str(found.year) in text:  # "11/12/19" may be a teaser's
                 changed = says_changed(before) if len(before) < _LONGEST_DAY else False
                 yield found, says_changed(text) or (changed and not any(map(str.isdigit, before)))
             before = text
