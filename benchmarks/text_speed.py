@@ -20,6 +20,7 @@ from typing import Any, Final
 from unittest.mock import patch
 
 import cleaners
+import cleaners.label
 import cleaners.pipeline
 import cleaners.rules
 import cleaners.scorer.forest
@@ -32,14 +33,14 @@ _REPEATS: Final = 3
 #: Each stage and the functions that it begins with; what these call counts for them, unless it is another stage.
 STAGES: Final[tuple[tuple[str, Any, tuple[str, ...]], ...]] = (
     ("reading", cleaners, ("read_text",)),
-    ("rules", cleaners.rules, ("judge_at",)),
-    ("language", cleaners.pipeline, ("_language",)),
+    ("rules", cleaners.label, ("judge", "judge_ends")),
+    ("language", cleaners.label, ("_language",)),
     ("features", cleaners.scorer.text_features, ("read", "first_features", "second_features")),
     ("forests", cleaners.scorer.forest.Forest, ("margin",)),
-    ("decision", cleaners.pipeline, ("_weigh",)),
+    ("decision", cleaners.pipeline, ("label",)),
     ("photos", cleaners.pipeline, ("settle_photo_lines",)),
     ("article", cleaners.pipeline, ("assemble",)),
-    ("rounds", cleaners, ("clean_document",)),
+    ("document", cleaners, ("clean_document",)),
 )
 
 

@@ -22,8 +22,7 @@ from scipy.sparse import csr_matrix, diags
 from benchmarks.forests import mean_forest, to_forest
 from benchmarks.text_lines import DUMPS, FOLDS, Sample, read_samples
 from cleaners.blocks import Block, Verdict
-from cleaners.company import spare_lonely
-from cleaners.rules import judge_at
+from cleaners.rules import judge
 from cleaners.scorer.claims import claims_of
 from cleaners.scorer.forest import Forest, pack, probability
 from cleaners.scorer.text import Model
@@ -229,7 +228,7 @@ class Lesson:
 def first_verdicts(lines: Sequence[str]) -> list[Verdict | None]:
     """Return what the rules say of the lines of a text before any of them goes."""
     blocks = [Block(line, number) for number, line in enumerate(lines, 1)]
-    return spare_lonely(blocks, judge_at(blocks, range(len(blocks))))
+    return [claim.verdict if claim and not claim.spared else None for claim in judge(blocks)]
 
 
 def train(samples: Sequence[Sample], threads: int, *, cv: bool) -> list[Model]:

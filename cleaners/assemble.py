@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
-from cleaners.company import FIELDS
 from cleaners.language import normal_tag
 from cleaners.photos.lines import PhotoLine, is_between_photo_lines, merge_repeated, pair_photos
 from cleaners.rules.headings import crosshead_text
@@ -65,8 +64,8 @@ def assemble(
             removed.append(Removed(block.text, _NAMES[label], verdict.rule, block.line))
         elif label is _BODY:
             body.append(Paragraph(block.text))
-            if (field := FIELDS.get(verdict.rule)) is not None:
-                told.append((block, field))
+            if verdict.read_as is not None:
+                told.append((block, verdict.read_as))
         elif label is Label.HEADING:
             body.append(Heading(heading_text(block.text), _level(block)))
         else:

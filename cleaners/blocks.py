@@ -102,11 +102,15 @@ class Block:
 
 
 class Verdict(Value):
-    """What a block was found to be, which rule found it, and how sure that rule is (0 to 1)."""
+    """What a block was found to be, which rule found it, and how sure that rule is (0 to 1).
+
+    `read_as` is the field that a line is read for, though it stays in the body.
+    """
 
     label: Label
     rule: str
     confidence: float = 1.0
+    read_as: Label | None = None
 
 
 class Document:

@@ -12,7 +12,7 @@ from cleaners.page.furniture import furniture_verdicts
 from cleaners.page.second_opinion import ask_trafilatura
 from cleaners.read.names import read_names
 from cleaners.read.titles import squeezed
-from cleaners.rules import judge_at
+from cleaners.rules import judge
 
 #: How the modes move the cut, as a factor on the odds a block needs.
 _MODES: Final = {"careful": 0.35, "balanced": 1.0, "aggressive": 2.5}
@@ -81,9 +81,9 @@ def _judge_kept(
         if (size := len(blocks[i].text)) <= _MIDDLING
         and (chance[i] < _QUITE_SURE or (size <= _SHORT and tags[i] in _PARAGRAPHS))
     ]
-    for at, verdict in zip(doubtful, judge_at(story, doubtful), strict=True):
-        if verdict is not None and verdict.label not in TEXT_LABELS:
-            verdicts[places[at]] = verdict
+    for at, claim in zip(doubtful, judge(story, doubtful), strict=True):
+        if claim is not None and not claim.spared and claim.verdict.label not in TEXT_LABELS:
+            verdicts[places[at]] = claim.verdict
 
 
 def _find_headline(
@@ -120,8 +120,9 @@ def _judge_around(blocks: Sequence[Block], places: Sequence[int], verdicts: list
         for i in range(last + 1 + _AFTER, len(blocks))
         if "©" in blocks[i].text and len(blocks[i].text) <= _FIELD_LENGTH
     ]
-    for i, verdict in zip(near + foot, judge_at(blocks, near + foot), strict=True):
-        if verdict is not None and (
-            verdict.label is Label.RIGHTS if i > last + _AFTER else verdict.label in FIELD_LABELS
-        ):
-            verdicts[i] = verdict
+    for i, claim in zip(near + foot, judge(blocks, near + foot), strict=True):
+        if claim is None or claim.spared:
+            continue
+        label = claim.verdict.label
+        if label is Label.RIGHTS if i > last + _AFTER else label in FIELD_LABELS:
+            verdicts[i] = claim.verdict

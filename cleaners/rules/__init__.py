@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
 
-from cleaners.blocks import Block, Verdict
+from cleaners.blocks import Block
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import RULES, Claim, Rule
 
-__all__ = ["Claim", "Rule", "all_rules", "find_rule", "judge", "judge_at"]
+__all__ = ["Claim", "Rule", "all_rules", "find_rule", "judge", "judge_ends"]
 
 #: The files of this package that have rules, in the order in which these are asked.
 KINDS = (
@@ -31,6 +31,8 @@ KINDS = (
     "notices",
     "addressed",
 )
+#: Of a story so many first and last lines are looked through for its fields: more than it can have.
+_ENDS = 24
 #: What rules were called once, and what they are called now.
 ALIASES: dict[str, str] = {}
 
@@ -63,22 +65,38 @@ def judge(blocks: Sequence[Block], places: Iterable[int] | None = None) -> list[
     >>> claims = judge([Block(line, number) for number, line in enumerate(lines, 1)])
     >>> [claim and claim.verdict.rule for claim in claims]
     [None, 'ads.slot', None]
-    >>> claims[1].alone, claims[1].needs_company
+    >>> claims[1].evident, claims[1].needs_company
     (True, False)
     """
     return _judge([block.text for block in blocks], places, all_rules())
 
 
-def judge_at(
-    blocks: Sequence[Block],
-    places: Iterable[int],
-    *,
-    moved: bool = False,
-    known: dict[str, int] | None = None,
-) -> list[Verdict | None]:
-    """Return the verdicts alone; `moved` asks only the rules that look at neighbours."""
-    rules = [rule for rule in all_rules() if not (moved and rule.alone)]
-    return [claim and claim.verdict for claim in _judge([block.text for block in blocks], places, rules)]
+def judge_ends(blocks: Sequence[Block]) -> dict[int, Claim]:
+    """Return what the rules that go by a line's place claim of a story's first and last lines, by their numbers.
+
+    How far from the beginning or the end a line stands is counted in lines that are not claimed. So what is left
+    without the claimed lines has no others that would be claimed.
+
+    >>> judge_ends([Block("By Anna Smith", 1), Block("It rained.", 2)])[0].verdict.rule
+    'bylines.authors'
+    """
+    placed = [rule for rule in all_rules() if rule.placed]
+    reach = max(max(rule.gate.near_start, rule.gate.near_end) for rule in placed)
+    claims: dict[int, Claim] = {}
+    for from_end in (False, True):
+        part = blocks[-_ENDS:] if from_end else blocks[:_ENDS]
+        lines = Lines([block.text for block in part])
+        first, passed = len(blocks) - len(part) if from_end else 0, 0
+        for i in reversed(range(len(part))) if from_end else range(len(part)):
+            if first + i in claims:
+                continue
+            asked = (rule for rule in placed if passed < rule.gate.reach(from_end=from_end))
+            claim = next((claim for rule in asked if (claim := rule.ask_anywhere(lines, i))), None)
+            if claim is not None:
+                claims[first + i] = claim
+            elif (passed := passed + 1) == reach:
+                break
+    return claims
 
 
 def _judge(texts: Sequence[str], places: Iterable[int] | None, rules: Sequence[Rule]) -> list[Claim | None]:
@@ -95,6 +113,10 @@ def _judge(texts: Sequence[str], places: Iterable[int] | None, rules: Sequence[R
                 if i in still and (answer := rule.function(lines, i)):
                     still.discard(i)
                     claims[i] = rule.claims[answer]
+    for rule in rules:
+        if rule.spared is not None:
+            for i in [i for i, claim in claims.items() if claim.verdict.rule in rule.claims]:
+                claims[i] = claims[i]._replace(spared=rule.spared(lines, i))
     often = Counter([claim.verdict.rule for claim in claims.values()])
     for rule in rules:
         for name in rule.company.keys() & often.keys():

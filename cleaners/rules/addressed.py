@@ -8,7 +8,7 @@ The parts of one language count together, and only enough of them make a line ju
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from cleaners.blocks import Label
@@ -176,39 +176,10 @@ def _read_joined(clause: str, found: dict[str, _Said]) -> None:
             clause = clause.replace(phrase, " ")
 
 
-@rule(
-    {
-        _PAPER: Label.NEWSLETTER,
-        _TRADE: Label.AD,
-        _NOTICE: Label.NOTICE,
-        _CONTACT_LINE: Label.NOTICE,
-        _HOROSCOPE: Label.NOTICE,
-    },
-    alone=False,
-    longest=LONGEST,
-    where=_with_parts,
-)
-def to_the_reader(lines: Lines, i: int) -> str | None:
-    """A line that calls its reader to do something with the site, or with what is sold on it.
-
-    Where a whole text speaks to its reader, advice is not told from an ad by how it speaks.
-
-    >>> to_the_reader.says("Join our channel and get the headlines on your phone.")
-    'newsletter.to-the-reader'
-    >>> to_the_reader.says("Compare insurance quotes and save up to £300 today")
-    'ads.to-the-reader'
-    >>> to_the_reader.says("The paper's newsletter has 300 readers, who love your stories.")
-    """
-    told, language = lines.read(_address, lines[i])
-    if told is None or language in lines.once(_advised_in):
-        return None
-    return told
-
-
-def _address(text: str) -> tuple[str | None, str]:
+def _address(text: str) -> tuple[str, str] | None:
     """Return what a line is by its parts, and their language."""
     if text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
-        return None, ""
+        return None
     found = _read(text)
     if "@" in text and _MAIL.search(text):
         asks = not _QUESTIONS.isdisjoint(text)
@@ -217,31 +188,59 @@ def _address(text: str) -> tuple[str | None, str]:
                 return _CONTACT_LINE, language
     for language, said in found.items():
         if "telltale" in said.kinds:
-            return (_NOTICE, language) if _is_address(text) else (None, "")
+            return (_NOTICE, language) if _is_address(text) else None
         if said.kinds.get("sign", 0) + 2 * ("stars" in said.kinds) >= _STARS and "sign" in said.kinds:
             return _HOROSCOPE, language
         if len(said.kinds) > 1 and (told := _weigh(said, text)) is not None:
-            return (told, language) if _is_address(text, said) else (None, "")
-    return None, ""
+            return (told, language) if _is_address(text, said) else None
+    return None
+
+
+def _is_advice(lines: Lines, i: int) -> bool:
+    """Return whether the whole text speaks to its reader: then advice is not told from an ad by how it speaks."""
+    said = lines.read(_address, lines[i])
+    return said is not None and said[1] in lines.once(_advised_in)
+
+
+@rule(
+    {
+        _PAPER: Label.NEWSLETTER,
+        _TRADE: Label.AD,
+        _NOTICE: Label.NOTICE,
+        _CONTACT_LINE: Label.NOTICE,
+        _HOROSCOPE: Label.NOTICE,
+    },
+    spared=_is_advice,
+    longest=LONGEST,
+    where=_with_parts,
+    reads=_address,
+)
+def to_the_reader(_text: str, said: tuple[str, str]) -> str:
+    """A line that calls its reader to do something with the site, or with what is sold on it.
+
+    >>> to_the_reader.says("Join our channel and get the headlines on your phone.")
+    'newsletter.to-the-reader'
+    >>> to_the_reader.says("Compare insurance quotes and save up to £300 today")
+    'ads.to-the-reader'
+    >>> to_the_reader.says("The paper's newsletter has 300 readers, who love your stories.")
+    """
+    return said[0]
 
 
 def _advised_in(lines: Lines) -> frozenset[str]:
     """Return the languages in which the whole text speaks to its reader, of those in which some line does."""
     whole = lines if len(lines.seen) == len(lines) else Lines(lines.all)
     texts = [whole.texts[place] for place in whole.once(_with_parts)]
-    told = {
-        text: language for text in texts if (said := whole.read(_address, text))[0] and (language := said[1])
-    }
-    return frozenset(language for language in set(told.values()) if _speaks_so(whole, language, told))
+    told = {text: said[1] for text in texts if (said := whole.read(_address, text)) is not None}
+    others = [text for text in whole.all if len(text) >= _SHORTEST_PARAGRAPH and text not in told]
+    return frozenset(language for language in set(told.values()) if _speaks_so(others, language))
 
 
-def _speaks_so(lines: Lines, language: str, told: Collection[str]) -> bool:
-    """Return whether many paragraphs have words for the reader, but those that a rule would take."""
+def _speaks_so(paragraphs: Sequence[str], language: str) -> bool:
+    """Return whether many paragraphs have words for the reader."""
     known = parts().you.get(language, frozenset())
-    paragraphs = [text for text in lines.all if len(text) >= _SHORTEST_PARAGRAPH]
     advice = sum(
-        text not in told and not known.isdisjoint(plain(fold(text)).split()) and not is_speech(text)
-        for text in paragraphs
+        not known.isdisjoint(plain(fold(text)).split()) and not is_speech(text) for text in paragraphs
     )
     return advice >= _LEAST_ADVICE and advice * _ADVICE_IN >= len(paragraphs)
 

@@ -74,35 +74,6 @@ def lines_like_agencies(lines: Lines) -> Collection[int]:
     ]
 
 
-@rule(
-    {
-        "agency-lines.agency": Label.AGENCY,
-        "agency-lines.photo-agency": Label.CREDIT,
-        "agency-lines.below-caption": Label.CREDIT,
-        "agency-lines.between-paragraphs": Label.CREDIT,
-    },
-    alone=False,
-    where=lines_like_agencies,
-)
-def agency_alone(lines: Lines, i: int) -> str | None:
-    """The story's agency near its head or foot; a photo's after a line that reads like a caption.
-
-    >>> agency_alone.says("Source: Reuters"), agency_alone.says("Getty Images")
-    ('agency-lines.agency', 'agency-lines.photo-agency')
-    """
-    text = lines[i]
-    if text[-1] in "!?" or (text[-1] == "." and "." in text[:-1]) or _is_inside_sentence(lines, i):
-        return None
-    if all("news" not in agency.kinds for agency in lines.read(source_agencies, text)):
-        return "agency-lines.photo-agency"
-    sourced = ":" in text or "：" in text
-    if not sourced and _follows_caption(lines, i):
-        return "agency-lines.below-caption"
-    if sourced or i < _FROM_START or _follows_credit(lines, i) or len(lines) - i <= _FROM_END:
-        return "agency-lines.agency"
-    return "agency-lines.between-paragraphs"
-
-
 def _is_inside_sentence(lines: Lines, i: int) -> bool:
     """Return whether the name is a link that tag stripping cut out of its sentence: the next line goes on with it."""
     if not 0 < i < len(lines) - 1:
@@ -112,6 +83,37 @@ def _is_inside_sentence(lines: Lines, i: int) -> bool:
         return False
     last = above[-_LONGEST_LINK:].rpartition(" ")[2]
     return after[0].islower() or after[0] in ",.;’)" or (" " in above and last.islower() and len(last) < 4)
+
+
+@rule(
+    {
+        "agency-lines.agency": Label.AGENCY,
+        "agency-lines.photo-agency": Label.CREDIT,
+        "agency-lines.below-caption": Label.CREDIT,
+        "agency-lines.between-paragraphs": Label.CREDIT,
+    },
+    alone=False,
+    evident=True,
+    spared=_is_inside_sentence,
+    where=lines_like_agencies,
+)
+def agency_alone(lines: Lines, i: int) -> str | None:
+    """The story's agency near its head or foot; a photo's after a line that reads like a caption.
+
+    >>> agency_alone.says("Source: Reuters"), agency_alone.says("Getty Images")
+    ('agency-lines.agency', 'agency-lines.photo-agency')
+    """
+    text = lines[i]
+    if text[-1] in "!?" or (text[-1] == "." and "." in text[:-1]):
+        return None
+    if all("news" not in agency.kinds for agency in lines.read(source_agencies, text)):
+        return "agency-lines.photo-agency"
+    sourced = ":" in text or "：" in text
+    if not sourced and _follows_caption(lines, i):
+        return "agency-lines.below-caption"
+    if sourced or i < _FROM_START or _follows_credit(lines, i) or len(lines) - i <= _FROM_END:
+        return "agency-lines.agency"
+    return "agency-lines.between-paragraphs"
 
 
 def _follows_credit(lines: Lines, i: int) -> bool:

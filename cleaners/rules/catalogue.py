@@ -16,8 +16,8 @@ Each line that a rule takes for something is told by the rule's id: `clean --exp
 (`cleaners.rules.find_rule`). This page is written by `python -m cleaners.rules.catalogue`.
 
 *knows by* says what the rule looks at: the line alone, or also the lines around it and its place. *alone* says what
-happens to such a line in a text where nothing else is junk: `goes`, `stays` (writers write such lines too), or
-`depends` on the line. *sure* is how often such a line of the corpora was none of the article's (a crosshead: was one of
+happens to such a line in a text in which no line gives itself away: `goes` (it does so itself), `stays` (writers write
+such lines too), or `depends` on the line. *sure* is how often such a line of the corpora was none of the article's (a crosshead: was one of
 its lines), as benchmarks/measure_rules.py counts it; with few cases it leans on all else that the rule says.
 
 | id | label | what it looks for | example | knows by | alone | sure |
@@ -67,7 +67,8 @@ def example(rule: Rule, name: str) -> str:
 
 def _row(rule: Rule, name: str) -> str:
     claim = rule.claims[name]
-    company = "depends" if name in rule.company else "stays" if claim.needs_company else "goes"
+    gone = (claim.evident or claim.placed) and not claim.needs_company
+    company = "depends" if name in rule.company else "goes" if gone else "stays"
     cells = (
         f"`{name}`",
         claim.verdict.label.value,

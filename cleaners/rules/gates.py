@@ -245,6 +245,10 @@ class Gate(Value):
     where: Where | None = None
     beside: Where | None = None
 
+    def reach(self, *, from_end: bool) -> int:
+        """Return among how many lines, from the beginning or from the end, a line has to be."""
+        return self.near_end if from_end else self.near_start
+
     def texts(self, lines: Lines) -> Iterable[int]:
         """Return the places of the lines that the gate lets through by their text, some more than once."""
         if not (self.first or self.last or self.signs or self.where):

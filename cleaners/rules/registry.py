@@ -34,8 +34,12 @@ class Claim(Value):
     """What a rule says of a line, and what follows from how the rule knows it."""
 
     verdict: Verdict
-    #: The rule looked at this line alone, not at its neighbours or its place.
-    alone: bool
+    #: The line gives itself away by what it says, whatever stands around it.
+    evident: bool
+    #: The rule asks whether the line is among the first or the last ones.
+    placed: bool = False
+    #: The line stays for what stands around it; None from a rule that spares none.
+    spared: bool | None = None
     #: Where nothing else in the text is junk, such a line is more likely the article's.
     needs_company: bool = False
     #: The field that the line is read for, though it stays in the body for want of company.
@@ -45,7 +49,7 @@ class Claim(Value):
 class Rule:
     """A function that judges lines, and all that its decorator says of it."""
 
-    __slots__ = ("alone", "claims", "company", "function", "gate", "reads")
+    __slots__ = ("alone", "claims", "company", "function", "gate", "reads", "spared")
 
     def __init__(self, function: Callable[..., Answer], gate: Gate, *, alone: bool) -> None:
         self.function = function
@@ -55,6 +59,7 @@ class Rule:
         #: What is claimed of a line by the rule's answer.
         self.claims: dict[str | bool, Claim] = {}
         self.company: dict[str, Company] = {}
+        self.spared: Callable[[Lines, int], bool] | None = None
 
     @property
     def name(self) -> str:
@@ -65,6 +70,11 @@ class Rule:
     def kind(self) -> str:
         """The name of the file that the rule stands in."""
         return self.function.__module__.rpartition(".")[2]
+
+    @property
+    def placed(self) -> bool:
+        """Whether the rule asks if a line is among the first or the last ones."""
+        return bool(self.gate.near_start or self.gate.near_end)
 
     @property
     def ids(self) -> list[str]:
@@ -83,12 +93,25 @@ class Rule:
         if i not in lines.once(self.gate.places):
             return None
         answer = self.judge_alone(lines, lines[i]) if self.alone else self.function(lines, i)
+        if not answer:
+            return None
+        claim = self.claims[answer]
+        return claim if self.spared is None else claim._replace(spared=self.spared(lines, i))
+
+    def ask_anywhere(self, lines: Lines, i: int) -> Claim | None:
+        """Return what a rule that goes by a line's place claims, wherever the line stands."""
+        gate = self.gate
+        if (gate.longest is not None and len(lines[i]) > gate.longest) or (
+            gate.first and lines[i][0] not in gate.first
+        ):
+            return None
+        answer = self.function(lines, i)
         return self.claims[answer] if answer else None
 
     def says(self, *texts: str, at: int = 0) -> str | None:
         """Return the id that the rule gives one of these lines, the first where `at` says no other."""
         claim = self.ask(Lines(texts), at)
-        return claim and claim.verdict.rule
+        return claim.verdict.rule if claim and not claim.spared else None
 
 
 #: How often each rule is right, as benchmarks/measure_rules.py measured it.
@@ -119,6 +142,8 @@ def rule(
     ids: Mapping[str, Label],
     *,
     alone: bool = True,
+    evident: bool = False,
+    spared: Callable[[Lines, int], bool] | None = None,
     reads: Callable[[str], Any] | None = None,
     needs_company: bool | Company | Mapping[str, bool | Company] = False,
     read_as: Label | None = None,
@@ -132,6 +157,9 @@ def rule(
     beside: Where | None = None,
 ) -> Callable[[Callable[..., Answer]], Rule]:
     """Make a function a rule that may call a line one of `ids`, each with its label.
+
+    A line that a rule knows `alone` gives itself away; so does one that is `evident` for another rule, which looks
+    around only to tell what kind of line it is. `spared` tells of lines that stay for what stands around them.
 
     `reads` is what the line is read by, once for all rules that read it so: the rule is given the reading as well, and
     is not asked where it is None. `needs_company` says which lines stay in a text where nothing else is junk (all, or
@@ -148,11 +176,19 @@ def rule(
         gate = Gate(longest, near_start, near_end, first, last, signs, where, beside)
         made = Rule(function, gate, alone=alone)
         made.reads = reads
+        made.spared = spared
         for name, label in ids.items():
             needs = needs_company.get(name, False) if isinstance(needs_company, Mapping) else needs_company
             if callable(needs):
                 made.company[name] = needs
-            made.claims[name] = Claim(Verdict(label, name, confidence(name)), alone, needs is True, read_as)
+            made.claims[name] = Claim(
+                Verdict(label, name, confidence(name)),
+                alone or evident,
+                bool(near_start or near_end),
+                None,
+                needs is True,
+                read_as,
+            )
         if len(ids) == 1:
             made.claims[True] = made.claims[next(iter(ids))]
         RULES.append(made)

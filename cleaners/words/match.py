@@ -68,8 +68,8 @@ def phrase_rules() -> dict[str, Label]:
 def look_up(text: str) -> Verdict | None:
     """What piece of furniture a line is by its words alone; None when it is none, or only might be one.
 
-    >>> look_up("Post navigation")
-    Verdict(label=<Label.NAVIGATION: 'navigation'>, rule='navigation.post-navigation', confidence=1.0)
+    >>> look_up("Post navigation").rule
+    'navigation.post-navigation'
     >>> look_up("Related: Rain expected in the north").rule
     'related.read-also'
     >>> look_up("Related parties must declare their interests.") is None

@@ -43,7 +43,7 @@ def test_help_loads_neither_network_nor_database() -> None:
     program = (
         "import sys\nfrom scraper.cli import main\n"
         "try: main(['run', '--help'])\nexcept SystemExit: pass\n"
-        "print(sorted({'httpx', 'sqlite3', 'asyncio', 'cleaners.pipeline', 'json'} & set(sys.modules)))"
+        "print(sorted({'httpx', 'sqlite3', 'asyncio', 'cleaners.label', 'json'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -1,69 +1,53 @@
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import pytest
 
-from cleaners import clean_text, pipeline, rules
-from cleaners.blocks import Label, Verdict
-from cleaners.pipeline import label_blocks
+from cleaners import clean_text
+from cleaners.blocks import Block
+from cleaners.label import label
+from cleaners.options import Options
 from cleaners.read.text import read_text
-from cleaners.rules import Claim, Rule
-from cleaners.rules.gates import Gate, Lines
+from cleaners.rules import Claim, judge
 
 FILLER = "\n".join(f"It rained {n} mm in Kyiv on Thursday, residents said." for n in range(30))
 
 
-def install(monkeypatch: pytest.MonkeyPatch, function: Callable[..., bool], *, alone: bool = False) -> None:
-    """Make this rule the only one, and leave to it what else the scorer would weigh."""
-    rule = Rule(function, Gate(), alone=alone)
-    rule.claims[True] = Claim(Verdict(Label.AD, "test.ad"), alone)
-    monkeypatch.setattr(pipeline, "_weigh", lambda document, verdicts, choice: verdicts)
-    monkeypatch.setattr(rules, "all_rules", lambda: (rule,))
-
-
-def goes_with_its_neighbour(lines: Lines, i: int) -> bool:
-    """Take away "junk", and "tail" below a paragraph that says "Kyiv"."""
-    return lines[i] == "junk" or (lines[i] == "tail" and i > 0 and "Kyiv" in lines[i - 1])
-
-
-def test_a_line_is_judged_again_when_its_neighbour_went(monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch, goes_with_its_neighbour)
-    text = f"{FILLER}\njunk\ntail\nThe end came, residents said.\n{FILLER}"
-    assert [line.text for line in clean_text(text).removed] == ["junk", "tail"]
-
-
-def test_a_rule_that_looks_at_its_line_alone_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def rule(text: str) -> bool:
-        asked.append(text)
-        return text == "junk"
-
-    install(monkeypatch, rule, alone=True)
-    clean_text(f"{FILLER}\njunk\n{FILLER}")
-    assert len(asked) == 31  # of the lines that are printed twice too
-
-
-def test_a_text_that_loses_nothing_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-
-    def rule(lines: Lines, i: int) -> bool:
-        asked.append(i)
-        return False
-
-    install(monkeypatch, rule)
-    clean_text(FILLER)
-    assert asked == list(range(30))
-
-
-def test_a_text_that_unravels_line_by_line_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch, lambda lines, i: i == len(lines) - 1)
-    assert 0 < len(clean_text(FILLER).removed) < 30
-
-
 def test_every_block_gets_a_verdict() -> None:
     document = read_text(FILLER)
-    assert [verdict.rule for verdict in label_blocks(document)] == ["body.default"] * 30
+    assert [verdict.rule for verdict in label(document, Options())] == ["body.default"] * 30
     assert document.language == "en"
+
+
+def test_rules_are_asked_about_a_line_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counting(blocks: Sequence[Block]) -> list[Claim | None]:
+        asked.append(len(blocks))
+        return judge(blocks)
+
+    monkeypatch.setattr("cleaners.label.judge", counting)
+    clean_text(f"Home\nPost navigation\nShare on Facebook\n{FILLER}\nComments\nLeave a Reply")
+    assert asked == [35]
+
+
+def test_what_only_its_neighbour_tells_goes_in_the_company_of_a_line_that_gives_itself_away() -> None:
+    alone = f"{FILLER}\nHome\nMore\n{FILLER}"
+    assert "Home" in clean_text(alone).text
+    assert [line.text for line in clean_text(f"{alone}\nPost navigation").removed] == [
+        "Home",
+        "More",
+        "Post navigation",
+    ]
+
+
+def test_several_words_of_a_menu_are_evidence_and_two_are_not() -> None:
+    assert clean_text(f"About us\nContact\n{FILLER}").removed == ()
+    assert len(clean_text(f"About us\nContact\nImprint\n{FILLER}").removed) == 3
+
+
+def test_a_line_that_is_kept_by_its_label_is_no_evidence() -> None:
+    text = f"Home\nMore\n{FILLER}\nPost navigation"
+    assert clean_text(text, keep=["navigation"]).text == text
 
 
 def test_a_language_that_is_known_is_not_told_from_the_text() -> None:

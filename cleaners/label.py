@@ -1,0 +1,202 @@
+"""Document to verdicts: one decision over all blocks, for texts and pages alike.
+
+Rules claim what they know, a scorer weighs what nobody claims, and the whole is decided, once. It stays decided:
+cleaning a cleaned text changes nothing. That is so because a text loses nothing without *evidence*, a line that gives
+itself away as no part of the story by what it says, whatever stands around it. Such a line always goes. All others
+(told by their neighbours; phrases that writers use too; what only the scorer doubts) go in its company alone, and a
+cleaned text has none. The lines around a story, its byline, date and sign-off, need no company: see `_claim_fields`.
+
+A page is evidence by itself: it has a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaners.assemble import heading_text
+from cleaners.blocks import JUNK_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.language import detect_language
+from cleaners.mid_sentence import is_mid_sentence
+from cleaners.options import Options
+from cleaners.read.text import has_wide_line, mend_lines, wrap_width
+from cleaners.repeated import judge_repeated
+from cleaners.rules import Claim, judge, judge_ends
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
+
+#: What nobody claims is the article's.
+UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)
+#: A crosshead that keeps its dashes, because it would be taken for something else without them.
+DASHED: Final = Verdict(Label.BODY, "body.dashed-line", 0.5)
+#: So many different menus' words are evidence together, though a writer may use each.
+_MENU: Final = 3
+#: Characters of long lines that the language is told from, and what counts as long.
+_LANGUAGE_SAMPLE: Final = 1_500
+_LONG_LINE: Final = 60
+
+Verdicts = list[Verdict | None]
+
+
+def label(document: Document, options: Options) -> list[Verdict]:
+    """Return one verdict for each block; set `document.language` where it is None.
+
+    >>> blocks = [Block("It rained in Kyiv on Thursday.", 1), Block("Post navigation", 2)]
+    >>> [verdict.rule for verdict in label(Document(blocks), Options())]
+    ['body.default', 'navigation.post-navigation']
+    """
+    verdicts: Verdicts
+    if document.page is None:
+        verdicts = _label_text(document, options)
+        _hold_between(document.blocks, verdicts, options)
+    else:
+        from cleaners.page.label import label_page  # the parser is for pages only
+
+        verdicts = list(label_page(document, options.mode))
+    if document.repeated:
+        verdicts = judge_repeated(document.blocks, verdicts, document.repeated)
+    if document.language is None:
+        story = [b for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, options)]
+        document.language = _language(story)
+    return [verdict or UNCLAIMED for verdict in verdicts]
+
+
+def _label_text(document: Document, options: Options) -> Verdicts:
+    blocks = document.blocks
+    claims = judge(blocks)
+    evident = _has_evidence(blocks, claims, options)
+    heard: Verdicts = [claim.verdict if claim and not claim.spared else None for claim in claims]
+    if evident:
+        from cleaners.scorer.text import weigh  # numpy, for texts that need it
+
+        weighed = weigh(document, heard, options.mode)
+        verdicts = [
+            None if claim and claim.placed else verdict
+            for claim, verdict in zip(claims, weighed, strict=True)
+        ]
+    else:
+        verdicts = [claim and _lonely(claim, options) for claim in claims]
+    story = [i for i, verdict in enumerate(verdicts) if verdict is None or verdict.label in TEXT_LABELS]
+    if width := _wrap_width([blocks[i] for i in story]):
+        document.blocks = mend_lines(blocks, width)  # its lines stood among others
+        return _label_text(document, options)
+    _claim_fields(blocks, story, verdicts, evident=evident)
+    _spare(blocks, claims, verdicts, options)
+    _keep_dashes(blocks, verdicts, options)
+    return verdicts
+
+
+def _spare(
+    blocks: Sequence[Block], claims: Sequence[Claim | None], verdicts: Verdicts, options: Options
+) -> None:
+    """Judge what its surroundings may spare by what is left around it."""
+    open_to = [claim is not None and claim.spared is not None for claim in claims]
+    if not any(open_to):
+        return
+    left = [i for i, verdict in enumerate(verdicts) if open_to[i] or _stays(verdict, options)]
+    places = [at for at, i in enumerate(left) if open_to[i]]
+    for at, again in zip(places, judge([blocks[i] for i in left], places), strict=True):
+        i, claim = left[at], claims[left[at]]
+        if claim is not None and again is not None and again.spared is not claim.spared:
+            verdicts[i] = None if again.spared else claim.verdict
+
+
+def _lonely(claim: Claim, options: Options) -> Verdict | None:
+    """Return what a claim comes to in a text without evidence: its line stays, though a field may be read from it."""
+    if _stays(claim.verdict, options):
+        return claim.verdict
+    return _stay(claim) if claim.read_as and not claim.placed else None
+
+
+def _stay(claim: Claim) -> Verdict:
+    return Verdict(Label.BODY, claim.verdict.rule, claim.verdict.confidence, claim.read_as)
+
+
+def _has_evidence(blocks: Sequence[Block], claims: Sequence[Claim | None], options: Options) -> bool:
+    """Return whether a line of the text gives itself away, or a menu does by several of its words."""
+    menu: set[str] = set()
+    for i, claim in enumerate(claims):
+        if claim is None or not claim.evident or claim.spared or _stays(claim.verdict, options):
+            continue
+        if _is_inside(blocks, i):
+            continue
+        if not claim.needs_company:
+            return True
+        if claim.verdict.label is Label.NAVIGATION:
+            menu.add(blocks[i].text)
+            if len(menu) == _MENU:
+                return True
+    return False
+
+
+def _claim_fields(
+    blocks: Sequence[Block], story: Sequence[int], verdicts: Verdicts, *, evident: bool
+) -> None:
+    """Claim the lines at the story's beginning and end that hold its fields; `story` are its blocks' places."""
+    claims = judge_ends([blocks[i] for i in story])
+    sure = evident or any(not claim.needs_company for claim in claims.values())
+    for at, claim in claims.items():
+        verdicts[story[at]] = claim.verdict if sure or not claim.needs_company else _stay(claim)
+
+
+def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options) -> None:
+    """Let those crossheads keep their dashes that would not stay in the cleaned text without them.
+
+    "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
+    """
+    for i, verdict in enumerate(verdicts):
+        if verdict is None or verdict.label is not Label.HEADING or not _stays(verdict, options):
+            continue
+        bare = heading_text(blocks[i].text)
+        if bare != blocks[i].text:
+            claim = judge([Block(bare, 1)])[0]
+            if claim is not None and not _stays(claim.verdict, options):
+                verdicts[i] = DASHED
+
+
+def _is_inside(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether a line stands in the middle of a sentence: a page's links, say, which some tools part from it."""
+    return 0 < i < len(blocks) - 1 and is_mid_sentence(blocks[i - 1].text, blocks[i + 1].text)
+
+
+def _hold_between(blocks: Sequence[Block], verdicts: Verdicts, options: Options) -> None:
+    """Let what a rule would cut out of the middle of a sentence stay, where the sentence's ends do."""
+    for i, verdict in enumerate(verdicts):
+        if (
+            verdict is not None
+            and verdict.label in JUNK_LABELS
+            and verdict.label is not Label.BOILERPLATE
+            and not _stays(verdict, options)
+            and _is_inside(blocks, i)
+            and _stays(verdicts[i - 1], options)
+            and _stays(verdicts[i + 1], options)
+        ):
+            verdicts[i] = None
+
+
+def _stays(verdict: Verdict | None, options: Options) -> bool:
+    """Return whether a block with this verdict stays in the body."""
+    return verdict is None or verdict.label in options.staying
+
+
+def _wrap_width(story: Sequence[Block]) -> int:
+    """Return the width at which the story is wrapped, numbering its lines anew: others stood between them."""
+    if has_wide_line(story):
+        return 0
+    return wrap_width([Block(block.text, number) for number, block in enumerate(story)])
+
+
+def _language(blocks: Sequence[Block]) -> str | None:
+    """Tell the language from the long lines, which are rarely junk; from all lines where none is long."""
+    sample: list[str] = []
+    size = 0
+    for block in blocks:
+        if len(block.text) >= _LONG_LINE:
+            sample.append(block.text[:_LANGUAGE_SAMPLE])
+            size += len(block.text)
+            if size >= _LANGUAGE_SAMPLE:
+                break
+    if not sample:
+        sample = [block.text for block in blocks[:200]]
+    return detect_language("\n".join(sample))
