@@ -17,8 +17,9 @@ Each line that a rule takes for something is told by the rule's id: `clean --exp
 
 *knows by* says what the rule looks at: the line alone, or also the lines around it and its place. *alone* says what
 happens to such a line in a text in which no line gives itself away: `goes` (it does so itself), `stays` (writers write
-such lines too), or `depends` on the line. *sure* is how often such a line of the corpora was none of the article's (a crosshead: was one of
-its lines), as benchmarks/measure_rules.py counts it; with few cases it leans on all else that the rule says.
+such lines too), or `depends` on the line. *sure* is how often such a line of the corpora was none of the article's (a
+crosshead: was one of its lines), as benchmarks/measure_rules.py counts it; with few cases it leans on all else that the
+rule says.
 
 | id | label | what it looks for | example | knows by | alone | sure |
 | -- | ----- | ----------------- | ------- | -------- | ----- | ---: |
