@@ -13,6 +13,7 @@ from cleaners.page.second_opinion import ask_trafilatura
 from cleaners.read.names import read_names
 from cleaners.read.titles import squeezed
 from cleaners.rules import judge
+from cleaners.scorer.cut import best_cut, page_words
 
 #: How the modes move the cut, as a factor on the odds a block needs.
 _MODES: Final = {"careful": 0.35, "balanced": 1.0, "aggressive": 2.5}
@@ -37,15 +38,16 @@ def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
     page, blocks = document.page, document.blocks
     if page is None or not blocks:
         return []
-    from cleaners.scorer.page import score_page  # numpy, and the weights
+    from cleaners.scorer.chances import confidences, page_chances  # numpy, and the weights
 
     names = read_names(page.walk)
-    scores = score_page(page.walk, names, page.metadata.title, page.metadata.article_body)
-    odds = scores.cut / max(1 - scores.cut, 1e-6) * _MODES[mode]
-    kept = scores.chance >= min(odds / (1 + odds), 0.97)
-    chance = scores.chance.tolist()
+    chances = page_chances(page.walk, names, page.metadata.title, page.metadata.article_body)
+    cut, sure = best_cut(chances, page_words(page.walk.texts))
+    odds = cut / max(1 - cut, 1e-6) * _MODES[mode]
+    kept = chances >= min(odds / (1 + odds), 0.97)
+    chance, sure_of = chances.tolist(), confidences("page", chances).tolist()
     rule = "scorer.page"
-    if scores.sure < _UNSURE:
+    if sure < _UNSURE:
         told = ask_trafilatura(page.source.decode(), [block.text for block in blocks])
         if told is not None:
             kept, rule = np.array(told), "scorer.second-opinion"
@@ -57,12 +59,12 @@ def label_page(document: Document, mode: str = "balanced") -> list[Verdict]:
     for i in places:
         if verdicts[i] is None:
             label = Label.HEADING if tags[i] in _HEADINGS else Label.BODY
-            verdicts[i] = Verdict(label, rule, round(chance[i], 3))
+            verdicts[i] = Verdict(label, rule, round(sure_of[i], 3))
     _judge_around(blocks, places, verdicts)
     _find_headline(blocks, page.metadata.title, places, verdicts)
     others = [i for i, verdict in enumerate(verdicts) if verdict is None]
     for i, verdict in zip(others, furniture_verdicts(page.walk, names, others), strict=True):
-        verdicts[i] = verdict or Verdict(Label.BOILERPLATE, rule, round(1 - chance[i], 3))
+        verdicts[i] = verdict or Verdict(Label.BOILERPLATE, rule, round(1 - sure_of[i], 3))
     return [verdict for verdict in verdicts if verdict is not None]
 
 

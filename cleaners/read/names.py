@@ -118,7 +118,9 @@ def _other_bits(attributes: dict[str, str | None]) -> int:
     return bits
 
 
-def over_ancestors(values: NDArray[Whole], parents: Sequence[int], join: np.ufunc) -> NDArray[Whole]:
+def over_ancestors(
+    values: NDArray[Whole], parents: Sequence[int] | NDArray[np.int64], join: np.ufunc
+) -> NDArray[Whole]:
     """Return for each element its value joined with those of all elements around it.
 
     `parents` are the numbers of the elements' parents, -1 for none; `join` is an idempotent operation: maximum,

@@ -1,21 +1,20 @@
 """A forest of symmetric decision trees, evaluated with numpy alone.
 
-Training (benchmarks/) uses a package made for it; what is kept is three arrays. A symmetric tree of depth d asks
+Training (training/) uses a package made for it; what is kept is three arrays. A symmetric tree of depth d asks
 the same d questions of every row, so that the answers, read as a binary number, are the row's leaf.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 _CHUNK = 512  # rows at a time: their answers then stay in the processor's cache
-_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def probability(margin: Floats) -> Floats:
     return (1 / (1 + np.exp(-np.clip(margin, -30, 30)))).astype(np.float32)
 
 
-def unpack(arrays: dict[str, NDArray[np.generic]], prefix: str = "") -> Forest:
+def unpack(arrays: Mapping[str, NDArray[Any]], prefix: str = "") -> Forest:
     """Make a forest of the arrays that `pack` gave."""
     return Forest(
         arrays[prefix + "features"].astype(np.intp),
@@ -96,10 +95,3 @@ def pack(forest: Forest, prefix: str = "") -> dict[str, NDArray[np.generic]]:
         prefix + "leaves": forest.leaves.astype(np.float16),
         prefix + "bias": np.array(forest.bias, np.float64),
     }
-
-
-@cache
-def load(name: str) -> Forest:
-    """Load the forest kept beside this module as `NAME.npz`. Raises FileNotFoundError if there is none."""
-    with np.load(_HERE / f"{name}.npz") as arrays:
-        return unpack(dict(arrays))

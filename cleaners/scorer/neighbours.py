@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.scorer.shape import Floats
+from cleaners.scorer.shape import Floats, Ints
 
 #: A window that reaches so far holds all lines before or after.
 EVERYWHERE: Final = 1 << 40
@@ -34,31 +34,35 @@ def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
     [[0.0, 1.0, 3.0], [3.0, 6.0, 5.0]]
     """
     count, n = rows.shape
-    reach = max((abs(edge) for window in windows for edge in window if abs(edge) < n), default=0)
-    wide = np.zeros((count, n + 1 + 2 * reach), np.float64)
-    np.cumsum(rows, axis=1, out=wide[:, reach + 1 : reach + n + 1])
-    wide[:, reach + n + 1 :] = wide[:, reach + n, None]
-    out = np.empty((len(windows), count, n), np.float32)
-
-    def until(edge: int) -> NDArray[np.float64]:
-        """Return the sums up to the lines that stand `edge` further on."""
-        if abs(edge) >= n:
-            return wide[:, -1:] if edge > 0 else wide[:, :1]
-        return wide[:, reach + edge : reach + edge + n]
-
-    for part, (low, high) in zip(out, windows, strict=True):
-        np.subtract(until(high), until(low), out=part, casting="same_kind")
-    return out.reshape(len(windows) * count, n)
+    sums = np.zeros((count, n + 1))
+    np.cumsum(rows, axis=1, out=sums[:, 1:])
+    # What stands before each window's ends, from its first line and from the one behind its last.
+    low, high = np.clip(np.array(windows).T[:, :, None] + np.arange(n), 0, n)
+    told = (sums[:, high] - sums[:, low]).transpose(1, 0, 2)
+    return told.reshape(len(windows) * count, n).astype(np.float32)
 
 
-def distances(mark: NDArray[np.bool_]) -> Floats:
-    """Return how many lines back and ahead the nearest marked line is (99 if there is none; 0 for itself).
+def numbered(values: NDArray[np.integer]) -> Ints:
+    """Number values in the order in which they come first: the same ones have the same number.
 
-    >>> distances(np.array([False, True, False, False])).tolist()
+    >>> numbered(np.array([7, 5, 7])).tolist()
+    [0, 1, 0]
+    """
+    known: dict[int, int] = {}
+    return np.array([known.setdefault(value, len(known)) for value in values.tolist()], np.int64)
+
+
+def distances(marks: NDArray[np.bool_]) -> Floats:
+    """Return how many lines back the nearest marked line is, for each row of marks, and then how many ahead.
+
+    99 if there is none, 0 for a marked line itself.
+
+    >>> distances(np.array([[False, True, False, False]])).tolist()
     [[99.0, 0.0, 1.0, 2.0], [1.0, 0.0, 99.0, 99.0]]
     """
-    n = len(mark)
+    n = marks.shape[1]
     at = np.arange(n)
-    back = at - np.maximum.accumulate(np.where(mark, at, -1000))
-    ahead = np.minimum.accumulate(np.where(mark, at, n + 1000)[::-1])[::-1] - at
-    return np.minimum(np.stack([back, ahead]), 99).astype(np.float32)
+    back = at - np.maximum.accumulate(np.where(marks, at, -1000), axis=1)
+    ahead = np.minimum.accumulate(np.where(marks, at, n + 1000)[:, ::-1], axis=1)[:, ::-1] - at
+    told: Floats = np.minimum(np.concatenate([back, ahead]), 99).astype(np.float32)
+    return told

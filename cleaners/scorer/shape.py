@@ -167,15 +167,11 @@ def find_words(laid: Lines) -> Words:
         start, end, took = _part_dense(inside, dense)
     length = end - start
     # Characters of words only, each times a power that depends on its place in the word.
-    if took is None and int(length.max()) <= _MAX_WORD:
-        took, at = length, np.flatnonzero(inside)
-        offsets = np.cumsum(took) - took
-        place = at - np.repeat(start, took)
-    else:
-        took = np.minimum(length, _MAX_WORD) if took is None else took
-        offsets = np.cumsum(took) - took
-        place = np.arange(int(took.sum())) - np.repeat(offsets, took)
-        at = np.repeat(start, took) + place
+    if took is None:
+        took = np.minimum(length, _MAX_WORD)
+    offsets = np.cumsum(took) - took
+    place = np.arange(int(took.sum())) - np.repeat(offsets, took)
+    at = np.repeat(start, took) + place
     letters = _tables()[1].take(laid.codes[at], mode="clip").astype(np.uint64)
     letters *= _POWERS[place]
     sums = np.add.reduceat(letters, offsets)
@@ -251,22 +247,6 @@ def measure(laid: Lines, words: Words) -> Floats:
     out[24] = np.where(chars > 1, laid.classes[np.minimum(laid.starts + 1, laid.ends)], 0)
     out[25] = np.where(chars > 0, laid.classes[last], 0)
     out[26] = np.where(chars > 1, laid.classes[np.maximum(laid.ends - 2, 0)], 0)
-    out[27] = ends_sentence(out[25], out[26])
+    closes = (out[25] == _CLASS["quote"]) | (out[25] == _CLASS["close"])
+    out[27] = (out[25] == _CLASS["end"]) | (closes & (out[26] == _CLASS["end"]))
     return out
-
-
-def ends_sentence(last: Floats, last_but_one: Floats) -> NDArray[np.bool_]:
-    """Say which lines end as sentences do, by the classes of their last characters: within quotes and brackets too."""
-    closes = (last == _CLASS["quote"]) | (last == _CLASS["close"])
-    ends: NDArray[np.bool_] = (last == _CLASS["end"]) | (closes & (last_but_one == _CLASS["end"]))
-    return ends
-
-
-def code_classes(characters: Sequence[str]) -> Floats:
-    """Return the class numbers of single characters.
-
-    >>> [CLASSES[int(number)] for number in code_classes(["a", ".", "→"])]
-    ['lower', 'end', 'arrow']
-    """
-    codes = np.fromiter(map(ord, characters), np.int64, len(characters))
-    return _tables()[0][np.minimum(codes, _TABLE_SIZE - 1)].astype(np.float32)

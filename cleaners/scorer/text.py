@@ -8,57 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from cleaners.blocks import Document, Label, Verdict
 from cleaners.mid_sentence import is_mid_sentence
-from cleaners.scorer.text_cut import choose, is_dump, only_paragraphs
-from cleaners.scorer.text_title import find_title
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from cleaners.scorer.forest import Forest
-    from cleaners.scorer.text_features import WordTables
-
-    Floats = NDArray[np.float32]
+from cleaners.scorer.cut import choose, find_title, is_dump, only_paragraphs
 
 RULE: Final = "scorer.text"
 #: A line with this chance stays if it is in the middle of a sentence whose ends stay.
 _BETWEEN: Final = 0.1
-#: What the first look gives less than this chance is not looked at again.
-_HOPELESS: Final = 0.005
 #: Of fewer lines nothing can be said.
 _LEAST: Final = 4
 #: A line above a photo's credit is its caption if it has so many characters and less than this chance.
 _CAPTION_SIZES: Final = range(8, 220)
 _SPEECH: Final = frozenset('"“”„‟«»「」')
 _CAPTION: Final = {"careful": 0.9, "balanced": 0.99, "aggressive": 1.01}
-
-
-class Model(NamedTuple):
-    """The weights: word tables and the forests of the two passes."""
-
-    tables: WordTables
-    first: Forest
-    second: Forest
-
-
-@cache
-def load_model() -> Model:
-    """Load the weights that stand beside this module; benchmarks/train_text.py makes them."""
-    from pathlib import Path
-
-    import numpy as np
-
-    from cleaners.scorer.forest import unpack
-    from cleaners.scorer.text_features import WordTables
-
-    with np.load(Path(__file__).with_name("text.npz")) as file:
-        arrays = dict(file)
-    tables = WordTables(*(arrays[name] for name in WordTables.__slots__))
-    return Model(tables, unpack(arrays, "first_"), unpack(arrays, "second_"))
 
 
 def weigh(
@@ -79,7 +43,9 @@ def weigh(
     credited = [i for i in _above_credits(verdicts) if len(texts[i]) in _CAPTION_SIZES]
     if not credited and (len(open_blocks) < _LEAST or only_paragraphs([texts[i] for i in open_blocks])):
         return found
-    chance = line_chances(texts, verdicts)
+    from cleaners.scorer.chances import text_chances
+
+    chance = text_chances(texts, [verdict.label if verdict else None for verdict in verdicts])
     # Of what rules claimed menus count, and nothing else: a story with ads in it and links behind it is no dump.
     judged = [i for i, v in enumerate(verdicts) if v is None or v.label is Label.NAVIGATION]
     dump = is_dump(chance[judged])
@@ -129,20 +95,3 @@ def _above_credits(verdicts: Sequence[Verdict | None]) -> list[int]:
     """
     credits = [i for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CREDIT]
     return [i - 1 for i in credits if i and verdicts[i - 1] is None]
-
-
-def line_chances(lines: Sequence[str], verdicts: Sequence[Verdict | None]) -> Floats:
-    """Return for each line of a text the chance that it is the article's; `verdicts` are what the rules say of them."""
-    import numpy as np
-
-    from cleaners.scorer.claims import claims_of
-    from cleaners.scorer.forest import probability
-    from cleaners.scorer.text_features import first_features, read, second_features
-
-    model = load_model()
-    reading = read(lines)
-    first = first_features(reading, model.tables, claims_of(verdicts))
-    chance = probability(model.first.margin(first))
-    again = np.flatnonzero(chance >= _HOPELESS)
-    chance[again] = probability(model.second.margin(second_features(reading, first, chance)[:, again]))
-    return chance

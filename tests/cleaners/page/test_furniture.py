@@ -5,8 +5,9 @@ from tests.cleaners.page import written
 
 
 def why(markup: str) -> str:
-    """The label that a line in this markup, after a story, is removed with."""
-    article = clean_html(written.wordpress().replace("</main>", f"{markup}</main>"))
+    """The label that a line in this markup, after a story and a link, is removed with."""
+    linked = markup.replace("Rain and more", "<a href=/rain>Rain and more</a>")
+    article = clean_html(written.wordpress().replace("</main>", f"{linked}</main>"))
     return next(line.label for line in article.removed if line.text == "Rain and more")
 
 

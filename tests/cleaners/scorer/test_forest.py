@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from cleaners.scorer.forest import Forest, load, pack, probability, unpack
+from cleaners.scorer.forest import Forest, pack, probability, unpack
 
 
 def grown(trees: int = 3, depth: int = 4, features: int = 5, seed: int = 1) -> Forest:
@@ -61,8 +61,3 @@ def test_probabilities_stay_between_none_and_one() -> None:
     assert (told >= 0).all()
     assert (told <= 1).all()
     assert told[1] + told[3] == pytest.approx(1)
-
-
-def test_a_forest_that_is_not_there_is_missed() -> None:
-    with pytest.raises(FileNotFoundError):
-        load("no-such-forest")

@@ -22,7 +22,7 @@ def test_sums_are_of_the_lines_in_the_window(values: list[int], low: int, width:
 
 @given(st.lists(st.booleans(), max_size=12))
 def test_distances_are_to_the_nearest_marked_line_on_each_side(mark: list[bool]) -> None:
-    back, ahead = distances(np.array(mark, np.bool_)).tolist()
+    back, ahead = distances(np.array([mark], np.bool_)).tolist()
     for i in range(len(mark)):
         assert back[i] == next((i - k for k in range(i, -1, -1) if mark[k]), 99)
         assert ahead[i] == next((k - i for k in range(i, len(mark)) if mark[k]), 99)

@@ -6,15 +6,14 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from cleaners import clean_text
 from cleaners.blocks import Label
 from cleaners.options import Mode
 from cleaners.read.text import read_text
-from cleaners.scorer.text import line_chances, load_model, weigh
-from cleaners.scorer.text_cut import choose
+from cleaners.scorer.chances import text_chances
+from cleaners.scorer.cut import choose
+from cleaners.scorer.text import weigh
 
 MENU = ["Home", "World", "Politics", "Business", "Sport", "Culture", "Weather", "Podcasts", "E-Paper", "Jobs"]
 FOOTER = ["About us", "Contact", "Imprint", "Terms of use", "Help centre", "Careers", "Advertise", "Site map"]
@@ -101,29 +100,9 @@ def test_blocks_that_a_rule_claimed_keep_their_verdict() -> None:
 
 def test_an_aggressive_cut_keeps_no_more_than_a_careful_one() -> None:
     lines = page().splitlines()
-    chance = line_chances(lines, [None] * len(lines))
+    chance = text_chances(lines, [None] * len(lines))
     careful, balanced, hard = (sum(choose(lines, chance, m)) for m in ("careful", "balanced", "aggressive"))
     assert careful >= balanced >= hard
-
-
-def test_a_line_s_chance_does_not_depend_on_what_else_is_weighed() -> None:
-    lines = page().splitlines()
-    silent = [None] * len(lines)
-    assert line_chances(lines, silent).tolist() == line_chances(list(lines), list(silent)).tolist()
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.text(max_size=90), max_size=30))
-def test_any_lines_get_a_chance(lines: list[str]) -> None:
-    chance = line_chances(lines, [None] * len(lines))
-    assert len(chance) == len(lines)
-    assert ((chance >= 0) & (chance <= 1)).all()
-
-
-def test_the_weights_are_small() -> None:
-    model = load_model()
-    assert model.first.leaves.shape[1] == 64
-    assert len(model.tables.words) == 1 << 16
 
 
 def test_a_caption_is_the_line_above_its_credit() -> None:
