@@ -71,14 +71,14 @@ speed: $(VENV)/.bench $(TABLES)
 
 # The scorers' weights from a corpora folder; and their scores on sites that were kept from the training.
 train: $(VENV)/.bench
-	$(BIN)/python -m benchmarks.train_page $(CORPORA)
-	$(BIN)/python -m benchmarks.train_text $(CORPORA)
+	$(BIN)/python -m training page $(CORPORA)
+	$(BIN)/python -m training text $(CORPORA)
 
 cv-page: $(VENV)/.bench
-	$(BIN)/python -m benchmarks.train_page $(CORPORA) --cv
+	$(BIN)/python -m training page $(CORPORA) --cv
 
 cv-text: $(VENV)/.bench
-	$(BIN)/python -m benchmarks.train_text $(CORPORA) --cv
+	$(BIN)/python -m training text $(CORPORA) --cv
 
 # Junk that nobody tuned for, and sentences of news that look like it, put into clean stories.
 insertions: $(SETUP)

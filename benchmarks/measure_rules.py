@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks.text_lines import read_samples
 from cleaners.blocks import TEXT_LABELS, Block
 from cleaners.rules import all_rules, judge
 from cleaners.rules.registry import CONFIDENCES
+from training.text_samples import read_texts
 
 _CASES: Final = 4
 #: No rule is surer than this.
@@ -43,9 +43,10 @@ def count(corpora: Path) -> tuple[Counter[str], Counter[str]]:
     right: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     counted: set[tuple[str, str]] = set()
-    for sample in read_samples(corpora, ("tagstrip",)):
-        claims = judge([Block(line, number) for number, line in enumerate(sample.lines, 1)])
-        for line, share, claim in zip(sample.lines, sample.shares, claims, strict=True):
+    for sample in read_texts(corpora, ("tagstrip",)):
+        lines = sample.lines()
+        claims = judge([Block(line, number) for number, line in enumerate(lines, 1)])
+        for line, share, claim in zip(lines, sample.shares.tolist(), claims, strict=True):
             if claim is not None and (sample.page, line) not in counted:
                 counted.add((sample.page, line))
                 seen[claim.verdict.rule] += 1

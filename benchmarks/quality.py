@@ -6,7 +6,7 @@ caption is found if its words' F1 is 0.7, a credit if the photo is found and its
 must be 0.8, dates must be the same day; authors are the mean F1 of their names' words.
 
 The weights of this project's scorer are trained on such corpora: on a page that it was trained on, its score says
-nothing. For one that does, `python -m benchmarks.train_page CORPORA --cv` leaves each page's site out of the training.
+nothing. For one that does, `python -m training page CORPORA --cv` leaves each page's site out of the training.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.gold_pages import GoldPage, find_gold
-from benchmarks.measure_text import mean_f1, score, shingles
 from benchmarks.peers import TRAFILATURA_WITH_METADATA, installed, make
+from benchmarks.shingles import mean_f1, score, shingles
 from cleaners import Article, WirecleanError, clean_html
 
 _WORD: Final = re.compile(r"\w+")

@@ -23,19 +23,18 @@ import cleaners
 import cleaners.label
 import cleaners.pipeline
 import cleaners.rules
+import cleaners.scorer.chances
 import cleaners.scorer.forest
 import cleaners.scorer.text
-import cleaners.scorer.text_features
-from benchmarks.text_lines import DUMPS
 
-KINDS: Final = (*DUMPS, "gold")
+KINDS: Final = ("tagstrip", "layout", "trafilatura", "gold")
 _REPEATS: Final = 3
 #: Each stage and the functions that it begins with; what these call counts for them, unless it is another stage.
 STAGES: Final[tuple[tuple[str, Any, tuple[str, ...]], ...]] = (
     ("reading", cleaners, ("read_text",)),
     ("rules", cleaners.label, ("judge", "judge_ends")),
     ("language", cleaners.label, ("_language",)),
-    ("features", cleaners.scorer.text_features, ("read", "first_features", "second_features")),
+    ("features", cleaners.scorer.chances, ("read", "line_groups", "claim_rows", "second_groups", "joined")),
     ("forests", cleaners.scorer.forest.Forest, ("margin",)),
     ("decision", cleaners.pipeline, ("label",)),
     ("photos", cleaners.pipeline, ("settle_photo_lines",)),

@@ -1,4 +1,4 @@
-"""Blocks to learn from: the pages of the corpora as the walk gives them, each block with whether it is the article's.
+"""Pages to learn from: the blocks of the corpora's pages, each with whether it is the article's.
 
 A page's gold is a text; which blocks it came from is found by the words that they share with it, four at a time.
 """
@@ -8,64 +8,64 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from benchmarks.text_lines import FOLDS, site
 from cleaners.read.html import parse_page
-from cleaners.read.walk import Walk
+from cleaners.read.names import read_names
+from cleaners.scorer.chances import view_page
+from training.samples import Sample, fold_of
 
-_TOKEN = re.compile(r"\w+")
-_SHINGLE = 4
-_SURE_WORDS = 12
-_REACH = 6
-
-
-@dataclass(slots=True)
-class PageSample:
-    """A page of a corpus: its blocks, what it says of itself, and for each block whether the gold has it."""
-
-    id: str
-    corpus: str
-    fold: int
-    body: str
-    source: bytes
-    walk: Walk
-    title: str | None
-    article_body: str | None
-    article: NDArray[np.bool_]
-    words: NDArray[np.float32]
+#: How much a page of a corpus counts: the small corpora are news by hand, the large one has many kinds of pages.
+CORPUS_WEIGHT: Final = {"wcxb": 1.0}
+_SMALL_CORPUS_WEIGHT: Final = 2.0
+#: Of the blocks that are not the article's, so many are learned from.
+_SHARE_OF_OTHERS: Final = 0.35
+_TOKEN: Final = re.compile(r"\w+")
+_SHINGLE: Final = 4
+_SURE_WORDS: Final = 12
+_REACH: Final = 6
 
 
-def read_pages(root: Path) -> Iterator[PageSample]:
+def read_pages(root: Path) -> Iterator[Sample]:
     """Yield the pages below a corpora folder, in the order of their corpora and gold files."""
     for gold in sorted(root.glob("*/gold.jsonl")):
         for line in gold.open(encoding="utf-8"):
             row = json.loads(line) | {"corpus": gold.parent.name}
-            data = gzip.decompress((gold.parent / "html" / (row["id"] + ".html.gz")).read_bytes())
-            page = parse_page(data, url=row["url"] or None)
-            texts = page.walk.texts
-            page.walk.pictures.clear()
-            words = [max(len(_TOKEN.findall(text)), len(text) / 6) for text in texts]
-            yield PageSample(
-                id=row["id"],
-                corpus=row["corpus"],
-                fold=zlib.crc32(site(row).encode()) % FOLDS,
-                body=row["body"],
-                source=page.source,
-                walk=page.walk,
-                title=page.metadata.title,
-                article_body=page.metadata.article_body,
-                article=np.array(align_blocks(texts, row["body"]), np.bool_),
-                words=np.array(words, np.float32),
-            )
+            html = gzip.decompress((gold.parent / "html" / (row["id"] + ".html.gz")).read_bytes())
+            yield make_page(row, html)
+
+
+def make_page(row: dict[str, str], html: bytes) -> Sample:
+    """Return what is learned from a page. A block weighs its share of its article's words: what a mistake costs."""
+    page = parse_page(html, url=row["url"] or None)
+    view = view_page(page.walk, read_names(page.walk), page.metadata.title, page.metadata.article_body)
+    texts = page.walk.texts
+    page.walk.pictures.clear()
+    article = np.array(align_blocks(texts, row["body"]), np.float32)[view.chosen]
+    words = np.array([max(len(_TOKEN.findall(text)), len(text) / 6) for text in texts], np.float32)[
+        view.chosen
+    ]
+    total = max(30.0, float(words[article > 0].sum()))
+    counts = CORPUS_WEIGHT.get(row["corpus"], _SMALL_CORPUS_WEIGHT)
+    return Sample(
+        page=row["id"],
+        corpus=row["corpus"],
+        kind="page",
+        fold=fold_of(row),
+        source=page.source,
+        body=row["body"],
+        view=view,
+        shares=article,
+        words=words,
+        weights=(np.minimum(words / total, 0.3) * 10 + 0.03) * counts,
+        odds=np.where(article > 0, 1.0, _SHARE_OF_OTHERS),
+    )
 
 
 def align_blocks(texts: Sequence[str], body: str) -> list[bool]:

@@ -1,4 +1,4 @@
-"""Lines to learn from: the pages of the corpora as dumps of several kinds, each line with how much of it is article.
+"""Texts to learn from: the pages of the corpora as dumps of several kinds, each line with how much of it is article.
 
 A corpora folder holds a folder per corpus with `gold.jsonl` (id, url, body …) and, for each kind of dump,
 `KIND/ID.txt.gz`. The dumps are used as they are and in forms of our own: hard-wrapped, with several paragraphs
@@ -12,49 +12,41 @@ import json
 import random
 import re
 import textwrap
-import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Final
+from zlib import crc32
 
-DUMPS = ("tagstrip", "layout", "trafilatura")
-VARIANTS = ("merged", "gold", "broken")
-FOLDS = 5
-_MANY = 300
-_TOKEN = re.compile(r"\w+")
-_SHINGLE = 4
+import numpy as np
 
+from cleaners.blocks import Block, Label
+from cleaners.rules import judge
+from cleaners.scorer.chances import view_text
+from training.samples import Sample, fold_of
 
-@dataclass(slots=True)
-class Sample:
-    """One dump of one page: its lines, and for each the share of its words that the article's body has."""
-
-    page: str
-    corpus: str
-    kind: str
-    fold: int
-    body: str
-    lines: list[str]
-    shares: list[float]
-    words: list[int] = field(default_factory=list)
-
-
-def site(row: dict[str, str]) -> str:
-    """Return what a page is grouped by: its publisher or the last parts of its host.
-
-    >>> site({"id": "x", "corpus": "wcxb", "url": "https://news.example.co.uk/a"})
-    'example.co.uk'
-    >>> site({"id": "at_Blatt_2025_01_02", "corpus": "fundus", "url": "https://blatt.test/"})
-    'at_Blatt'
-    """
-    if row["corpus"] == "fundus":
-        return "_".join(row["id"].split("_")[:2])
-    parts = (urlsplit(row["url"] or "").hostname or row["id"]).split(".")
-    short = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3
-    return ".".join(parts[-3:] if short else parts[-2:])
+DUMPS: Final = ("tagstrip", "layout", "trafilatura")
+VARIANTS: Final = ("merged", "gold", "broken")
+#: How much a kind of dump counts.
+KIND_WEIGHT: Final = {
+    "tagstrip": 1.0,
+    "layout": 1.0,
+    "trafilatura": 1.5,
+    "merged": 0.4,
+    "broken": 0.3,
+    "gold": 1.0,
+}
+#: What words say is learned from dumps of these kinds.
+_WORDED: Final = ("tagstrip", "trafilatura")
+#: A corpus of so many pages has many: fewer lines of each are learned from.
+_MANY: Final = 300
+_MOST_LINES, _MOST_OF_MANY = 80, 50
+#: Lines so near to the article, or of so many words, are learned from more often than others.
+_NEAR: Final = 12
+_SOME_WORDS: Final = 8
+_TOKEN: Final = re.compile(r"\w+")
+_SHINGLE: Final = 4
 
 
 def align(lines: Sequence[str], body: str) -> list[float]:
@@ -131,8 +123,8 @@ def split_lines(text: str) -> list[str]:
     return [line for line in (" ".join(raw.split()) for raw in text.splitlines()) if line]
 
 
-def read_samples(root: Path, kinds: Sequence[str] = DUMPS + VARIANTS) -> Iterator[Sample]:
-    """Yield the samples of all corpora under `root`, in a fixed order; needs nothing but its files.
+def read_texts(root: Path, kinds: Sequence[str] = DUMPS + VARIANTS) -> Iterator[Sample]:
+    """Yield the texts of all corpora under `root`, in a fixed order; needs nothing but its files.
 
     Of a corpus of many pages, our own forms are made of every fourth page only (the body alone of every second).
     """
@@ -140,25 +132,62 @@ def read_samples(root: Path, kinds: Sequence[str] = DUMPS + VARIANTS) -> Iterato
         rows = gold.read_bytes().splitlines()
         for raw in rows:
             row = json.loads(raw)
-            fold = zlib.crc32(site(row).encode()) % FOLDS
-            chance = random.Random(zlib.crc32(row["id"].encode()))
-            common = (row["id"], row["corpus"])
-            dumps: dict[str, tuple[list[str], list[float]]] = {}
-            for kind in DUMPS:
-                text = gzip.decompress((gold.parent / kind / f"{row['id']}.txt.gz").read_bytes()).decode()
-                lines = split_lines(text)
-                dumps[kind] = (lines, align(lines, row["body"]))
-            body = split_lines(row["body"])
-            dumps["gold"] = (body, [1.0] * len(body))
-            base = chance.choice(DUMPS)
-            dumps["merged"] = _merge(*dumps[base], chance)
-            dumps["broken"] = _break(*dumps[chance.choice(DUMPS[:2])], chance)
-            number = zlib.crc32(row["id"].encode())
+            number = crc32(row["id"].encode())
+            dumps = _make_dumps(gold.parent, row)
             for kind in kinds:
                 every = 1 if kind in DUMPS or len(rows) < _MANY else 2 if kind == "gold" else 4
-                if number % every:
-                    continue
-                lines, shares = dumps[kind]
-                words = [len(_TOKEN.findall(line)) for line in lines]
-                if lines:
-                    yield Sample(*common, kind, fold, row["body"], lines, shares, words)
+                if number % every == 0 and dumps[kind][0]:
+                    yield make_text(row, kind, *dumps[kind], pages=len(rows))
+
+
+def _make_dumps(corpus: Path, row: dict[str, str]) -> dict[str, tuple[list[str], list[float]]]:
+    """Return a page's lines as dumps of all kinds, and how much of each is the article's."""
+    chance = random.Random(crc32(row["id"].encode()))
+    dumps: dict[str, tuple[list[str], list[float]]] = {}
+    for kind in DUMPS:
+        text = gzip.decompress((corpus / kind / f"{row['id']}.txt.gz").read_bytes()).decode()
+        lines = split_lines(text)
+        dumps[kind] = (lines, align(lines, row["body"]))
+    body = split_lines(row["body"])
+    dumps["gold"] = (body, [1.0] * len(body))
+    dumps["merged"] = _merge(*dumps[chance.choice(DUMPS)], chance)
+    dumps["broken"] = _break(*dumps[chance.choice(DUMPS[:2])], chance)
+    return dumps
+
+
+def make_text(
+    row: dict[str, str], kind: str, lines: Sequence[str], shares: Sequence[float], pages: int
+) -> Sample:
+    """Return what is learned from a text, of a corpus of so many pages.
+
+    A line weighs its share of its page's words, a corpus the root of its number of pages.
+    """
+    words = np.array([len(_TOKEN.findall(line)) for line in lines], np.float32)
+    told = np.array(shares, np.float32)
+    article = told >= 0.5
+    near = np.convolve(article, np.ones(2 * _NEAR + 1))[_NEAR : _NEAR + len(lines)] > 0
+    wish = np.where(near | (words >= _SOME_WORDS), 1.0, 0.2)
+    most = _MOST_LINES if pages < _MANY else _MOST_OF_MANY
+    page = KIND_WEIGHT[kind] / pages**0.5
+    return Sample(
+        page=row["id"],
+        corpus=row["corpus"],
+        kind=kind,
+        fold=fold_of(row),
+        source="\n".join(lines),
+        body=row["body"],
+        view=view_text(lines, claims_of(lines)),
+        shares=told,
+        words=words,
+        weights=np.minimum((words + 1) / (float(words[article].sum()) + 30), 0.3) * page,
+        odds=np.minimum(wish * min(1.0, most / float(wish.sum())), 1.0),
+        counted=kind in DUMPS,
+        worded=kind in _WORDED,
+    )
+
+
+def claims_of(lines: Sequence[str]) -> list[Label | None]:
+    """Return the labels that rules give to the lines of a text."""
+    blocks = [Block(line, number) for number, line in enumerate(lines, 1)]
+    heard = (claim.verdict.label if claim and not claim.spared else None for claim in judge(blocks))
+    return list(heard)

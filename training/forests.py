@@ -12,6 +12,9 @@ from catboost import CatBoostClassifier
 
 from cleaners.scorer.forest import Forest
 
+#: Questions of a tree; one that asks fewer is filled up with questions that nothing answers with yes.
+DEPTH = 6
+
 
 def to_forest(model: CatBoostClassifier) -> Forest:
     """Take the arrays out of a CatBoost model of symmetric trees."""
@@ -20,10 +23,9 @@ def to_forest(model: CatBoostClassifier) -> Forest:
         model.save_model(str(path), format="json")
         told = json.loads(path.read_text())
     trees = told["oblivious_trees"]
-    depth = max(len(tree["splits"]) for tree in trees)
-    features = np.zeros((depth, len(trees)), np.int64)
-    borders = np.full((depth, len(trees)), np.inf, np.float32)
-    leaves = np.zeros((len(trees), 1 << depth), np.float32)
+    features = np.zeros((DEPTH, len(trees)), np.int64)
+    borders = np.full((DEPTH, len(trees)), np.inf, np.float32)
+    leaves = np.zeros((len(trees), 1 << DEPTH), np.float32)
     for number, tree in enumerate(trees):
         for place, split in enumerate(tree["splits"]):
             features[place, number] = split["float_feature_index"]
