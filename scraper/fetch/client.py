@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from scraper.sources import Source
 
 if TYPE_CHECKING:
     import httpx
+    import tenacity
 
 #: What an address is asked for: it decides the Accept header and the size that is read.
 Content = Literal["page", "feed", "sitemap", "robots"]
@@ -208,19 +208,33 @@ class Client:
         conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
         limit = self.limits.bytes_for(kind)
         wanted = Wanted(url, limit, page=kind == "page", cut=kind == "robots", conditional=conditional)
-        tries = 1
-        while True:
-            try:
-                async with self._politeness.turn(url, delay, source.concurrency) as turn:
-                    return await self._send(wanted, headers, source, turn)
-            except errors.FetchError as error:
-                if not error.passing or tries >= self.limits.tries or self._politeness.is_left_alone(url):
-                    raise
-            backoff = self.limits.backoff
-            await asyncio.sleep(
-                min(backoff * 2 ** (tries - 1), self.limits.longest_wait) + random.uniform(0, backoff)
-            )
-            tries += 1
+
+        async def attempt() -> Answer:
+            async with self._politeness.turn(url, delay, source.concurrency) as turn:
+                return await self._send(wanted, headers, source, turn)
+
+        return await self._retrying()(attempt)
+
+    def _retrying(self) -> tenacity.AsyncRetrying:
+        """Return what tries a request again, later each time, while its failure may pass and its host is not left alone.
+
+        It is made for each request: it keeps the state of the one that it works at.
+        """
+        import tenacity
+
+        backoff = self.limits.backoff
+        return tenacity.AsyncRetrying(
+            stop=tenacity.stop_after_attempt(self.limits.tries),
+            wait=tenacity.wait_exponential(backoff, self.limits.longest_wait)
+            + tenacity.wait_random(0, backoff),
+            retry=tenacity.retry_if_exception(self._is_worth_another),
+            reraise=True,
+        )
+
+    def _is_worth_another(self, error: BaseException) -> bool:
+        if not isinstance(error, errors.FetchError) or not error.passing:
+            return False
+        return not self._politeness.is_left_alone(error.url)
 
     async def _send(self, wanted: Wanted, headers: dict[str, str], source: Source, turn: Turn) -> Answer:
         """One request and its whole answer, within the deadlines and sizes."""

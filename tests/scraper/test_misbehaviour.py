@@ -185,9 +185,9 @@ def test_a_page_that_lies_about_its_charset_is_read_all_the_same(outcome: Outcom
 
 def test_a_site_that_forbids_is_not_asked(outcome: Outcome) -> None:
     assert causes(outcome, "forbids-all") == ["robots"]
-    assert outcome.asked["forbids-all"] == ["/robots.txt"]
+    assert set(outcome.asked["forbids-all"]) == {"/robots.txt"}
     assert causes(outcome, "forbids-news") == ["robots"]
-    assert outcome.asked["forbids-news"] == ["/robots.txt", FEED]
+    assert set(outcome.asked["forbids-news"]) == {"/robots.txt", FEED}
     assert causes(outcome, "robots-broken") == ["robots-unreachable"]
     assert FEED not in outcome.asked["robots-broken"]
 
