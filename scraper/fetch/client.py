@@ -216,7 +216,7 @@ class Client:
         return await self._retrying()(attempt)
 
     def _retrying(self) -> tenacity.AsyncRetrying:
-        """Return what tries a request again, later each time, while its failure may pass and its host is not left alone.
+        """Return what asks again, later each time, while a failure may pass and its host is not left alone.
 
         It is made for each request: it keeps the state of the one that it works at.
         """
