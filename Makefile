@@ -45,7 +45,7 @@ test: $(COMPILED)
 # The long forms of the short tests: 50 MB, a line of 10 MB, a million lines, more examples of every law.
 stress: $(COMPILED)
 	STRESS=1 $(BIN)/python -m pytest -m speed tests
-	HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_properties.py
+	STRESS=1 HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_properties.py
 
 # The scraper killed fifty times at random moments.
 chaos: $(SETUP)

@@ -1,9 +1,12 @@
 """The laws of cleaning, tried on texts that nobody thought of."""
 
+import os
+import random
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -92,6 +95,14 @@ def bare(lines: Iterable[str]) -> Counter[str]:
 def test_cleaning_a_cleaned_text_changes_nothing(text: str) -> None:
     once = clean_text(text).text
     assert clean_text(once).text == once
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_cleaning_again_changes_nothing_of_lines_of_many_stories_mixed(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(600 if os.environ.get("STRESS") else 12):
+        once = clean_text("\n".join(chance.choices(STORIES, k=chance.randint(3, 30)))).text
+        assert clean_text(once).text == once
 
 
 @given(
