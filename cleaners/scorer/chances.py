@@ -41,7 +41,7 @@ class View(NamedTuple):
 
 def view_text(lines: Sequence[str], claims: Sequence[Label | None]) -> View:
     """Return how the scorer sees the lines of a text; its first line may be its title."""
-    reading = read(lines, lines[0] if lines else "")
+    reading = read(lines)
     return View(
         reading,
         lambda tables: [*line_groups(reading, tables), claim_rows(claims)],
@@ -56,7 +56,7 @@ def view_page(walk: Walk, names: Names, title: str | None, article_body: str | N
     from cleaners.scorer.markup import find_places, is_prose, markup_groups, second_markup_groups
 
     places = find_places(walk, names)
-    reading = read(places.texts, title or "", whole=False)
+    reading = read(places.texts, title or "")
     return View(
         reading,
         lambda tables: [

@@ -73,19 +73,20 @@ class Reading:
         return len(self.whole)
 
 
-def read(lines: Sequence[str], title: str = "", *, whole: bool = True) -> Reading:
-    """Read lines, each `whole` or only its beginning and end; `title` is that of their page, if it is known.
+def read(lines: Sequence[str], title: str | None = None) -> Reading:
+    """Read the lines of a text or, with the `title` of their page, its blocks: of long ones the beginning and the end.
+
+    A text's first line may be its title: its telling words stand for one.
 
     >>> reading = read(["It rained.", "", "Share"], "Rain")
     >>> reading.words.first.tolist(), (reading.groups >= 0).tolist()[2], reading.overlap[0].tolist()
     ([0, 2, 2, 3], [True, False, True], [0.0, 0.0, 0.0])
     """
-    texts = [*lines, title]
-    if whole:
-        laid = read_lines(texts)
-    else:
-        most = _HEAD + _TAIL
-        laid = read_lines([t if len(t) <= most else f"{t[:_HEAD]} {t[-_TAIL:]}" for t in texts])
+    texts = [*lines, title or ""]
+    most = _HEAD + _TAIL
+    laid = read_lines(
+        texts if title is None else [t if len(t) <= most else f"{t[:_HEAD]} {t[-_TAIL:]}" for t in texts]
+    )
     words = find_words(laid)
     shape = measure(laid, words)
     chars = np.fromiter(map(len, texts), np.float32, len(texts))
@@ -113,6 +114,12 @@ def read(lines: Sequence[str], title: str = "", *, whole: bool = True) -> Readin
     telling = told.length >= _TELLING
     if not telling.all():
         telling |= shape[_DENSE][told.line] > _DENSE_SHARE
+    topic_lines = told.line[telling].astype(np.int64)
+    topic_words = buckets[:own][telling] & (VOCABULARY - 1)
+    if title is None:
+        overlap = _title_overlap(topic_lines, topic_words, topic_words[topic_lines == topic_lines[:1]], n)
+    else:
+        overlap = _title_overlap(told.line, buckets[:own], buckets[own:], n)
     return Reading(
         shape[:, :n],
         told,
@@ -120,19 +127,19 @@ def read(lines: Sequence[str], title: str = "", *, whole: bool = True) -> Readin
         groups[:, :n],
         in_order[:n],
         forms[:n],
-        told.line[telling].astype(np.int64),
-        buckets[:own][telling] & (VOCABULARY - 1),
-        _title_overlap(told, buckets[:own], buckets[own:]),
+        topic_lines,
+        topic_words,
+        overlap,
     )
 
 
-def _title_overlap(words: Words, buckets: Ints, title: Ints) -> Floats:
-    number = np.diff(words.first)
+def _title_overlap(lines: NDArray[np.integer], words: Ints, title: Ints, n: int) -> Floats:
     in_title = np.zeros(BUCKETS, np.bool_)
     in_title[title] = True
-    hits = np.bincount(words.line, weights=in_title[buckets], minlength=len(number))
+    hits = np.bincount(lines, weights=in_title[words], minlength=n)
     size = max(int(in_title.sum()), 1)
-    return np.stack([hits / np.maximum(number, 1), np.minimum(hits / size, 1)]).astype(np.float32)
+    number = np.maximum(np.bincount(lines, minlength=n), 1)
+    return np.stack([hits / number, np.minimum(hits / size, 1)]).astype(np.float32)
 
 
 def _bucket(hashes: Hashes) -> Ints:

@@ -51,7 +51,7 @@ def test_long_lines_read_like_paragraphs() -> None:
 
 
 def test_of_a_long_line_the_length_and_the_end_count() -> None:
-    shape = read(["It rained in Kyiv. " * 50 + "Nobody was hurt!", "word " * 100], whole=False).shape
+    shape = read(["It rained in Kyiv. " * 50 + "Nobody was hurt!", "word " * 100], "").shape
     rows = dict(zip(SHAPE_NAMES, shape.tolist(), strict=True))
     assert rows["chars"] == [966, 500]
     assert 150 < rows["words"][0] < 230
@@ -64,8 +64,13 @@ def test_lines_overlap_with_the_title() -> None:
     assert covered == [1, np.float32(1 / 3), 0]
 
 
-def test_lines_without_a_title_overlap_with_none() -> None:
-    assert not read(["Rain", ""]).overlap.any()
+def test_an_empty_title_overlaps_with_nothing() -> None:
+    assert not read(["Rain", ""], "").overlap.any()
+
+
+def test_the_first_line_of_a_text_stands_for_its_title() -> None:
+    within, _ = read(["", "Heavy rain", "More rain in Kyiv"]).overlap.tolist()
+    assert within == [0, 1, np.float32(1 / 3)]
 
 
 def test_the_same_words_are_the_same_line_and_other_words_may_have_the_same_form() -> None:
