@@ -20,8 +20,8 @@ from typing import Any, Final
 from unittest.mock import patch
 
 import cleaners
+import cleaners.documents
 import cleaners.label
-import cleaners.pipeline
 import cleaners.rules
 import cleaners.scorer.chances
 import cleaners.scorer.forest
@@ -36,9 +36,9 @@ STAGES: Final[tuple[tuple[str, Any, tuple[str, ...]], ...]] = (
     ("language", cleaners.label, ("_language",)),
     ("features", cleaners.scorer.chances, ("read", "line_groups", "claim_rows", "second_groups", "joined")),
     ("forests", cleaners.scorer.forest.Forest, ("margin",)),
-    ("decision", cleaners.pipeline, ("label",)),
-    ("photos", cleaners.pipeline, ("settle_photo_lines",)),
-    ("article", cleaners.pipeline, ("assemble",)),
+    ("decision", cleaners.documents, ("label",)),
+    ("photos", cleaners.label, ("settle_photo_lines",)),
+    ("article", cleaners.documents, ("assemble",)),
     ("document", cleaners, ("clean_document",)),
 )
 

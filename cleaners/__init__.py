@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Reason, Removed, Rights
 from cleaners.blocks import Label
+from cleaners.documents import clean_document, explain_document
 from cleaners.errors import (
     EmptyInput,
     FetchFailed,
@@ -25,7 +26,6 @@ from cleaners.errors import (
     WrongUsage,
 )
 from cleaners.options import Mode, Options
-from cleaners.pipeline import clean_document
 from cleaners.read.decode import decode_text
 from cleaners.read.text import read_text
 
@@ -113,8 +113,6 @@ def explain_text(
     >>> getattr(article, reasons[1].part)[reasons[1].index].text
     'Post navigation'
     """
-    from cleaners.reasons import explain_document  # for who asks why
-
     chosen = Options.of(options, said)
     return explain_document(read_text(text, chosen), chosen)
 
@@ -130,7 +128,6 @@ def explain_html(
     'body/article/p'
     """
     from cleaners.read.html import read_html  # the parser is for pages only
-    from cleaners.reasons import explain_document
 
     chosen = Options.of(options, said)
     return explain_document(read_html(html, chosen), chosen)

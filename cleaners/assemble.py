@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
 from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, Block, Document, Label, Verdict
 from cleaners.language import normal_tag
+from cleaners.options import DEFAULT, Options
 from cleaners.photos.lines import PhotoLine, is_between_photo_lines, merge_repeated, pair_photos
-from cleaners.rules.headings import crosshead_text
+from cleaners.rules.headings import heading_text
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from typing import Final
 
-    from cleaners.photos.figures import Figure
+#: A part of the article, and where in it a block is now.
+Place = tuple[str, int]
 
 #: A dateline opens the story: it is looked for in this many paragraphs.
 _OPENING: Final = 3
@@ -24,93 +26,91 @@ _CLOSING: Final = 40
 #: What labels are called: a member of an enumeration takes long to say so.
 _NAMES: Final = {label: label.value for label in Label}
 _BODY: Final = Label.BODY
+#: Where a photo's line is, until the photos are numbered.
+_UNNUMBERED: Final = ("photos", -1)
 
 
 def assemble(
-    document: Document,
-    verdicts: Sequence[Verdict],
-    keep: Collection[Label] = (),
-    drop: Collection[Label] = (),
-    figures: Sequence[Figure] = (),
-) -> Article:
-    """Return the article that the verdicts, one for each block, make of the document.
+    document: Document, verdicts: Sequence[Verdict], options: Options = DEFAULT
+) -> tuple[Article, list[Place]]:
+    """Return the article that the verdicts, one for each block, make of the document, and where each block is in it.
 
-    Lines with a label in `keep` stay in the body where they stood; those with a label in `drop` are removed. Every
-    block ends in exactly one of body, photos, fields and removed. What a kept line says is read all the same.
-    `figures` are the photos that a page's markup shows, with the blocks that they were made from.
+    Lines with a label in `options.keep` stay in the body where they stood; those with a label in `options.drop` are
+    removed. Every block ends in exactly one of body, photos, fields and removed. What a kept line says is read all
+    the same.
 
     >>> blocks = [Block("It rained.", 1), Block("Post navigation", 2)]
     >>> found = [Verdict(Label.BODY, "body.default", 0.5), Verdict(Label.NAVIGATION, "navigation.post-navigation")]
-    >>> article = assemble(Document(blocks), found)
-    >>> article.text, [line.rule for line in article.removed]
-    ('It rained.', ['navigation.post-navigation'])
+    >>> article, places = assemble(Document(blocks), found)
+    >>> article.text, [line.rule for line in article.removed], places
+    ('It rained.', ['navigation.post-navigation'], [('body', 0), ('removed', 0)])
     """
+    keep, drop, junk = options.keep, options.drop, JUNK_LABELS
     body: list[Paragraph | Heading] = []
     fields: list[FieldLine] = []
     removed: list[Removed] = []
-    told: list[tuple[Block, Label]] = []
-    lines: list[PhotoLine] = []
-    place = 0
-    owners = {i: number for number, figure in enumerate(figures) for i in figure.blocks}
-    printed: list[list[str]] = [[] for _ in figures]
-    sizes: list[int] = []
-    junk, left = JUNK_LABELS, sum([verdict.label in PHOTO_LABELS for verdict in verdicts])
+    places: list[Place] = []
+    sizes: list[int] = []  # of the body, before each block
+    told: dict[Label, list[str]] = {}
+    runs: list[list[PhotoLine]] = []
+    parted = True
+    shown = {i for figure in document.figures for i in figure.blocks}
     for i, (block, verdict) in enumerate(zip(document.blocks, verdicts, strict=True)):
         label = verdict.label
         sizes.append(len(body))
-        if left and lines:  # only what stands between photo lines can part them
-            place += label not in junk or not is_between_photo_lines(block.text)
+        if label in PHOTO_LABELS and label not in drop and i not in shown:
+            if parted:
+                runs.append([])
+            runs[-1].append((i, block.text, label))
+            parted = False
+        elif not parted:
+            parted = label not in junk or not is_between_photo_lines(block.text)
         if label in drop or (label in junk and label not in keep):
+            places.append(("removed", len(removed)))
             removed.append(Removed(block.text, _NAMES[label], verdict.rule, block.line))
-        elif label is _BODY:
-            body.append(Paragraph(block.text))
-            if verdict.read_as is not None:
-                told.append((block, verdict.read_as))
-        elif label is Label.HEADING:
+            continue
+        read_as = verdict.read_as if label is _BODY else label
+        if read_as in FIELD_LABELS:
+            told.setdefault(read_as, []).append(block.text)
+        if label is Label.HEADING:
+            places.append(("body", len(body)))
             body.append(Heading(heading_text(block.text), _level(block)))
+        elif label is _BODY or label in keep:
+            places.append(("body", len(body)))
+            body.append(Paragraph(block.text))
+        elif label in FIELD_LABELS:
+            places.append(("fields", len(fields)))
+            fields.append(FieldLine(block.text, _NAMES[label], verdict.rule, block.line))
         else:
-            if i in owners:
-                printed[owners[i]] += [] if label in keep else [block.text]
-                left -= 1
-            elif label in PHOTO_LABELS:
-                lines.append((place, block.text, label, len(body), label in keep))
-                left -= 1
-            elif label in FIELD_LABELS:
-                told.append((block, label))
-            if label in keep:
-                body.append(Paragraph(block.text))
-            elif label in FIELD_LABELS:
-                fields.append(FieldLine(block.text, _NAMES[label], verdict.rule, block.line))
-    photos = pair_photos(lines) if lines else ()
-    if figures:
-        sizes.append(len(body))
-        shown = [
-            figure.photo._replace(position=sizes[min(figure.before, len(sizes) - 1)], printed=tuple(texts))
-            for figure, texts in zip(figures, printed, strict=True)
-        ]
-        photos = tuple(sorted(merge_repeated([*shown, *photos]), key=lambda photo: photo.position))
-    article = _with_fields(document, tuple(body), photos, told, tuple(fields), tuple(removed))
-    if document.page:
-        article = _with_page(article, document)
-    if article.agency or (document.page and article.authors):
-        return article
-    return article._replace(agency=_photos_agency(photos))
+            places.append(_UNNUMBERED)
+    photos = _number_photos(document, runs, sizes, len(body), places)
+    article = _with_fields(
+        Article(body=tuple(body), photos=photos, fields=tuple(fields), removed=tuple(removed)), document, told
+    )
+    return article, places
 
 
-def body_text(block: Block, verdict: Verdict) -> str:
-    """Return the block's text as the body will have it: a heading's without its dashes, any other as it is."""
-    return heading_text(block.text) if verdict.label is Label.HEADING else block.text
-
-
-def heading_text(text: str) -> str:
-    """Return a crosshead's text without what agencies print around it; any other line as it is.
-
-    >>> heading_text("– Unanimous vote in Moscow –"), heading_text("Twenty-first"), heading_text("---")
-    ('Unanimous vote in Moscow', 'Twenty-first', '---')
-    """
-    while (bare := crosshead_text(text)) is not None:
-        text = bare
-    return text
+def _number_photos(
+    document: Document,
+    runs: Sequence[Sequence[PhotoLine]],
+    sizes: Sequence[int],
+    end: int,
+    places: list[Place],
+) -> tuple[Photo, ...]:
+    """Return the article's photos in their order, and set the places of the lines that they were made from."""
+    figures = [*document.figures, *(figure for run in runs for figure in pair_photos(run))]
+    placed = [
+        (sizes[figure.before] if figure.before < len(sizes) else end, figure)
+        for figure in merge_repeated(figures)
+    ]
+    photos: list[Photo] = []
+    for position, figure in sorted(placed, key=lambda pair: pair[0]):
+        printed = [i for i in figure.blocks if places[i] is _UNNUMBERED]
+        for i in printed:
+            places[i] = ("photos", len(photos))
+        texts = tuple([document.blocks[i].text for i in printed])
+        photos.append(figure.photo._replace(position=position, printed=texts))
+    return tuple(photos)
 
 
 def _level(block: Block) -> int:
@@ -118,44 +118,40 @@ def _level(block: Block) -> int:
     return max(block.markup.level or 2, 2) if block.markup else 2
 
 
-def _with_fields(
-    document: Document,
-    body: tuple[Paragraph | Heading, ...],
-    photos: tuple[Photo, ...],
-    told: Sequence[tuple[Block, Label]],
-    fields: tuple[FieldLine, ...],
-    removed: tuple[Removed, ...],
-) -> Article:
-    """Read what the lines of the fields say, and the dateline in the opening paragraphs."""
-    by_label: dict[Label, list[str]] = {}
-    for block, label in told:
-        by_label.setdefault(label, []).append(block.text)
-    authors, byline_agency = _read_bylines(by_label.get(Label.BYLINE, ()))
-    dateline, dateline_agency, dateline_date = _read_dateline(by_label.get(Label.DATELINE, ()), body)
-    rights = _read_rights(by_label.get(Label.RIGHTS, ()))
-    agency_line = _first_agency(by_label.get(Label.AGENCY, ()))
-    holder = _first_agency([rights.holder]) if rights and rights.holder else None
-    return Article(
-        body=body,
-        title=next(iter(by_label.get(Label.TITLE, ())), None),
+def _with_fields(article: Article, document: Document, told: dict[Label, list[str]]) -> Article:
+    """Return the article with what its lines tell, by their label, and with what its page says of itself.
+
+    What the page says comes first, since it says it for machines.
+    """
+    authors, byline_agency = _read_bylines(told.get(Label.BYLINE, ()))
+    dateline, dateline_agency, dateline_date = _read_dateline(told.get(Label.DATELINE, ()), article.body)
+    rights = _read_rights(told.get(Label.RIGHTS, ()))
+    agency = (
+        dateline_agency
+        or _first_agency(told.get(Label.AGENCY, ()))
+        or byline_agency
+        or _first_agency([rights.holder] if rights and rights.holder else ())
+        or _closing_agency(article.body)
+    )
+    article = article._replace(
+        title=next(iter(told.get(Label.TITLE, ())), None),
         authors=authors,
-        published=_read_date(by_label.get(Label.DATE, ()), document.language) or dateline_date,
-        agency=dateline_agency or agency_line or byline_agency or holder or _closing_agency(body),
+        published=_read_date(told.get(Label.DATE, ()), document.language) or dateline_date,
+        agency=agency,
         dateline=dateline,
         language=normal_tag(document.language) if document.language else None,
-        photos=photos,
         rights=rights,
         url=document.url,
-        fields=fields,
-        removed=removed,
     )
+    if document.page:
+        article = _with_page(article, document)
+    if article.agency or (document.page and article.authors):
+        return article
+    return article._replace(agency=_photos_agency(article.photos))
 
 
 def _with_page(article: Article, document: Document) -> Article:
-    """Return the article with what its page says of itself.
-
-    That comes before what its lines say, since the page says it for machines.
-    """
+    """Return the article with what its page says of itself."""
     from cleaners.fields import read_fields  # the parser is for pages only
 
     assert document.page is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
+from cleaners.article import Photo
 from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -113,14 +114,23 @@ class Verdict(Value):
     read_as: Label | None = None
 
 
+class Figure(Value):
+    """A photo, the number of the block before which it stands, and those of the blocks that it was made from."""
+
+    photo: Photo
+    before: int = 0
+    blocks: tuple[int, ...] = ()
+
+
 class Document:
     """The blocks in reading order, and what is known of them all.
 
     `page` is what only a page has: its tree, its elements and what it says of itself. `repeated` are the lines that
-    the page's site prints on many pages (see cleaners.repeated), each with the number of articles.
+    the page's site prints on many pages (see cleaners.repeated), each with the number of articles. `figures` are the
+    photos that the markup shows, once the blocks have their labels.
     """
 
-    __slots__ = ("blocks", "language", "page", "repeated", "url")
+    __slots__ = ("blocks", "figures", "language", "page", "repeated", "url")
 
     def __init__(
         self,
@@ -131,6 +141,7 @@ class Document:
         repeated: Mapping[str, int] | None = None,
     ) -> None:
         self.blocks = blocks
+        self.figures: Sequence[Figure] = ()
         self.language = language
         self.url = url
         self.page = page

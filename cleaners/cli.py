@@ -6,11 +6,11 @@ import os
 import sys
 
 from cleaners.arguments import Said, parse_arguments
+from cleaners.documents import clean_document, explain_document
 from cleaners.errors import NoArticle, OutputFailed, WirecleanError, run_command
 from cleaners.formats import Cleaned, Format, load_format
 from cleaners.inputs import read_document
 from cleaners.outputs import is_folder, write_file, write_folder, write_standard_output
-from cleaners.pipeline import clean_document
 from cleaners.progress import MovingLine, bar
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -73,8 +73,6 @@ def _texts(name: str, options: Options, form: Format, *, alone: bool, colour: bo
     """Clean one input. Without an article it is an error, but what was asked about its lines is still told."""
     document = read_document(name, options)
     if form.explains:
-        from cleaners.reasons import explain_document  # for who asks why
-
         article, reasons = explain_document(document, options)
     else:
         article, reasons = clean_document(document, options), ()

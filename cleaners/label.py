@@ -13,14 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaners.assemble import heading_text
-from cleaners.blocks import JUNK_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.blocks import JUNK_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
 from cleaners.language import detect_language
 from cleaners.mid_sentence import is_mid_sentence
 from cleaners.options import Options
+from cleaners.photos.lines import settle_photo_lines
 from cleaners.read.text import has_wide_line, mend_lines, wrap_width
 from cleaners.repeated import judge_repeated
 from cleaners.rules import Claim, judge, judge_ends
+from cleaners.rules.headings import heading_text
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ Verdicts = list[Verdict | None]
 
 
 def label(document: Document, options: Options) -> list[Verdict]:
-    """Return one verdict for each block; set `document.language` where it is None.
+    """Return one verdict for each block; set `document.language` where it is None, and a page's `figures`.
 
     >>> blocks = [Block("It rained in Kyiv on Thursday.", 1), Block("Post navigation", 2)]
     >>> [verdict.rule for verdict in label(Document(blocks), Options())]
@@ -59,7 +60,12 @@ def label(document: Document, options: Options) -> list[Verdict]:
     if document.language is None:
         story = [b for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, options)]
         document.language = _language(story)
-    return [verdict or UNCLAIMED for verdict in verdicts]
+    settled = [verdict or UNCLAIMED for verdict in verdicts]
+    if document.page is not None:
+        from cleaners.photos.figures import claim_figures  # the parser is for pages only
+
+        return claim_figures(document, settled)
+    return settle_photo_lines(document, settled) if PHOTO_LABELS.isdisjoint(options.keep) else settled
 
 
 def _label_text(document: Document, options: Options) -> Verdicts:

@@ -8,13 +8,13 @@ that it is the image's caption.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from cleaners.article import Photo
-from cleaners.blocks import TEXT_LABELS, Document, Label, Verdict
+from cleaners.blocks import TEXT_LABELS, Document, Figure, Label, Verdict
 from cleaners.memory import remembered
 from cleaners.photos.images import Description, find_address, read_description, stem
 from cleaners.photos.places import place_among
@@ -54,12 +54,25 @@ _COUNTER = re.compile(
 _CLAIMED: Final = Verdict(Label.CAPTION, "photos.figure", 0.95)
 
 
-class Figure(NamedTuple):
-    """A photo that the markup shows, the number of the block before which it stands, and those it was made from."""
+def claim_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts with the blocks of the page's photos marked as captions; set `document.figures`.
 
-    photo: Photo
-    before: int = 0
-    blocks: tuple[int, ...] = ()
+    >>> from cleaners.read.html import read_html
+    >>> document = read_html("<h1>Storm</h1><p>It rained.<figure><img src=/a.jpg><figcaption>Waves at the pier.")
+    >>> [verdict.rule for verdict in claim_figures(document, [Verdict(Label.BODY, "test")] * 3)]
+    ['test', 'test', 'photos.figure']
+    """
+    figures = find_figures(document, verdicts)
+    claimed = list(verdicts)
+    owners = {i: number for number, figure in enumerate(figures) for i in figure.blocks}
+    blocks: list[list[int]] = [[] for _ in figures]
+    for i in sorted(owners):
+        claimed[i] = _CLAIMED
+        blocks[owners[i]].append(i)
+    document.figures = [
+        figure._replace(blocks=tuple(own)) for figure, own in zip(figures, blocks, strict=True)
+    ]
+    return claimed
 
 
 def find_figures(document: Document, verdicts: Sequence[Verdict]) -> tuple[Figure, ...]:
@@ -71,9 +84,9 @@ def find_figures(document: Document, verdicts: Sequence[Verdict]) -> tuple[Figur
     >>> from cleaners.read.html import read_html
     >>> document = read_html("<h1>Storm</h1><p>It rained.<figure><img src=/a.jpg><figcaption>Waves at the pier. "
     ...     "<span class=credit>Photo: Jane Doe/AFP</span></figcaption></figure>", Options(url="https://example.org/storm"))
-    >>> [(photo, before, blocks)] = find_figures(document, [Verdict(Label.BODY, "test")] * 3)
-    >>> photo.caption, photo.photographer, photo.agency, photo.url, before, blocks
-    ('Waves at the pier.', 'Jane Doe', 'AFP', 'https://example.org/a.jpg', 2, (2,))
+    >>> [figure] = find_figures(document, [Verdict(Label.BODY, "test")] * 3)
+    >>> figure.photo.caption, figure.photo.photographer, figure.photo.url, figure.before, figure.blocks
+    ('Waves at the pier.', 'Jane Doe', 'https://example.org/a.jpg', 2, (2,))
     """
     page = document.page
     if page is None:
@@ -103,19 +116,6 @@ def find_figures(document: Document, verdicts: Sequence[Verdict]) -> tuple[Figur
         seen[key] = len(figures)
         figures.append(Figure(photo, before, blocks))
     return _with_told(_with_repeats(document, figures), page.metadata.images)
-
-
-def claim_blocks(verdicts: Sequence[Verdict], figures: Iterable[Figure]) -> list[Verdict]:
-    """Return the verdicts with the blocks that figures were made from marked as captions.
-
-    >>> claim_blocks([Verdict(Label.BODY, "test")] * 2, [Figure(Photo("Rain"), 0, (1,))])[1].rule
-    'photos.figure'
-    """
-    claimed = list(verdicts)
-    for figure in figures:
-        for i in figure.blocks:
-            claimed[i] = _CLAIMED
-    return claimed
 
 
 def _pictures(nodes: list[LexborNode]) -> list[LexborNode]:
@@ -402,7 +402,8 @@ def _line(pieces: list[Piece]) -> str:
 def _with_repeats(document: Document, figures: list[Figure]) -> list[Figure]:
     """Return the figures with the blocks that print their whole caption once more, as for another screen."""
     printed: dict[str, int] = {}
-    for number, (photo, _, _) in enumerate(figures):
+    for number, figure in enumerate(figures):
+        photo = figure.photo
         if photo.caption and len(photo.caption) >= _LONG_ENOUGH:
             printed.setdefault(photo.caption, number)
             if photo.credit:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaners.article import Photo
-from cleaners.blocks import PHOTO_LABELS, TEXT_LABELS, Document, Label, Verdict
+from cleaners.blocks import PHOTO_LABELS, TEXT_LABELS, Document, Figure, Label, Verdict
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ _ABOVE: Final = Verdict(Label.BOILERPLATE, "photos.above-credit", 0.6)
 _FAR: Final = Verdict(Label.BOILERPLATE, "photos.amid-furniture", 0.8)
 
 
-def settle_photo_lines(document: Document, verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
+def settle_photo_lines(document: Document, verdicts: list[Verdict]) -> list[Verdict]:
     """Return the verdicts with those corrected that only the whole text can tell: which photos are the article's.
 
     Captions and credits amid a text's furniture, far from its body, are furniture; a line that the scorer took away
-    below a credit is its caption. Only what does not stay in the body is judged anew. In a page the markup tells.
+    below a credit is its caption. Only what does not stay in the body is judged anew.
 
     >>> from cleaners.blocks import Block
     >>> lines = [("It rained.", Label.BODY), *[("Home", Label.BOILERPLATE)] * 9, ("Foto: dpa", Label.CREDIT)]
@@ -42,7 +42,7 @@ def settle_photo_lines(document: Document, verdicts: Sequence[Verdict]) -> Seque
     >>> settle_photo_lines(document, [Verdict(label, "test") for _, label in lines])[-1].rule
     'photos.amid-furniture'
     """
-    if document.page is not None or not any(verdict.label in PHOTO_LABELS for verdict in verdicts):
+    if not any(verdict.label in PHOTO_LABELS for verdict in verdicts):
         return verdicts
     texts = [block.text for block in document.blocks]
     settled = list(verdicts)
@@ -136,110 +136,79 @@ def is_mark(text: str) -> bool:
     return len(text) <= 3 and not any(character.isalnum() for character in text)
 
 
-#: Place of the block among those that part photos, its text, its label, the number of body elements before it,
-#: whether the line stays in the body.
-PhotoLine = tuple[int, str, Label, int, bool]
+#: The number of a block, its text and its label.
+PhotoLine = tuple[int, str, Label]
 
 
-def pair_photos(lines: Sequence[PhotoLine]) -> tuple[Photo, ...]:
-    """Return the photos that caption and credit lines make, in their order.
+def pair_photos(run: Sequence[PhotoLine]) -> list[Figure]:
+    """Return the photos that caption and credit lines make which follow one another, in their order.
 
     A credit on its own belongs to the caption before it; in a run of lines that begins with a credit and ends with a
-    caption, to the caption after it. A caption that is printed twice is one photo.
+    caption, to the caption after it.
 
-    >>> lines = [(4, "Rain in Kyiv", Label.CAPTION, 3, False), (5, "Olena Bird", Label.CREDIT, 3, False)]
-    >>> pair_photos(lines)[0].credit
+    >>> pair_photos([(4, "Rain in Kyiv", Label.CAPTION), (5, "Olena Bird", Label.CREDIT)])[0].photo.credit
     'Olena Bird'
     """
-    photos: list[Photo] = []
-    start = 0
-    while start < len(lines):
-        end = start + 1
-        while end < len(lines) and lines[end][0] == lines[end - 1][0] + 1:
-            end += 1
-        photos += _pair_run(lines[start:end])
-        start = end
-    return tuple(merge_repeated(photos))
-
-
-def _pair_run(run: Sequence[PhotoLine]) -> list[Photo]:
-    """Pair the captions and credits of lines that follow one another."""
-    parsed, labels = _read_lines(run)
-    before = labels[0] is Label.CREDIT and labels[-1] is Label.CAPTION
-    photos: list[Photo] = []
-    for photo, label in zip(parsed, labels, strict=True):
-        earlier = photos[-1] if photos else None
-        if earlier is not None and label is (Label.CAPTION if before else Label.CREDIT):
-            caption, credit = (photo, earlier) if before else (earlier, photo)
+    lines = _read_lines(run)
+    above = lines[0][1] is Label.CREDIT and lines[-1][1] is Label.CAPTION
+    figures: list[Figure] = []
+    for figure, label in lines:
+        if figures and label is (Label.CAPTION if above else Label.CREDIT):
+            earlier = figures[-1]
+            caption, credit = (figure.photo, earlier.photo) if above else (earlier.photo, figure.photo)
             if caption.caption and not caption.credit and credit.credit and not credit.caption:
-                photos[-1] = _together(caption, credit, earlier.printed + photo.printed)
+                blocks = earlier.blocks + figure.blocks
+                figures[-1] = Figure(_with_credit(caption, credit), earlier.before, blocks)
                 continue
-        photos.append(photo)
-    return photos
+        figures.append(figure)
+    return figures
 
 
-def _read_lines(run: Sequence[PhotoLine]) -> tuple[list[Photo], list[Label]]:
+def _read_lines(run: Sequence[PhotoLine]) -> list[tuple[Figure, Label]]:
     """Read lines that follow one another, a label on a line of its own ("Foto:") together with the next line."""
-    photos: list[Photo] = []
-    labels: list[Label] = []
+    lines: list[tuple[Figure, Label]] = []
     opening: PhotoLine | None = None
-    for line in run:
-        place, text, label, position, kept = line
+    for number, text, label in run:
         if opening is not None and label is opening[2]:
-            photo = _read_line((place, f"{opening[1]} {text}", label, position, kept))
-            photos[-1] = photo if kept else photo._replace(printed=(opening[1], text))
+            photo = _read_line(f"{opening[1]} {text}", label)
+            lines[-1] = Figure(photo, number, (opening[0], number)), label
             opening = None
             continue
-        opening = line if text[-1] in ":：,，" and len(text) <= _LONGEST_LABEL else None
-        photos.append(_read_line(line))
-        labels.append(label)
-    return photos, labels
+        opening = (number, text, label) if text[-1] in ":：,，" and len(text) <= _LONGEST_LABEL else None
+        lines.append((Figure(_read_line(text, label), number, (number,)), label))
+    return lines
 
 
-def _read_line(line: PhotoLine) -> Photo:
+def _read_line(text: str, label: Label) -> Photo:
     """Return what a line alone says of a photo: its caption, its credit, or both."""
     from cleaners.wire.credits import Credit, read_caption
 
-    _, text, label, position, kept = line
     caption, credit = read_caption(text)
     if label is Label.CREDIT and credit is None:
         caption, credit = "", Credit(text)
-    return Photo(
-        caption=caption or None,
-        credit=credit.printed if credit else None,
-        photographer=credit.photographer if credit else None,
-        agency=credit.agency if credit else None,
-        position=position,
-        printed=() if kept else (text,),
-    )
+    if credit is None:
+        return Photo(caption or None)
+    return Photo(caption or None, credit.printed, credit.photographer, credit.agency)
 
 
-def _together(caption: Photo, credit: Photo, printed: tuple[str, ...]) -> Photo:
-    return caption._replace(
-        credit=credit.credit,
-        photographer=credit.photographer,
-        agency=credit.agency,
-        printed=printed,
-    )
+def _with_credit(photo: Photo, credit: Photo) -> Photo:
+    return photo._replace(credit=credit.credit, photographer=credit.photographer, agency=credit.agency)
 
 
-def merge_repeated(photos: Sequence[Photo]) -> list[Photo]:
+def merge_repeated(figures: Iterable[Figure]) -> list[Figure]:
     """Make one photo of those that have the same caption: the first, with the credit of whichever has one."""
     places: dict[str, int] = {}
-    merged: list[Photo] = []
-    printed: list[list[str]] = []
-    for photo in photos:
+    merged: list[Figure] = []
+    for figure in figures:
+        photo = figure.photo
         place = places.get(photo.caption, -1) if photo.caption else -1
-        if place < 0 or (merged[place].credit and photo.credit and merged[place].credit != photo.credit):
+        known = merged[place].photo if place >= 0 else photo
+        if place < 0 or (known.credit and photo.credit and known.credit != photo.credit):
             if photo.caption:
                 places[photo.caption] = len(merged)
-            merged.append(photo)
-            printed.append(list(photo.printed))
+            merged.append(figure)
             continue
-        printed[place].extend(photo.printed)
-        if not merged[place].credit and photo.credit:
-            merged[place] = _together(merged[place], photo, ())
-    return [
-        photo if len(lines) == len(photo.printed) else photo._replace(printed=tuple(lines))
-        for photo, lines in zip(merged, printed, strict=True)
-    ]
+        if not known.credit and photo.credit:
+            known = _with_credit(known, photo)
+        merged[place] = Figure(known, merged[place].before, merged[place].blocks + figure.blocks)
+    return merged

@@ -46,6 +46,17 @@ def crosshead_text(text: str) -> str | None:
     )
 
 
+def heading_text(text: str) -> str:
+    """Return a crosshead's text without what agencies print around it; any other line as it is.
+
+    >>> heading_text("– Unanimous vote in Moscow –"), heading_text("Twenty-first"), heading_text("---")
+    ('Unanimous vote in Moscow', 'Twenty-first', '---')
+    """
+    while (bare := crosshead_text(text)) is not None:
+        text = bare
+    return text
+
+
 @rule({"headings.dashed-crosshead": Label.HEADING}, first="".join(_MARKS), longest=_LONGEST)
 def dashed_crosshead(text: str) -> bool:
     """A short line between dashes.

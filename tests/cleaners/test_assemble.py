@@ -3,9 +3,11 @@ from datetime import date
 import pytest
 
 from cleaners.article import Article, Heading, Paragraph
-from cleaners.assemble import assemble, heading_text
+from cleaners.assemble import assemble
 from cleaners.blocks import Block, Document, Label, Markup, Verdict
-from cleaners.photos.lines import pair_photos
+from cleaners.options import Options
+from cleaners.photos.lines import merge_repeated, pair_photos
+from cleaners.rules.headings import heading_text
 
 CAPTION, CREDIT = Label.CAPTION, Label.CREDIT
 
@@ -13,12 +15,12 @@ CAPTION, CREDIT = Label.CAPTION, Label.CREDIT
 def article(*lines: tuple[str, Label], keep: tuple[Label, ...] = (), drop: tuple[Label, ...] = ()) -> Article:
     blocks = [Block(text, number) for number, (text, _) in enumerate(lines, 1)]
     verdicts = [Verdict(label, f"test.{label}") for _, label in lines]
-    return assemble(Document(blocks), verdicts, keep, drop)
+    return assemble(Document(blocks), verdicts, Options(keep=keep, drop=drop))[0]
 
 
 def pairs(*lines: tuple[str, Label]) -> list[tuple[str | None, str | None]]:
-    found = pair_photos([(place, text, label, 0, False) for place, (text, label) in enumerate(lines)])
-    return [(photo.caption, photo.credit) for photo in found]
+    found = merge_repeated(pair_photos([(number, *line) for number, line in enumerate(lines)]))
+    return [(figure.photo.caption, figure.photo.credit) for figure in found]
 
 
 def test_paragraphs_and_crossheads_make_the_body() -> None:
@@ -57,7 +59,7 @@ def test_a_crosshead_loses_the_dashes_around_it_and_nothing_else(printed: str, b
     ("markup", "level"), [(None, 2), (Markup("h3"), 3), (Markup("hr"), 2), (Markup("h1"), 2)]
 )
 def test_a_heading_has_the_level_of_its_tag(markup: Markup | None, level: int) -> None:
-    found = assemble(Document([Block("Sun", 1, markup)]), [Verdict(Label.HEADING, "test.heading")])
+    found, _ = assemble(Document([Block("Sun", 1, markup)]), [Verdict(Label.HEADING, "test.heading")])
     assert found.body == (Heading("Sun", level),)
 
 

@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners import Article, Label, clean_text
-from cleaners.assemble import heading_text
 from cleaners.read.decode import decode_text
 from cleaners.read.text import read_text
+from cleaners.rules.headings import heading_text
 
 #: Lines that the rules have an opinion about, alone or beside one another, and lines that only look so.
 TELLING = (

@@ -1,9 +1,7 @@
 import pytest
 
-from cleaners import Label
-from cleaners.options import Options
+from cleaners import Label, explain_html
 from cleaners.page.label import label_page
-from cleaners.pipeline import judge_document
 from cleaners.read.html import read_html
 from tests.cleaners.page import written
 from tests.cleaners.page.written import RIGHTS, STORY, TITLE
@@ -66,8 +64,7 @@ def test_the_modes_differ_in_what_is_doubtful_only() -> None:
 
 
 def test_explaining_a_page_gives_the_verdicts_that_its_article_was_made_by() -> None:
-    document = read_html(written.wordpress(written.figure() + written.paragraphs()))
-    article, verdicts = judge_document(document, Options())
-    bodies = [b.text for b, v in zip(document.blocks, verdicts, strict=True) if v.label is Label.BODY]
+    article, reasons = explain_html(written.wordpress(written.figure() + written.paragraphs()))
+    bodies = [reason.text for reason in reasons if reason.label == Label.BODY]
     assert bodies == [part.text for part in article.body]
-    assert Label.CAPTION in {verdict.label for verdict in verdicts}
+    assert Label.CAPTION in {reason.label for reason in reasons}

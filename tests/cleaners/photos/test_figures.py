@@ -3,9 +3,9 @@ from time import perf_counter
 import pytest
 
 from cleaners.article import Photo
-from cleaners.blocks import Label, Verdict
+from cleaners.blocks import Figure, Label, Verdict
 from cleaners.options import Options
-from cleaners.photos.figures import Figure, claim_blocks, find_figures
+from cleaners.photos.figures import claim_figures, find_figures
 from cleaners.photos.images import read_srcset, stem
 from cleaners.read.html import read_html
 
@@ -73,8 +73,8 @@ def test_photos_below_the_body_are_not_the_articles() -> None:
 
 
 def test_the_same_photo_for_two_screens_is_one() -> None:
-    figure = "<figure><img src=/a-{}.jpg><figcaption>Waves break over the old pier of the town on Sunday.</figcaption></figure>"  # noqa: E501
-    assert len(read(figure.format("320x200") + figure.format("960x600"))) == 1
+    markup = "<figure><img src=/a-{}.jpg><figcaption>Waves break over the old pier of the town on Sunday.</figcaption></figure>"  # noqa: E501
+    assert len(read(markup.format("320x200") + markup.format("960x600"))) == 1
 
 
 def test_the_largest_version_is_taken() -> None:
@@ -128,7 +128,7 @@ def test_a_photo_knows_before_which_block_it_stands_and_which_it_was_made_from()
         + figure.format("night")
     )
     figures = find(page, ("One.", "Two.", "Three."))
-    assert [(photo.caption, before, blocks) for photo, before, blocks in figures] == [
+    assert [(figure.photo.caption, figure.before, figure.blocks) for figure in figures] == [
         ("Waves of the morning at the pier.", 1, (1,)),
         ("Waves of the evening at the pier.", 4, (4,)),
     ]
@@ -136,19 +136,17 @@ def test_a_photo_knows_before_which_block_it_stands_and_which_it_was_made_from()
 
 def test_only_what_is_wholly_of_the_photo_is_claimed() -> None:
     lines = "<p>Waves at the old pier.</p><p>Photo: Jane Doe/AFP</p>"
-    figure = f"<div><img src=/a.jpg alt='Waves at the old pier.'>{lines}</div>"
-    [(_, _, blocks)] = find(f"<h1>Storm</h1>{PROSE}{figure}{PROSE}")
-    assert blocks == (2, 3)
+    box = f"<div><img src=/a.jpg alt='Waves at the old pier.'>{lines}</div>"
+    [figure] = find(f"<h1>Storm</h1>{PROSE}{box}{PROSE}")
+    assert figure.blocks == (2, 3)
     inline = "<p>It rained. <span><img src=/a.jpg><i class=caption>Waves at the old pier.</i></span> It snowed.</p>"
-    assert all(blocks == () for _, _, blocks in find(f"<h1>Storm</h1>{PROSE}{inline}{PROSE}"))
+    assert all(not figure.blocks for figure in find(f"<h1>Storm</h1>{PROSE}{inline}{PROSE}"))
 
 
 def test_a_caption_for_another_screen_is_claimed_with_the_first() -> None:
-    figure = "<figure><img src=/a-{}.jpg><figcaption>Waves break over the old pier of the town on Sunday.</figcaption></figure>"  # noqa: E501
-    [(_, _, blocks)] = find(
-        f"<h1>Storm</h1>{PROSE}{figure.format('320x200')}{figure.format('960x600')}{PROSE}"
-    )
-    assert blocks == (2, 3)
+    markup = "<figure><img src=/a-{}.jpg><figcaption>Waves break over the old pier of the town on Sunday.</figcaption></figure>"  # noqa: E501
+    [figure] = find(f"<h1>Storm</h1>{PROSE}{markup.format('320x200')}{markup.format('960x600')}{PROSE}")
+    assert figure.blocks == (2, 3)
 
 
 def test_a_table_in_a_figure_is_no_caption() -> None:
@@ -157,8 +155,11 @@ def test_a_table_in_a_figure_is_no_caption() -> None:
 
 
 def test_claimed_blocks_are_captions() -> None:
-    figure = Figure(Photo("Rain"), 0, (1,))
-    assert [verdict.label for verdict in claim_blocks([BODY, OTHER], [figure])] == [Label.BODY, Label.CAPTION]
+    page = f"<h1>Storm</h1>{PROSE}<figure><img src=/a.jpg><figcaption>Waves at the old pier.</figcaption></figure>"
+    document = read_html(page)
+    claimed = claim_figures(document, [OTHER, BODY, OTHER])
+    assert [verdict.label for verdict in claimed] == [OTHER.label, Label.BODY, Label.CAPTION]
+    assert [figure.blocks for figure in document.figures] == [(2,)]
 
 
 def test_many_images_in_one_long_text_take_little_time() -> None:

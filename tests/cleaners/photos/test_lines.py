@@ -6,7 +6,7 @@ import pytest
 
 from cleaners import clean_text
 from cleaners.blocks import Block, Document, Label, Verdict
-from cleaners.photos.lines import is_between_photo_lines, pair_photos, settle_photo_lines
+from cleaners.photos.lines import is_between_photo_lines, merge_repeated, pair_photos, settle_photo_lines
 
 BODY, CAPTION, CREDIT, JUNK = Label.BODY, Label.CAPTION, Label.CREDIT, Label.BOILERPLATE
 PROSE = (
@@ -23,8 +23,8 @@ def settle(*lines: tuple[str, Label], rule: str = "scorer.text") -> list[Label]:
 
 
 def pairs(*lines: tuple[str, Label]) -> list[tuple[str | None, str | None]]:
-    found = pair_photos([(place, text, label, 0, False) for place, (text, label) in enumerate(lines)])
-    return [(photo.caption, photo.credit) for photo in found]
+    found = merge_repeated(pair_photos([(number, *line) for number, line in enumerate(lines)]))
+    return [(figure.photo.caption, figure.photo.credit) for figure in found]
 
 
 def test_a_credit_amid_the_furniture_below_the_body_is_furniture() -> None:
@@ -92,8 +92,9 @@ def test_labels_are_read_with_what_they_announce(
 
 def test_lines_read_together_are_all_kept_as_printed() -> None:
     lines = [("Rain in Kyiv", CAPTION), ("Foto:", CREDIT), ("Jan Kos / AP", CREDIT)]
-    (photo,) = pair_photos([(place, text, label, 0, False) for place, (text, label) in enumerate(lines)])
-    assert photo.printed == ("Rain in Kyiv", "Foto:", "Jan Kos / AP")
+    (figure,) = pair_photos([(number, *line) for number, line in enumerate(lines)])
+    photo = figure.photo
+    assert figure.blocks == (0, 1, 2)
     assert (photo.photographer, photo.agency) == ("Jan Kos", "AP")
 
 

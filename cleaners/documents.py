@@ -1,0 +1,51 @@
+"""Document to article, and why: every block is labelled once, and the article is what the labels assemble."""
+
+from __future__ import annotations
+
+from cleaners.article import Article, Reason
+from cleaners.assemble import assemble
+from cleaners.blocks import Document
+from cleaners.label import label
+from cleaners.memory import forget
+from cleaners.options import DEFAULT, Options
+
+
+def clean_document(document: Document, options: Options = DEFAULT) -> Article:
+    """Return the article in the document; `document.language` is told from the text where it is None.
+
+    >>> from cleaners.read.text import read_text
+    >>> clean_document(read_text("It rained in Kyiv on Thursday.")).text
+    'It rained in Kyiv on Thursday.'
+    """
+    try:
+        return assemble(document, label(document, options), options)[0]
+    finally:
+        forget()
+
+
+def explain_document(document: Document, options: Options = DEFAULT) -> tuple[Article, tuple[Reason, ...]]:
+    """Return the article in the document, and the reason for each of its blocks, in their order.
+
+    After ftfy's `fix_and_explain`, which returns the text and what was done to it.
+
+    >>> from cleaners.read.text import read_text
+    >>> explain_document(read_text("It rained in Kyiv on Thursday."))[1][0].rule
+    'body.default'
+    """
+    try:
+        verdicts = label(document, options)
+        article, places = assemble(document, verdicts, options)
+    finally:
+        forget()
+    return article, tuple(
+        Reason(
+            block.text,
+            block.line,
+            verdict.label.value,
+            verdict.rule,
+            verdict.confidence,
+            *place,
+            path=block.markup.path if block.markup else "",
+        )
+        for block, verdict, place in zip(document.blocks, verdicts, places, strict=True)
+    )
