@@ -44,8 +44,8 @@ class Places:
     links, whether a line break comes before) are theirs alone. `above`, `start` and `end` have a row for each element
     from the block's own outwards and a column for each block: the elements' numbers, and the blocks that they span;
     `starts` and `ends` are those of all elements. `kinds` numbers the blocks' elements by tag, class and depth,
-    `in_parent` by tag, class and parent. `tags` are the tags of the page, `tag` and `parent` are the
-    number of each element's tag, and of the element around it or its own where there is none.
+    `in_parent` by tag, class and parent. `tag_bits` and `parent` are all elements' tags and the numbers of the elements
+    around them, or their own where there is none.
     """
 
     chosen: Ints
@@ -58,8 +58,7 @@ class Places:
     ends: Ints
     kinds: Ints
     in_parent: Ints
-    tags: Sequence[str]
-    tag: Ints
+    tag_bits: NDArray[np.uint64]
     parent: Ints
 
 
@@ -72,6 +71,7 @@ def find_places(walk: Walk, names: Names) -> Places:
     number_of = {name: number for number, name in enumerate(tags)}
     tag = np.array([number_of[name] for name in walk.tags], np.int64)
     closed = np.array([name in _ASIDE for name in tags], np.int64)[tag]
+    tag_bits = np.array([_TAG_BIT.get(name, 0) for name in tags], np.uint64)[tag]
     starts, ends = np.array(walk.starts, np.int64), np.array(walk.ends, np.int64)
     marks = np.array([walk.link_chars, walk.bold_chars, walk.link_counts, walk.breaks], np.float32)
     chars = np.fromiter(map(len, walk.texts), np.float32, len(walk.texts))
@@ -92,21 +92,8 @@ def find_places(walk: Walk, names: Names) -> Places:
     kind = ((names.classes * len(tags) + tag) * (int(depth.max()) + 1) + depth)[owners]
     kinds = numbered(kind)
     in_parent = numbered(kinds * len(starts) + above[1])
-    return Places(
-        chosen,
-        texts,
-        marks,
-        above,
-        starts[above],
-        ends[above],
-        starts,
-        ends,
-        kinds,
-        in_parent,
-        tags,
-        tag,
-        parent,
-    )
+    start, end = starts[above], ends[above]
+    return Places(chosen, texts, marks, above, start, end, starts, ends, kinds, in_parent, tag_bits, parent)
 
 
 def _worth_a_look(parent: Ints, closed: Ints, prose: Marks, owners: Ints, starts: Ints, ends: Ints) -> Marks:
@@ -176,9 +163,8 @@ def markup_groups(
     n = len(reading)
     owner, marks = places.above[0], places.marks
     own = names.bits
-    parent = places.parent
+    parent, tag_bits = places.parent, places.tag_bits
     near = own | own[parent] | own[parent[parent]]
-    tag_bits = np.array([_TAG_BIT.get(tag, 0) for tag in places.tags], np.uint64)[places.tag]
     own_tag = read_bits(tag_bits, owner, len(TAGS))
     chars = reading.shape[ROW["chars"]]
     prose = is_prose(reading, places).astype(np.float32)
@@ -245,9 +231,9 @@ def _articles(places: Places, prose: NDArray[np.float64], total: float) -> Float
     """
     out = np.zeros((3, len(places.texts)), np.float32)
     out[1] = -1
-    if "article" not in places.tags:
+    articles = places.tag_bits == _TAG_BIT["article"]
+    if not articles.any():
         return out
-    articles = places.tag == places.tags.index("article")
     nearest = over_ancestors(
         np.where(articles, np.arange(len(articles)), np.int64(-1)), places.parent, np.maximum
     )
