@@ -10,7 +10,7 @@ from cleaners.blocks import Label
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.wire.agencies import find_agency
-from cleaners.wire.rights import parse_rights, rights_words
+from cleaners.wire.rights import notice_starts, parse_rights
 from cleaners.words.lexicon import first_words
 
 _BRACKETS = " *-<＜[(（/|"
@@ -45,7 +45,7 @@ _ENDING = 2
 
 def _like_rights(lines: Lines) -> Collection[int]:
     """Return the places of the lines with a sign of rights, an opener's first letters, or a phrase's last ones."""
-    texts, starts = lines.texts, rights_words().starts
+    texts, starts = lines.texts, notice_starts()
     places = [
         place
         for place in lines.holding(("(c)", "opyright"))
@@ -67,7 +67,7 @@ def _like_rights(lines: Lines) -> Collection[int]:
 @cache
 def _first_words() -> frozenset[str]:
     """Return the first words of the openers' first four letters, as `Lines.openings` has them."""
-    return first_words(rights_words().starts)
+    return first_words(notice_starts())
 
 
 def _is_at_end(lines: Lines, i: int, _count: int) -> bool:

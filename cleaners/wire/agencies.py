@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from cleaners.memory import remembered
+from cleaners.patterns import late_pattern
 from cleaners.values import Value
-from cleaners.words import table
+from cleaners.wire.parts import cut_label, longest_first
+from cleaners.words import table, word_set
 from cleaners.words.letters import first_word, start_of
 from cleaners.words.tables import Spellings
 
@@ -25,39 +26,8 @@ class Agency(Value):
     weak: tuple[str, ...] = ()
 
 
-#: What papers print behind an agency's name: "PTI Photo", "Belga Images", "EPA pool".
-_TAILS = (
-    " photos",
-    " photo",
-    " pictures",
-    " images",
-    " image",
-    " foto",
-    " fotos",
-    " archive",
-    " archives",
-    " archiv",
-    " pool",
-    "-photo",
-    "-foto",
-    "-bild",
-    " bild",
-    " via getty images",
-    " video",
-    "通讯社",
-    "通訊社",
-    "供图",
-    "提供",
-    " 제공",
-)
-
-
-#: … and before it.
-_HEADS = ("photo ", "foto ", "the ", "bild ", "agence ", "agencia ", "фото ")
-
-
-#: … and what a line that names an agency in a longer form begins with.
-_KINDS_OF_AGENCY = ("photo", "foto", "bild", "agence", "agencia")
+#: What stands between two agencies that sent a story together.
+_BETWEEN = late_pattern(r" / |, ?| and | – |[/-]")
 
 
 @cache
@@ -73,23 +43,33 @@ def agencies() -> tuple[Agency, ...]:
 
 @cache
 def outlets() -> frozenset[str]:
-    """Papers, broadcasters and offices known by their short form ("LP", "NASA"), as printed before a slash."""
+    """Return the papers, broadcasters and offices known by their short form, as printed before a slash: "LP"."""
     return frozenset(table("outlets")["names"])
 
 
 @cache
-def _source_words() -> frozenset[str]:
-    return frozenset(table("credits")["text_sources"])
+def _tails() -> tuple[str, ...]:
+    """Return what papers print behind an agency's name: "PTI Photo", "Belga Images", "dpa-Bild"."""
+    return tuple(
+        tail if tail[0] == "-" or tail[0] >= "\u3000" else f" {tail}"
+        for tail in longest_first("credits", "behind_agency")
+    )
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """Return what a line of agencies may begin with beside their names."""
+    return longest_first("credits", "text_sources", "before_agency")
 
 
 @cache
 def _starts() -> frozenset[str]:
     """Return the first three letters of all that a line of agencies may begin with."""
-    return _spellings().starts.union(map(start_of, (*_source_words(), *_KINDS_OF_AGENCY)))
+    return _spellings().starts.union(map(start_of, _openings()))
 
 
 def find_agency(text: str, *, weak: bool = False) -> Agency | None:
-    """The agency that `text` names, or None: the whole text must be its name.
+    """Return the agency that `text` names, or None: the whole text must be its name.
 
     `weak` also knows the names that are everyday words ("Keystone", "Pool"), for places where only an agency
     or a person can stand.
@@ -102,19 +82,18 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
     if len(text) > 60:
         return None
     text = text.strip(' \t\xa0.,;:*–—-|/"“”„«»()[]【】')
-    found = _lookup(text, weak)
-    if found is None and (":" in text or "：" in text):
-        head, _, rest = text.replace("：", ":").partition(":")
-        return _lookup(rest.strip(), weak) if head.strip().casefold() in _source_words() else None
-    if found is None:
-        small = text.casefold()
-        if small.endswith(_TAILS):
-            tail = next(tail for tail in _TAILS if small.endswith(tail))
-            if len(tail) < len(text):
-                return _lookup(text[: -len(tail)].rstrip(), True)
-        if " " in text and small.startswith(_HEADS):
-            return _lookup(text.split(" ", 1)[1], weak)
-    return found
+    if found := _lookup(text, weak):
+        return found
+    label, rest = cut_label(text)
+    if label:
+        return _lookup(rest, weak) if label in word_set("credits", "text_sources") else None
+    small = text.casefold()
+    if small.endswith(_tails()):
+        tail = next(tail for tail in _tails() if small.endswith(tail))
+        if len(tail) < len(text):
+            return _lookup(text[: -len(tail)].rstrip(), True)
+    head, _, rest = small.partition(" ")
+    return _lookup(text[len(head) + 1 :], weak) if head in word_set("credits", "before_agency") else None
 
 
 def _lookup(text: str, weak: bool) -> Agency | None:
@@ -130,11 +109,11 @@ def _lookup(text: str, weak: bool) -> Agency | None:
 @cache
 def agency_first_words() -> frozenset[str]:
     """Return the first words, as `first_word` gives them, of all that a line of agencies may begin with."""
-    return _spellings().first_words.union(map(first_word, (*_source_words(), *_KINDS_OF_AGENCY, *_HEADS)))
+    return _spellings().first_words.union(map(first_word, _openings()))
 
 
 def may_be_agency(text: str) -> bool:
-    """The cheap gate before `source_agencies`: whether the line begins like an agency's name.
+    """Return the cheap gate before `source_agencies`: whether the line begins like an agency's name.
 
     >>> may_be_agency("AFP"), may_be_agency("It rained.")
     (True, False)
@@ -144,9 +123,8 @@ def may_be_agency(text: str) -> bool:
     return start_of(text) in _starts()
 
 
-@remembered(256)  # the rules ask about each line that may be one, and about the line above
 def source_agencies(text: str) -> tuple[Agency, ...]:
-    """The agencies of a line that names nothing else: "AFP", "Source: Reuters", "dpa/AFP", "(Reuters, AP)".
+    """Return the agencies of a line that names nothing else: "AFP", "Source: Reuters", "dpa/AFP", "(Reuters, AP)".
 
     >>> [agency.name for agency in source_agencies("Source: Reuters")], [a.name for a in source_agencies("dpa/ctk")]
     (['Reuters'], ['dpa', 'CTK'])
@@ -156,26 +134,15 @@ def source_agencies(text: str) -> tuple[Agency, ...]:
     if not 2 <= len(text) <= 60:
         return ()
     text = text.strip(" \t\xa0()[]（）【】*–—-")
-    for colon in ":：":
-        head, found, rest = text.partition(colon)
-        if found and head.strip().casefold() in _source_words():
-            text = rest.strip()
-            break
-    whole = find_agency(text)
-    if whole:
+    label, rest = cut_label(text)
+    if label in word_set("credits", "text_sources"):
+        text = rest
+    if whole := find_agency(text):
         return (whole,)
-    agencies: list[Agency] = []
-    for piece in (
-        text.replace(" / ", "/")
-        .replace(", ", "/")
-        .replace(",", "/")
-        .replace(" and ", "/")
-        .replace(" – ", "/")
-        .replace("-", "/")
-        .split("/")
-    ):
-        agency = find_agency(piece) or (find_agency(piece.upper()) if len(piece) <= 4 and agencies else None)
+    found: list[Agency] = []
+    for piece in _BETWEEN.split(text):
+        agency = find_agency(piece) or (find_agency(piece.upper()) if len(piece) <= 4 and found else None)
         if agency is None:
             return ()
-        agencies.append(agency)
-    return tuple(agencies)
+        found.append(agency)
+    return tuple(found)

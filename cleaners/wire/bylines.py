@@ -9,9 +9,8 @@ from functools import cache
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency
-from cleaners.wire.datelines import is_place
-from cleaners.wire.dates import date_words, is_date_line
-from cleaners.wire.names import is_organisation, looks_like_name, name_case
+from cleaners.wire.dates import is_date_line, months
+from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
 from cleaners.words import word_set
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -113,7 +112,7 @@ def parse_byline(text: str, *, marked: bool = False) -> Byline | None:
     """
     text = text.strip(" \t\xa0*_|-–—")
     dated = _DATE_BEHIND.search(text, 0, _LONGEST) if text[-4:].isdecimal() or ":" in text[-9:] else None
-    if dated and dated["month"].lower() in date_words().months:
+    if dated and dated["month"].lower() in months():
         text = text[: dated.start()].rstrip(" ,|-–—·•")
     if 4 <= len(text) <= _LONGEST:
         east = _east_asian(text)
@@ -358,9 +357,8 @@ def _may_name(text: str, *, first: bool) -> bool:
 
 def _spells_time(folded: str) -> bool:
     """Tell whether a string holds the name of a month ("June 12") or a length of reading ("3 min read")."""
-    months = date_words().months
     return any(
-        piece in months or piece in ("min", "mins", "minutes", "minute", "am", "pm")
+        piece in months() or piece in ("min", "mins", "minutes", "minute", "am", "pm")
         for piece in re.split(r"[\s.,]+", folded)
     )
 

@@ -19,8 +19,7 @@ from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency, outlets
 from cleaners.wire.credit_words import credit_words, may_be_credit_line, separator
-from cleaners.wire.datelines import is_place
-from cleaners.wire.names import is_organisation, looks_like_name, name_case
+from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
 from cleaners.words import word_set
 
 

@@ -2,21 +2,19 @@
 
 "KYIV (AFP) —", "WASHINGTON, Oct 24 (Reuters) -", "Berlin (dpa) -", "МОСКВА, 24 октября. /ТАСС/.",
 "新华社北京10月24日电", "(서울=연합뉴스) 홍길동 기자 =": the forms are those of the agencies' own services.
-A dateline with neither agency nor
-date needs a city of `words/places.toml` in capitals.
+A dateline with neither agency nor date needs a city of `words/places.toml` in capitals.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from functools import cache
 
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency
-from cleaners.wire.dates import date_words, parse_date
-from cleaners.words import words
+from cleaners.wire.dates import months, parse_date, words_of_dates
+from cleaners.wire.names import is_place
+from cleaners.words import word_set
 
 
 class Dateline(Value):
@@ -28,49 +26,31 @@ class Dateline(Value):
     date: date | None = None
 
 
-@cache
-def places() -> frozenset[str]:
-    """Return the cities that wires are filed from, in small letters."""
-    return frozenset(words("places", "cities"))
-
-
-def is_place(text: str) -> bool:
-    """Tell whether a text is the name of a city that wires are filed from.
-
-    >>> is_place("KYIV"), is_place("Berlin"), is_place("Anna Smith")
-    (True, True, False)
-    """
-    return text.replace("İ", "i").lower() in places()
-
-
+#: Characters of a line in which its dateline is looked for, and of a dateline's date, place and state.
 _HEAD = 110
-
-
-@cache
-def _han_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"[（(【\[]?(?:(?P<agency>[\u4e00-\u9fff]{2,4}社|中新网|中新社)(?:(?:记者|記者)[\u4e00-\u9fff]{2,3})?)"
-        r"(?P<place>[\u4e00-\u9fff]{2,6}?)(?:(?P<day>\d{1,2}月\d{1,2}日)|\d{1,2}日)(?:综合|綜合|专)?[电電讯訊](?:[）)】\]])?"
-    )
-
-
-@cache
-def _hangul_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"[(\[](?P<place>[가-힣·/ ]{2,12})=(?P<agency>[가-힣A-Z0-9]{2,8})[)\]]"
-        r"(?:\s?(?P<names>[가-힣·, ]{2,30}?)\s?(?:특파원|기자))?(?:\s?=)?"
-    )
-
-
-@cache
-def _kana_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"[【\[［](?:(?P<place>[^\s【】\[\]］0-9＝=]{2,12}?)\s?[＝=・]?\s?)?(?:(?:\d{1,2}月)?\d{1,2}日\s?)?(?P<agency>共同|時事|ロイター|AFP|AP|AFP＝時事|新華社)(?:\s?[＝=]\s?\S{1,12})?[】\]］](?:\s?[-－――])?"
-    )
-
-
-_DASH = late_pattern(r"\s?(?:[.:]?\s?[-–—―]{1,3}|:|=|।|\.-|/)(?:\s|$)")
+_LONGEST_DATE = 50
+_LONGEST_PLACE = 45
+_LONGEST_STATE = 30
+_HAN = late_pattern(
+    r"[（(【\[]?(?:(?P<agency>[\u4e00-\u9fff]{2,4}社|中新网|中新社)(?:(?:记者|記者)[\u4e00-\u9fff]{2,3})?)"
+    r"(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月\d{1,2}日|\d{1,2}日)(?:综合|綜合|专)?[电電讯訊](?:[）)】\]])?"
+)
+_HANGUL = late_pattern(
+    r"[(\[](?P<place>[가-힣·/ ]{2,12})=(?P<agency>[가-힣A-Z0-9]{2,8})[)\]]"
+    r"(?:\s?[가-힣·, ]{2,30}?\s?(?:특파원|기자))?(?:\s?=)?"
+)
+_KANA = late_pattern(
+    r"[【\[［](?:(?P<place>[^\s【】\[\]［］0-9＝=]{2,12}?)\s?[＝=・]?\s?)?(?:(?:\d{1,2}月)?\d{1,2}日\s?)?"
+    r"(?P<agency>共同|時事|ロイター|AFP|AP|AFP＝時事|新華社)(?:\s?[＝=]\s?\S{1,12})?[】\]］](?:\s?[-－――])?"
+)
+_BEHIND_BRACKET = late_pattern(r"\s?(?:[.:]?\s?[-–—―]{1,3}|:|=|।|\.-|/)(?:\s|$)")
+_DASH = late_pattern(r"\s(?:[-–—]|--)(?:\s|$)|—")
+_SECOND_DASH = late_pattern(r"\s[-–—]{1,2}(?:\s|$)")
+_BEHIND_SLASH = late_pattern(r"[.:]?(?:\s?[-–—])?")
+_BETWEEN = late_pattern(r"[/,+]|\s-\s")
 _ASIDE = late_pattern(r"\[[^\[\]]{2,30}\]")
+_WORD = late_pattern(r"[^\W\d_]+")
+_DIGIT = late_pattern(r"\d")
 
 
 def find_dateline(text: str) -> Dateline | None:
@@ -99,189 +79,125 @@ def find_dateline(text: str) -> Dateline | None:
 
 
 def _find_east_asian(head: str) -> Dateline | None:
-    """新华社北京10月24日电, (서울=연합뉴스) 홍길동 기자 =, 【東京共同】."""
-    for pattern in (_han_pattern(), _hangul_pattern(), _kana_pattern()):
+    """Like "新华社北京10月24日电", "(서울=연합뉴스) 홍길동 기자 =", "【東京共同】"."""
+    for pattern in (_HAN, _HANGUL, _KANA):
         found = pattern.match(head)
-        if found:
-            agency = find_agency(re.split("[记記]者", found["agency"])[0], weak=True)
-            if agency:
-                return Dateline(found[0].strip(), found["place"], agency.name)
+        if found and (agency := find_agency(found["agency"], weak=True)):
+            return Dateline(found[0].strip(), found["place"], agency.name)
     return None
 
 
 def _find_bracketed(head: str) -> Dateline | None:
     """Place, perhaps a date, the agency in brackets, and a dash or the end of the line."""
     opening = head.find("(")
-    closing = head.find(")", opening)
-    if closing < 0:
-        return None
-    agency = _first_agency(head[opening + 1 : closing])
+    end = head.find(")", opening) + 1
+    agency = _first_agency(head[opening + 1 : end - 1]) if end else None
     if agency is None:
         return None
-    rest = head[closing + 1 :]
-    dash = _DASH.match(rest)
+    rest = head[end:]
+    dash = _BEHIND_BRACKET.match(rest)
     before = head[:opening].strip(" -–—")
     if not before:
-        return _agency_first(head, closing + 1, dash, agency)
-    if (
-        not dash
-        and rest.strip()
-        and not (rest[:1] == " " and (before.isupper() or before[-1].isdigit() or "," in before))
-    ):
+        return _find_behind_agency(head, end + dash.end(), agency) if dash else None
+    told = before.isupper() or before[-1].isdigit() or "," in before
+    if not dash and rest.strip() and not (rest[0] == " " and told):
         return None
-    place, day = _place_and_date(before)
-    if place is None:
-        return None
-    printed = head[: closing + 1 + (dash.end() if dash else 0)].rstrip()
-    return Dateline(printed, place, agency.name, day)
+    return _dateline(head[: end + (dash.end() if dash else 0)], before, agency)
 
 
-def _agency_first(head: str, closing: int, dash: re.Match[str] | None, agency: Agency) -> Dateline | None:
+def _find_behind_agency(head: str, start: int, agency: Agency) -> Dateline:
     """Like "(ANSA) - ROMA, 24 OTT -", "(AFP) —"."""
-    if not dash:
-        return None
-    rest = head[closing + dash.end() :]
-    second = re.search(r"\s[-–—]{1,2}(?:\s|$)", rest[:60])
-    if second:
-        place, day = _place_and_date(rest[: second.start()])
-        if place and ("," in rest[: second.start()] or is_place(place)):
-            return Dateline(head[: closing + dash.end() + second.end()].rstrip(), place, agency.name, day)
-    return Dateline(head[: closing + dash.end()].rstrip(), None, agency.name)
+    second = _SECOND_DASH.search(head, start, start + 60)
+    before = head[start : second.start()] if second else ""
+    if second and ("," in before or is_place(before.strip())):
+        found = _dateline(head[: second.end()], before, agency)
+        if found:
+            return found
+    return Dateline(head[:start].rstrip(), None, agency.name)
 
 
 def _first_agency(inside: str) -> Agency | None:
     """Return the first agency of "AFP", "dpa/bb", "awp/ats/afp", "Reuters -", "AP via SNTV"."""
     if not 1 < len(inside) <= 40:
         return None
-    found = [find_agency(piece.strip(), weak=True) for piece in re.split(r"[/,+]|\s-\s", inside)]
-    agency = next((a for a in found if a), None)
-    if agency is None:
-        upper = [find_agency(piece.strip().upper()) for piece in inside.split("/")]
-        return upper[0] if upper and all(upper) and len(upper) > 1 else None
-    known = sum(a is not None for a in found)
-    short = sum(len(piece) <= 5 for piece in inside.split("/"))
-    return agency if known == len(found) or known + short >= len(found) else None
+    pieces = inside.split("/")
+    found = [find_agency(piece.strip(), weak=True) for piece in _BETWEEN.split(inside)]
+    agencies = [agency for agency in found if agency]
+    if not agencies:
+        upper = [find_agency(piece.strip().upper()) for piece in pieces]
+        return upper[0] if len(upper) > 1 and all(upper) else None
+    short = sum(len(piece) <= 5 for piece in pieces)  # initials of a desk
+    return agencies[0] if len(agencies) == len(found) or len(agencies) + short >= len(found) else None
 
 
 def _find_between_slashes(head: str) -> Dateline | None:
-    """МОСКВА, 24 октября. /ТАСС/."""
+    """Like "МОСКВА, 24 октября. /ТАСС/."."""
     opening = head.find("/")
-    closing = head.find("/", opening + 1)
-    if closing < 0 or closing - opening > 20:
-        return None
-    agency = find_agency(head[opening + 1 : closing])
-    place, day = _place_and_date(head[:opening].strip(" .,-–—")) if agency else (None, None)
-    if agency is None or place is None:
-        return None
-    end = closing + 1
-    behind = re.match(r"[.:]?(?:\s?[-–—])?", head[end:])
-    return Dateline(head[: end + (behind.end() if behind else 0)].rstrip(), place, agency.name, day)
+    closing = head.find("/", opening + 1, opening + 21)
+    agency = find_agency(head[opening + 1 : closing]) if closing > 0 else None
+    behind = _BEHIND_SLASH.match(head, closing + 1)
+    return _dateline(head[: behind.end()], head[:opening].strip(), agency) if agency and behind else None
 
 
 def _find_dashed(head: str) -> Dateline | None:
     """Like "PARIS, Oct. 24 —", "ROMA, 24 OTT -", "МОСКВА, 24 окт - РИА Новости."."""
-    dash = re.search(r"\s(?:[-–—]|--)(?:\s|$)|—", head[:70])
+    dash = _DASH.search(head, 0, 70)
     if not dash:
         return None
-    before, rest = head[: dash.start()].strip(), head[dash.end() :]
+    printed, before = head[: dash.end()], head[: dash.start()].strip()
     pieces = before.split(". ")
     if len(pieces) == 3 and (agency := find_agency(pieces[2])):
-        place, day = _place_and_date(f"{pieces[0]}, {pieces[1]}")
-        return Dateline(head[: dash.end()].rstrip(), place, agency.name, day) if place else None
+        return _dateline(printed, f"{pieces[0]}, {pieces[1]}", agency)
     if "," in before:
-        place, day = _place_and_date(before)
-        if place is None or not any(c.isdigit() for c in before):
+        if not _DIGIT.search(before):
             return None
-        stop = rest.find(".", 0, 24)
-        agency = find_agency(rest[:stop]) if stop > 0 else None
-        if agency:
-            return Dateline(head[: dash.end() + stop + 1], place, agency.name, day)
-        return Dateline(head[: dash.end()].rstrip(), place, None, day) if place.isupper() else None
+        stop = head.find(".", dash.end(), dash.end() + 24)
+        if agency := find_agency(head[dash.end() : stop]) if stop > dash.end() else None:
+            return _dateline(head[: stop + 1], before, agency)
+        found = _dateline(printed, before)
+        return found if found and found.place and found.place.isupper() else None
     if before.isupper() and all(is_place(piece.strip()) for piece in before.split("/")):
-        return Dateline(head[: dash.end()].rstrip(), before)
+        return Dateline(printed.rstrip(), before)
     return None
 
 
-def _place_and_date(before: str) -> tuple[str | None, date | None]:
-    """Return the place and the date of "WASHINGTON, Oct 24", "Praha 24. října", "Paris"; (None, None) for all else."""
+def _dateline(printed: str, before: str, agency: Agency | None = None) -> Dateline | None:
+    """Return the dateline of "WASHINGTON, Oct 24", "Praha 24. října", "Paris"; None for all that is no place."""
     before = _ASIDE.sub("", before).strip(" ,.-–—")
     cut = next((p for p, c in enumerate(before) if c == "," or c.isdigit()), len(before))
     place, rest = before[:cut].strip(" .-–—"), before[cut:].strip(" ,")
-    months = date_words().months
-    if rest == "" or not any(c.isdigit() for c in rest):
-        if rest and not (len(rest) <= 30 and _looks_like_place(rest)):  # "SPRINGFIELD, Ill."
-            return None, None
-    elif (
-        not any(c.isdigit() for c in rest.split(",")[0])
-        and "," in rest
-        and _looks_like_place(rest.split(",")[0])
-    ):
-        rest = rest.split(",", 1)[1]  # "SPRINGFIELD, Ill., Oct. 24"
-    if cut and place and place.split()[-1].strip(".").lower() in months and place.count(" "):
-        word = place.rsplit(None, 1)
-        place, rest = word[0].rstrip(","), f"{word[1]} {rest}"
-    if not _looks_like_place(place):
-        return None, None
-    if any(c.isdigit() for c in rest) and not _is_date_text(rest):
-        return None, None
-    day = parse_date(rest) if rest else None
-    return place, day.date() if isinstance(day, datetime) else day
+    state, comma, behind = rest.partition(",")
+    if rest and not _DIGIT.search(rest):
+        if len(rest) > _LONGEST_STATE or not _looks_like_place(rest):  # "SPRINGFIELD, Ill."
+            return None
+    elif comma and not _DIGIT.search(state) and _looks_like_place(state):  # "SPRINGFIELD, Ill., Oct. 24"
+        rest = behind
+    head, _, last = place.rpartition(" ")
+    if cut and head and last.strip(".").lower() in months():
+        place, rest = head.rstrip(","), f"{last} {rest}"
+    if not _looks_like_place(place) or (_DIGIT.search(rest) and not _is_date(rest)):
+        return None
+    day = parse_date(rest)
+    day = day.date() if isinstance(day, datetime) else day
+    return Dateline(printed.rstrip(), place, agency.name if agency else None, day)
 
 
-def _is_date_text(rest: str) -> bool:
+def _is_date(text: str) -> bool:
     """Tell whether a text holds nothing but the words and numbers of a date."""
-    words = date_words()
-    if len(rest) > 50:
-        return False
-    for token in re.findall(r"[^\W\d_]+", rest.lower()):
-        if token not in words.months and token not in words.others and len(token) > 2:
-            return False
-    return True
+    known = months().keys() | words_of_dates()
+    return len(text) <= _LONGEST_DATE and all(
+        word in known or len(word) < 3 for word in _WORD.findall(text.lower())
+    )
 
 
 def _looks_like_place(text: str) -> bool:
-    """One to five words with capitals, "/" and "-" between cities included."""
-    if not 2 <= len(text) <= 45 or any(c in '"“”«»:;!?()' for c in text):
+    """Tell whether a text is one to five words with capitals, "/" and "-" between cities included."""
+    if not 2 <= len(text) <= _LONGEST_PLACE or any(c in '"“”«»:;!?()' for c in text):
         return False
     words = text.replace("/", " ").split()
-    if not 1 <= len(words) <= 5:
-        return False
-    small = (
-        "de",
-        "la",
-        "le",
-        "el",
-        "del",
-        "da",
-        "do",
-        "am",
-        "an",
-        "der",
-        "des",
-        "di",
-        "du",
-        "in",
-        "of",
-        "the",
-        "sur",
-        "upon",
-        "y",
-        "e",
-        "al",
-        "près",
-        "bei",
-        "cerca",
+    small = word_set("datelines", "particles")
+    return (
+        1 <= len(words) <= 5
+        and all(word[0].isupper() or word.lower() in small or word[0] >= "\u0590" for word in words)
+        and (words[0].lower() not in word_set("datelines", "not_first") or is_place(text))
     )
-    if not all(word[0].isupper() or word.lower() in small or word[0] >= "\u0590" for word in words):
-        return False
-    return words[0].lower() not in (
-        "the",
-        "in",
-        "a",
-        "mr",
-        "mrs",
-        "president",
-        "he",
-        "she",
-        "it",
-    ) or is_place(text)

@@ -13,52 +13,46 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
 from cleaners.patterns import late_pattern
-from cleaners.values import Value
-from cleaners.words import table
+from cleaners.wire.parts import YEAR
+from cleaners.words import word_set, words
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from typing import Final
 
 
-class DateWords(Value):
-    """The words of dates; `months` and `zones` are by their spelling."""
-
-    months: dict[str, int]
-    published: frozenset[str]
-    updated: frozenset[str]
-    changed: tuple[str, ...]
-    others: frozenset[str]
-    zones: dict[str, int]
-    month_first: frozenset[str]
-    either_first: frozenset[str]
-    month_first_hosts: frozenset[str]
-    day_first_hosts: frozenset[str]
-
-
-@cache
-def date_words() -> DateWords:
-    """Return the words of dates."""
-    told = table("dates")
-    return DateWords(
-        {
-            spelling: place % _MONTHS + 1  # the years of all languages stand one behind the other
-            for place, names in enumerate(told["months"])
-            for spelling in names.split("|")
-            if spelling != _NO_MONTH
-        },
-        frozenset(told["published"]),
-        frozenset(told["updated"]),
-        told["changed"],
-        frozenset((*told["beside"], *told["weekdays"])),
-        {zone: int(hours) for zone, hours in map(str.split, told["zones"])},
-        *(frozenset(told[key]) for key in ("month_first", "either", "month_first_hosts", "day_first_hosts")),
-    )
-
-
 #: Stands in a year of months for one whose name is another month's in a language beside.
 _NO_MONTH: Final = "-"
 _MONTHS: Final = 12
+
+
+@cache
+def months() -> dict[str, int]:
+    """Return the numbers of the months by their names.
+
+    >>> months()["oktober"]
+    10
+    """
+    return {
+        spelling: place % _MONTHS + 1  # the years of all languages stand one behind the other
+        for place, names in enumerate(words("dates", "months"))
+        for spelling in names.split("|")
+        if spelling != _NO_MONTH
+    }
+
+
+@cache
+def words_of_dates() -> frozenset[str]:
+    """Return what may stand in a date beside its month: weekdays, "at", "Uhr"."""
+    return frozenset((*words("dates", "beside"), *words("dates", "weekdays")))
+
+
+@cache
+def _zones() -> dict[str, int]:
+    """Return the hours from Greenwich by the abbreviations of zones."""
+    return {zone: int(hours) for zone, hours in map(str.split, words("dates", "zones"))}
+
+
 #: Characters of a printed line, and of what markup marks as a date, in which one is looked for.
 _LONGEST: Final = 120
 _LONGEST_MARKED: Final = 300
@@ -66,16 +60,20 @@ _LONGEST_MARKED: Final = 300
 _LONGEST_LABEL: Final = 30
 #: Characters between a date and its time of day.
 _CLOCK_REACH: Final = 40
+#: Marks and numbers of lines that are more than a date.
+_NO_DATE = frozenset('“”"«»?!%$€£')
+_MOST_NUMBERS: Final = 12
 _TOKEN = late_pattern(r"\d{1,4}(?!\d)|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]")
-_CJK = late_pattern(r"((?:1[89]|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]")
-_YEAR_FIRST = late_pattern(r"(?<!\d)((?:1[89]|20)\d\d)([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)")
+_YEAR_FIRST = late_pattern(
+    r"(?<!\d)((?:1[89]|20)\d\d)(?:([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
+    r"|\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号])"
+)
 _NUMERIC = late_pattern(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d\d)(?!\d)")
 _TIME = late_pattern(
     r"(?<![\d.])(\d{1,2})(?:[:h時时点시]\s?|\.(?=\d\d(?!\d|\.)))(\d\d)?(?::(\d\d)(?:[.,]\d{1,9})?|分|분)?(?:\s?([ap])\.?\s?m\b\.?)?",
     re.I,
 )
 _OFFSET = late_pattern(r"(?:UTC|GMT)?\s?([+-])(\d\d?):?(\d\d)?(?!\d)", re.I)
-_YEAR = late_pattern(r"(?:19|20)\d\d")
 
 
 def parse_date(
@@ -139,20 +137,19 @@ def find_day_first(language: str | None, url: str | None = None, printed: Iterab
     }
     if len(told) == 1:
         return told.pop()
-    words = date_words()
     tag = (language or "").lower().replace("_", "-")
-    if url and (not tag or tag in words.either_first):
+    unsure = not tag or tag in word_set("dates", "either")
+    if url and unsure:
         try:
             from urllib.parse import urlsplit  # 4 ms, for pages only
 
             land = (urlsplit(url).hostname or "").rpartition(".")[2]
         except ValueError:
             land = ""
-        if land in words.month_first_hosts or land in words.day_first_hosts:
-            return land in words.day_first_hosts
-    if not tag or tag in words.either_first:
-        return None
-    return tag not in words.month_first
+        for answer, key in ((True, "day_first_hosts"), (False, "month_first_hosts")):
+            if land in word_set("dates", key):
+                return answer
+    return None if unsure else tag not in word_set("dates", "month_first")
 
 
 def date_in_url(url: str | None) -> date | None:
@@ -165,7 +162,7 @@ def date_in_url(url: str | None) -> date | None:
     match = _DATE_IN_ADDRESS.search(address) or _DATE_IN_SLUG.search(address)
     if match is None:
         return None
-    month = int(match[2]) if match[2].isdigit() else date_words().months.get(match[2], 0)
+    month = int(match[2]) if match[2].isdigit() else months().get(match[2], 0)
     return _day(match[1], month, match[3])
 
 
@@ -195,7 +192,7 @@ def _zone(behind: str) -> timezone | None:
         ahead = timedelta(hours=hours, minutes=minutes)
         return timezone(-ahead if offset[1] == "-" else ahead)
     word = re.match(r"[^\W\d_]+", behind)
-    hours_ahead = date_words().zones.get(word[0].lower()) if word else None
+    hours_ahead = _zones().get(word[0].lower()) if word else None
     if hours_ahead is None:
         return None
     return timezone(timedelta(hours=hours_ahead)) if hours_ahead else UTC
@@ -205,10 +202,7 @@ def _find_day(text: str, day_first: bool | None) -> tuple[date | None, int]:
     """Return the first date in the text and where it ends."""
     found = _YEAR_FIRST.search(text)
     if found:
-        return _day(found[1], found[3], found[4]), found.end()
-    found = _CJK.search(text)
-    if found:
-        return _day(found[1], found[2], found[3]), found.end()
+        return _day(found[1], found[3] or found[5], found[4] or found[6]), found.end()
     found = _NUMERIC.search(text)
     if found:
         first, second = int(found[1]), int(found[3])
@@ -223,25 +217,22 @@ def _find_day(text: str, day_first: bool | None) -> tuple[date | None, int]:
 
 def _find_written_day(text: str) -> tuple[date | None, int]:
     """Like "24 October 2024", "October 24, 2024", "2024. október 24.", "24 tháng 10 năm 2024"."""
-    table = date_words()
-    tokens = [(m[0].lower(), m.end()) for m in _TOKEN.finditer(text)]
-    words = [(word, end) for word, end in tokens if word[0].isalnum()]
-    for i, (word, _) in enumerate(words):
-        month = table.months.get(word)
-        if month is None and word == "tháng" and i + 1 < len(words) and words[i + 1][0].isdigit():
-            month = int(words[i + 1][0])
+    tokens = [(m[0].lower(), m.end()) for m in _TOKEN.finditer(text) if m[0][0].isalnum()]
+    said = [word for word, _ in tokens]
+    for i, word in enumerate(said):
+        numbered = word == "tháng" and said[i + 1 : i + 2]  # the month is a number
+        month = int(said[i + 1]) if numbered and said[i + 1].isdecimal() else months().get(word)
         if month is None:
             continue
-        days = [j for j in range(i - 3, i + 4) if 0 <= j < len(words) and _is_day(words[j][0])]
-        if word == "tháng":
-            days = [j for j in days if j != i + 1]
-        years = [j for j in range(i - 2, i + 5) if 0 <= j < len(words) and _YEAR.fullmatch(words[j][0])]
+        near = range(max(0, i - 3), min(len(said), i + 5))
+        days = [j for j in near if _is_day(said[j]) and j < i + 4 and not (numbered and j == i + 1)]
+        years = [j for j in near if j > i - 3 and YEAR.fullmatch(said[j])]
         if days and years:
             nearest = min(days, key=lambda j: (abs(j - i), j > i))
             first, last = min(i, nearest, years[0]), max(i, nearest, years[0])
-            between = [words[j][0] for j in range(first + 1, last) if j not in (i, nearest)]
-            if word == "tháng" or all(w in table.others or w in table.months for w in between):
-                return _day(words[years[0]][0], month, words[nearest][0]), words[last][1]
+            between = {said[j] for j in range(first + 1, last) if j not in (i, nearest)}
+            if numbered or between - words_of_dates() <= months().keys():
+                return _day(said[years[0]], month, said[nearest]), tokens[last][1]
     return None, 0
 
 
@@ -264,7 +255,7 @@ def says_changed(text: str) -> bool:
     (True, False)
     """
     folded = text.lower()
-    return any(word in folded for word in date_words().changed)
+    return any(word in folded for word in words("dates", "changed"))
 
 
 def labels_date(text: str) -> bool:
@@ -275,10 +266,9 @@ def labels_date(text: str) -> bool:
     """
     if len(text) > _LONGEST_LABEL:
         return False
-    words, table = [m[0].lower() for m in _TOKEN.finditer(text) if m[0] != ":"], date_words()
-    return any(word in table.published for word in words) and all(
-        word in table.published or word in table.others for word in words
-    )
+    said = {m[0].lower() for m in _TOKEN.finditer(text) if m[0] != ":"}
+    published = word_set("dates", "published")
+    return not published.isdisjoint(said) and said - published <= words_of_dates()
 
 
 def is_date_line(text: str) -> bool:
@@ -293,42 +283,26 @@ def is_date_line(text: str) -> bool:
     """
     if not 6 <= len(text) <= _LONGEST or not any(c.isdigit() for c in text):
         return False
-    words = date_words()
-    told = dated = False
-    numbers = 0
-    for match in _TOKEN.finditer(text):
-        token = match[0].lower()
-        if token.isdigit():
-            numbers += 1
-            continue
-        if not token[0].isalpha():
-            if token in '“”"«»?!%$€£':
-                return False
-            continue
-        if token in words.months:
-            dated = True
-        elif token in words.published or token in words.updated:
-            told = True
-        elif token not in words.others and token not in words.zones and not _glued(token, words):
-            return False
-        elif token in ("年", "년", "tháng"):
-            dated = True
-    if numbers == 0 or numbers > 12:
+    tokens = [match[0].lower() for match in _TOKEN.finditer(text)]
+    said = {token for token in tokens if token[0].isalpha()}
+    if not _NO_DATE.isdisjoint(tokens) or not 0 < sum(map(str.isdigit, tokens)) <= _MOST_NUMBERS:
         return False
-    day, _ = _find_day(text, None)
-    if day is not None:
+    labels = word_set("dates", "published") | word_set("dates", "updated")
+    others = said - months().keys() - labels - words_of_dates()
+    if not all(word in _zones() or _is_glued(word, labels) for word in others):
+        return False
+    if _find_day(text, None)[0] is not None:
         return _punctuated_as_date(text)
-    has_numeric = bool(_NUMERIC.search(text))
-    return has_numeric or (told and (dated or bool(_TIME.search(text))))
+    dated = not said.isdisjoint(months()) or not said.isdisjoint(("年", "년", "tháng"))
+    told = not said.isdisjoint(labels) and (dated or bool(_TIME.search(text)))
+    return told or bool(_NUMERIC.search(text))
 
 
-def _glued(token: str, words: DateWords) -> bool:
-    """Han and Hangul words that are written without spaces: "发布于", "최종수정"."""
-    return token[0] >= "\u3040" and any(
-        token.startswith(w) for w in words.published | words.updated if w[0] >= "\u3040"
-    )
+def _is_glued(word: str, labels: frozenset[str]) -> bool:
+    """Tell whether a word begins with a label; Han and Hangul write no spaces: "发布于", "최종수정"."""
+    return word[0] >= "\u3040" and any(word.startswith(label) for label in labels if label[0] >= "\u3040")
 
 
 def _punctuated_as_date(text: str) -> bool:
-    """Return a sentence's full stop behind a month's name or year ("… in May 2024.") is no date line's."""
+    """Tell whether no sentence ends with the date: "It rained … in the night of 24 May."."""
     return not (text.endswith(".") and text[-2:-1].isalpha() and text[-3:-2] != "." and len(text.split()) > 6)

@@ -1,11 +1,11 @@
-"""The names of people: what one looks like, and its case when it was printed in capitals."""
+"""Names of people, places and houses: what one looks like, and its case when it was printed in capitals."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 
+from cleaners.patterns import late_pattern
 from cleaners.words import word_set
 
 _TURKISH = frozenset("İŞĞ")
@@ -13,19 +13,12 @@ _SUFFIXES = {"JR": "Jr", "JR.": "Jr.", "SR": "Sr", "SR.": "Sr.", "NG": "Ng"}
 _VOWELS = frozenset("AEIOUYÄÖÜÅØÆÉÈÁÍÓÚ")
 
 
-@cache
-def _cjk_pattern() -> re.Pattern[str]:
-    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-@cache
-def _caseless_pattern() -> re.Pattern[str]:
-    return re.compile(r"[\u0590-\u07ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-@cache
-def _name_characters_pattern() -> re.Pattern[str]:
-    return re.compile(r"[\w.'’‘`ʼ\-‑·・\u0900-\u0dff\u0591-\u05c7״׳\u200c ]+")
+#: Scripts without capitals, and those of them that write words together.
+_TOGETHER = late_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CASELESS = late_pattern(r"[\u0590-\u07ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_KATAKANA = late_pattern(r"[\u30a0-\u30ff]")
+_NAME_CHARACTERS = late_pattern(r"[\w.'’‘`ʼ\-‑·・\u0900-\u0dff\u0591-\u05c7״׳\u200c ]+")
+_SITE = late_pattern(r"(?:www\.)?[\w-]{2,40}\.[a-z]{2,5}(?:\.[a-z]{2})?")
 
 
 def name_case(text: str) -> str:
@@ -49,22 +42,17 @@ def name_case(text: str) -> str:
         and _VOWELS.isdisjoint(house)
     ):
         return text  # "MDR THÜRINGEN"
+    lowered, after_particle = word_set("names", "lowered"), word_set("names", "lowered_after_particle")
     cased: list[str] = []
+    before = ""
     for i, word in enumerate(printed):
         small = _lower(word, turkish)
+        particle = small in lowered or (small in after_particle and before in lowered)
         if not _in_capitals(word):
             cased.append(word)
-        elif i < len(printed) - 1 and (
-            small in word_set("names", "lowered")
-            or (
-                small in word_set("names", "lowered_after_particle")
-                and i > 0
-                and _lower(printed[i - 1], turkish) in word_set("names", "lowered")
-            )
-        ):
-            cased.append(small)
         else:
-            cased.append(_case_word(word, turkish))
+            cased.append(small if particle and i < len(printed) - 1 else _case_word(word, turkish))
+        before = small
     return _lower_hyphened(printed, cased)
 
 
@@ -82,7 +70,7 @@ def _lower(word: str, turkish: bool) -> str:
 
 
 def _case_word(word: str, turkish: bool) -> str:
-    """One word in capitals, in name case."""
+    """Return one word in capitals in name case."""
     if word in word_set("names", "initials"):
         return word
     if word in _SUFFIXES:
@@ -100,7 +88,7 @@ def _case_word(word: str, turkish: bool) -> str:
 
 
 def _capital(part: str, turkish: bool) -> str:
-    """One word or hyphened half: O'Brien, McDonald, D'Angelo, IJsbrand, plain."""
+    """Return one word or hyphened half in name case: O'Brien, McDonald, D'Angelo, IJsbrand, plain."""
     small = _lower(part, turkish)
     if not small:
         return part
@@ -145,11 +133,11 @@ def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
     >>> looks_like_name("The White House"), looks_like_name("told AFP"), looks_like_name("G20 summit")
     (False, False, False)
     """
-    if not 2 <= len(text) <= 60 or not _name_characters_pattern().fullmatch(text):
+    if not 2 <= len(text) <= 60 or not _NAME_CHARACTERS.fullmatch(text):
         return False
     if not text.replace(" ", "").isalpha() and any(c.isdigit() or c == "_" for c in text):
         return False
-    if not text.isascii() and max(text) >= "\u0590" and _caseless_pattern().search(text):
+    if not text.isascii() and max(text) >= "\u0590" and _CASELESS.search(text):
         return _looks_like_caseless_name(text, most)
     particles, not_names = word_set("names", "particles"), word_set("names", "not_names")
     tokens = text.split()
@@ -172,10 +160,19 @@ def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
 
 def _looks_like_caseless_name(text: str, most: int) -> bool:
     """Return a name in a script without capitals: two to five Han signs, a few words elsewhere."""
-    if _cjk_pattern().search(text):
+    if _TOGETHER.search(text):
         compact = text.replace(" ", "").replace("・", "").replace("·", "")
-        return len(compact) <= (14 if re.search(r"[\u30a0-\u30ff]", text) else 5) and text.count(" ") <= 2
+        return len(compact) <= (14 if _KATAKANA.search(text) else 5) and text.count(" ") <= 2
     return len(text.split()) <= min(most, 4)
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a text is the name of a city that wires are filed from.
+
+    >>> is_place("KYIV"), is_place("Berlin"), is_place("Anna Smith")
+    (True, True, False)
+    """
+    return text.replace("İ", "i").lower() in word_set("places", "cities")
 
 
 def is_organisation(text: str) -> bool:
@@ -199,9 +196,7 @@ def is_organisation(text: str) -> bool:
         return True
     if len(tokens) == 1 and 2 <= len(text) <= 6 and text.isupper() and text.isascii() and _acronym(text):
         return True
-    return "." in text and bool(
-        re.fullmatch(r"(?:www\.)?[\w-]{2,40}\.[a-z]{2,5}(?:\.[a-z]{2})?", text.lower())
-    )
+    return "." in text and bool(_SITE.fullmatch(text.lower()))
 
 
 def _acronym(text: str) -> bool:

@@ -11,40 +11,43 @@ from functools import cache
 
 from cleaners.article import Rights
 from cleaners.patterns import late_pattern
-from cleaners.values import Value
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.names import is_organisation
-from cleaners.words import table
-
-
-class RightsWords(Value):
-    """The phrases of rights notices."""
-
-    openers: tuple[str, ...]  # the longest first
-    starts: frozenset[str]  # the first four letters of every opener: the cheap gate
-    phrases: tuple[str, ...]
-    holders: dict[str, str]
+from cleaners.wire.parts import YEAR, YEARS, longest_first
+from cleaners.words import word_set, words
 
 
 @cache
-def rights_words() -> RightsWords:
-    """Return the phrases of rights notices."""
-    told = table("rights")
-    openers = tuple(sorted(told["openers"], key=len, reverse=True))
-    holders = {holder.casefold(): holder for holder in told["holders"]}
-    return RightsWords(openers, frozenset(o[:4] for o in openers), told["phrases"], holders)
+def notice_openers() -> tuple[str, ...]:
+    """Return what a notice opens with, the longest first."""
+    return longest_first("rights", "openers")
 
 
+@cache
+def notice_starts() -> frozenset[str]:
+    """Return the first four letters of all openers: the cheap gate."""
+    return frozenset(opener[:4] for opener in notice_openers())
+
+
+#: Characters of a notice, of one that is told by its © or its end, and of a holder.
 _LONGEST = 900
+_LONGEST_TOLD = 160
+_LONGEST_HOLDER = 80
+#: "… reserved by the heirs of Anna Smith": with more words it is a sentence.
+_MOST_WORDS_OF_A_HOLDER = 7
+_EDGES = " \t\xa0.,;:–—-©"
 _SIGN = late_pattern(r"©|ⓒ|\(c\)(?=\s)|copyright\b", re.I)
-_YEAR = late_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DPA_NUMBER = late_pattern(r"\bdpa:\d{6}-\d{1,3}-\d{1,7}")
-_YEARS = r"\(?(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)?\d\d)?\)?"
 _NOTICE = late_pattern(
-    rf"(?:(?:©|ⓒ|\(c\)|copyrights?)[\s:,]{{0,3}}){{1,3}}(?:by\s)?(?P<years>{_YEARS})?[\s,.:–-]{{0,4}}(?:by\s)?(?P<rest>.*)",
+    rf"(?:(?:©|ⓒ|\(c\)|copyrights?)[\s:,]{{0,3}}){{1,3}}(?:by\s)?(?P<years>{YEARS})?[\s,.:–-]{{0,4}}(?:by\s)?(?P<rest>.*)",
     re.I | re.S,
 )
-_AFTER_YEAR = late_pattern(rf"(?P<holder>.{{2,80}}?)[\s,.–-]{{1,4}}(?P<years>{_YEARS})\.?")
+_BEFORE_YEAR = late_pattern(rf"(?P<holder>.{{2,80}}?)[\s,.–-]{{1,4}}(?P<years>{YEARS})\.?")
+_HEAD_ENDS = late_pattern(r"\s*[.|,:]\s+|\s[-–—]\s")
+_PIECES_END = late_pattern(r"[.:,;|()\[\]<>]\s*")
+_BEFORE_HOLDER = late_pattern(rf"^(?:by|par|von|{YEARS})[\s,]+", re.I)
+_HOLDER_ENDS = late_pattern(r"[.|;!]\s|\.$|\s[-–—]\s|\s[-–]?(?=무단|재)|,\s")
+_YEARS_BEHIND = late_pattern(rf"[\s,]*{YEARS}$")
 
 
 def parse_rights(text: str) -> Rights | None:
@@ -62,200 +65,124 @@ def parse_rights(text: str) -> Rights | None:
     """
     if not 6 <= len(text) <= _LONGEST:
         return None
-    stripped = text.strip(" \t\xa0*-–—<>＜＞[]（）【】/|_")
-    if stripped[:1] == "(" and stripped[:3].lower() != "(c)":
-        stripped = stripped.strip("() ")
-    small = stripped.casefold()
-    words = rights_words()
-    sign = _SIGN.match(stripped)
-    if sign:
-        return _read_notice(text, stripped, small)
-    if small[:4] in words.starts and small.startswith(words.openers) and _ends_like_notice(small, words):
-        return _with_holder(text, stripped)
+    core = text.strip(" \t\xa0*-–—<>＜＞[]（）【】/|_")
+    if core[:1] == "(" and core[:3].lower() != "(c)":
+        core = core.strip("() ")
+    small = core.casefold()
+    if _SIGN.match(core):
+        return _read_signed(text, core, small)
+    if small[:4] in notice_starts() and small.startswith(notice_openers()) and _ends_like_notice(small):
+        return _with_holder(text, core)
     # "RIPRODUZIONE RISERVATA © Copyright ANSA", "Reuters. All rights reserved", "Example Times © 2024"
-    if len(stripped) <= 160 and ("©" in stripped or "ⓒ" in stripped or "copyright" in small):
-        if any(phrase in small for phrase in words.phrases):
-            return _with_holder(text, stripped)
-        last = stripped.rfind("©")
-        if (
-            last > 0
-            and _YEAR.fullmatch(stripped[last + 1 :].strip(" .()"))
-            and stripped[:last].count(" ") <= 6
-        ):
-            return Rights(text, stripped[:last].strip(" ,.|-–") or None, _first_year(stripped))
-    elif len(stripped) <= 90 and small.rstrip(".").endswith(words.phrases) and small.count(" ") <= 12:
-        head = re.split(r"\s*[.|,:]\s+|\s[-–—]\s", stripped)[0]
-        agency = find_agency(head)
-        return Rights(text, _printed(head), _first_year(stripped)) if agency else None
+    if len(core) <= _LONGEST_TOLD and ("©" in core or "ⓒ" in core or "copyright" in small):
+        if _has_phrase(small):
+            return _with_holder(text, core)
+        holder, sign, behind = core.rpartition("©")
+        if holder and sign and YEAR.fullmatch(behind.strip(" .()")) and holder.count(" ") <= 6:
+            return Rights(text, holder.strip(" ,.|-–") or None, _first_year(core))
+    elif (
+        len(core) <= 90 and small.rstrip(".").endswith(words("rights", "phrases")) and small.count(" ") <= 12
+    ):
+        head = _HEAD_ENDS.split(core, maxsplit=1)[0]
+        return Rights(text, head.strip(_EDGES), _first_year(core)) if find_agency(head) else None
     return None
 
 
-def _ends_like_notice(small: str, words: RightsWords) -> bool:
+def _has_phrase(small: str) -> bool:
+    return any(phrase in small for phrase in words("rights", "phrases"))
+
+
+def _has_opener(small: str, least: int = 0) -> bool:
+    return any(opener in small for opener in notice_openers() if len(opener) > least)
+
+
+def _ends_like_notice(small: str) -> bool:
     """Tell whether what follows the opener is still the notice: an end, a stop, a few words more; no quoted speech."""
-    opener = next(o for o in words.openers if small.startswith(o))
+    opener = next(opener for opener in notice_openers() if small.startswith(opener))
     rest = small[len(opener) :]
     if any(c in rest for c in '“”«»"?'):
         return False
-    long = rest.count(" ") > 8 and opener.endswith(words.phrases) and not _SIGN.search(rest)
-    if long and not any(phrase in rest for phrase in (*words.phrases, *words.openers)):
-        return False
-    if _goes_on_as_sentence(rest, words):
-        return False
+    more = _has_phrase(rest) or _has_opener(rest)
+    if not more and not _SIGN.search(rest):
+        if rest.count(" ") > 8 and opener.endswith(words("rights", "phrases")):
+            return False
+        if (
+            rest[:1] in (" ", ",")
+            and rest.endswith(".")
+            and rest.count(" ") >= 3
+            and not _leads_to_holder(rest)
+        ):
+            return False  # "Todos los derechos reservados significa exactamente eso."
     return not rest or rest[0] in " .,;:©(|/!–-~>＞）)、。：" or opener[0] >= "\u0590" or "の" in opener
 
 
-#: What a notice may go on with, before the holder's name.
-_TOWARDS = frozenset(
-    {
-        "by",
-        "to",
-        "for",
-        "of",
-        "with",
-        "à",
-        "au",
-        "aux",
-        "par",
-        "pour",
-        "de",
-        "von",
-        "bei",
-        "durch",
-        "der",
-        "para",
-        "por",
-        "a",
-        "al",
-        "di",
-        "per",
-        "door",
-        "van",
-        "av",
-        "til",
-        "dla",
-        "для",
-    }
-)
+def _leads_to_holder(rest: str) -> bool:
+    """Tell whether few words follow an opener, and lead to a holder's name: "… reserved by Example Times"."""
+    towards = rest.lstrip(" ,").split(" ", 1)[0] in word_set("rights", "towards") or YEAR.search(rest)
+    return bool(towards) and rest.count(" ") <= _MOST_WORDS_OF_A_HOLDER
 
 
-#: "… reserved by the heirs of Anna Smith": with more words it is a sentence.
-_MOST_WORDS_OF_A_HOLDER = 7
-
-
-def _goes_on_as_sentence(rest: str, words: RightsWords) -> bool:
-    """Tell whether an opener is somebody's subject: "Todos los derechos reservados significa exactamente eso."."""
-    if rest[:1] not in (" ", ",") or not rest.endswith(".") or rest.count(" ") < 3:
-        return False
-    if _SIGN.search(rest):
-        return False
-    names_holder = rest.lstrip(" ,").split(" ", 1)[0] in _TOWARDS or _YEAR.search(rest) is not None
-    if names_holder and rest.count(" ") <= _MOST_WORDS_OF_A_HOLDER:
-        return False
-    return not any(phrase in rest for phrase in words.phrases) and not any(o in rest for o in words.openers)
-
-
-def _read_notice(text: str, stripped: str, small: str) -> Rights | None:
+def _read_signed(text: str, core: str, small: str) -> Rights | None:
     """Return a line that begins with © or "Copyright"."""
-    found = _NOTICE.match(stripped)
+    found = _NOTICE.match(core)
     if not found:
         return None
-    words = rights_words()
-    rest = found["rest"].strip()
-    has_phrase = any(phrase in small for phrase in words.phrases) or any(
-        o in small for o in words.openers if len(o) > 9
-    )
-    if _DPA_NUMBER.search(rest) or (
-        _SIGN.match(stripped[1:].lstrip()) and stripped[0] == "©" and find_agency(rest)
-    ):
-        return Rights(text, _holder(rest), _first_year(stripped))
-    if found["years"]:
-        holder = _holder(rest)
-        if (
-            has_phrase
-            or not rest
-            or (holder is not None and len(rest) <= len(holder) + 60 and _is_title(rest))
-        ):
-            return Rights(text, holder, _first_year(found["years"]))
-        return None
-    behind = _AFTER_YEAR.match(rest)
+    rest, years = found["rest"].strip(), found["years"]
+    has_phrase = _has_phrase(small) or _has_opener(small, 9)
+    holder = _holder(rest)
+    signed_twice = core[0] == "©" and _SIGN.match(core[1:].lstrip())
+    if _DPA_NUMBER.search(rest) or (signed_twice and find_agency(rest)):
+        return Rights(text, holder, _first_year(core))
+    if years:
+        ends = holder is not None and len(rest) <= len(holder) + 60 and _is_title(rest)
+        return Rights(text, holder, _first_year(years)) if has_phrase or not rest or ends else None
+    behind = _BEFORE_YEAR.match(rest)
     if behind and _is_title(behind["holder"]) and (has_phrase or behind.end() == len(rest)):
         return Rights(text, _holder(behind["holder"]), _first_year(behind["years"]))
-    if has_phrase and (len(stripped) <= 160 or _is_title(rest[:40])):
-        return Rights(text, _holder(rest), _first_year(stripped))
+    if has_phrase and (len(core) <= _LONGEST_TOLD or _is_title(rest[:40])):
+        return Rights(text, holder, _first_year(core))
     return None
 
 
 def _is_title(rest: str) -> bool:
     """Tell whether a holder's name is all there is: few words, nearly all with capitals."""
-    words = [w for w in rest.split() if w[:1].isalpha()]
-    small = [w for w in words if w.islower() and len(w) > 3]
-    return (
-        bool(words)
-        and len(words) <= 12
-        and len(small) <= len(words) // 3
-        and not rest.endswith(("?", "!", ":"))
-    )
+    said = [word for word in rest.split() if word[:1].isalpha()]
+    small = sum(word.islower() and len(word) > 3 for word in said)
+    return 0 < len(said) <= 12 and small <= len(said) // 3 and not rest.endswith(("?", "!", ":"))
 
 
-def _with_holder(text: str, stripped: str) -> Rights:
+def _with_holder(text: str, core: str) -> Rights:
     """Return a sure notice: its holder behind the sign, or the agency that it names."""
-    signs = list(_SIGN.finditer(stripped))
-    sign = signs[-1] if signs else None
-    if sign:
-        found = _NOTICE.match(stripped, sign.start())
-        rest = found["rest"] if found else stripped[sign.end() :]
-        holder = _holder(rest)
-        if holder is None and sign.start() > 0:
-            agency = find_agency(stripped[: sign.start()])
-            holder = _printed(stripped[: sign.start()]) if agency else None
-        return Rights(text, holder, _first_year(stripped))
-    small = stripped.casefold()
-    for name, holder in rights_words().holders.items():
-        if name in small:
-            return Rights(text, holder, _first_year(stripped))
-    for piece in re.split(r"[.:,;|()\[\]<>]\s*", stripped[:300]):
-        agency = find_agency(piece)
-        if agency:
-            return Rights(text, _printed(piece), _first_year(stripped))
-    return Rights(text, None, _first_year(stripped))
+    signs = list(_SIGN.finditer(core))
+    if signs:
+        start = signs[-1].start()
+        found = _NOTICE.match(core, start)
+        holder = _holder(found["rest"] if found else core[signs[-1].end() :])
+        before = [core[:start]]
+    else:
+        small = core.casefold()
+        holder = next((name for name in words("rights", "holders") if name.casefold() in small), None)
+        before = _PIECES_END.split(core[:300])
+    if holder is None:
+        holder = next((piece.strip(_EDGES) for piece in before if find_agency(piece)), None)
+    return Rights(text, holder, _first_year(core))
 
 
 def _holder(rest: str) -> str | None:
-    """Return the holder's name at the start of what follows the sign: an agency's full name, else as printed."""
-    rest = re.sub(rf"^(?:by|par|von|{_YEARS})[\s,]+", "", rest.strip(" .,:–-©"), flags=re.I)
-    piece = re.split(
-        r"[.|;!]\s|\.$|\s[-–—]\s|,\s(?=all|alle|tous|todos|tutti|wszel|wsz)|\s[-–]?(?=무단|재)|,\s",
-        rest,
-        maxsplit=1,
-        flags=re.I,
-    )[0]
-    piece = re.sub(r"^copyright\s+", "", piece, flags=re.I)
-    piece = re.sub(rf"[\s,]*{_YEARS}$", "", piece).strip(" .,:–-()<>＜＞[]/")
-    low = piece.casefold()
-    for phrase in (
-        "all rights reserved",
-        "tous droits réservés",
-        "alle rechte vorbehalten",
-        "todos los derechos reservados",
-        "riproduzione riservata",
-    ):
-        cut = low.find(phrase)
-        if cut > 0:
-            piece, low = piece[:cut].strip(" .,–-"), low[:cut]
-    if not 2 <= len(piece) <= 80 or piece.casefold().startswith(rights_words().openers):
+    """Return the holder's name at the start of what follows the sign, as printed."""
+    rest = _BEFORE_HOLDER.sub("", rest.strip(" .,:–-©"))
+    piece = _HOLDER_ENDS.split(rest, maxsplit=1)[0]
+    piece = _YEARS_BEHIND.sub("", piece.removeprefix("Copyright ")).strip(" .,:–-()<>＜＞[]/")
+    small = piece.casefold()
+    cuts = [cut for phrase in notice_openers() if (cut := small.find(phrase)) > 0]
+    if cuts:
+        piece = piece[: min(cuts)].strip(" .,–-")
+    if not 2 <= len(piece) <= _LONGEST_HOLDER or small.startswith(notice_openers()):
         return None
-    agency = find_agency(piece) or (
-        find_agency(piece.split(" ", 1)[1]) if piece.lower().startswith("copyright ") else None
-    )
-    if agency:
-        return piece
-    return piece if is_organisation(piece) or _is_title(piece) or piece[0] >= "\u0590" else None
+    named = find_agency(piece) or is_organisation(piece) or _is_title(piece) or piece[0] >= "\u0590"
+    return piece if named else None
 
 
-def _printed(name: str) -> str:
-    return name.strip(" \t\xa0.,;:–—-©")
-
-
-def _first_year(text: str | None) -> int | None:
-    found = _YEAR.search(text or "")
+def _first_year(text: str) -> int | None:
+    found = YEAR.search(text)
     return int(found[0]) if found else None

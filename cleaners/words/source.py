@@ -59,9 +59,11 @@ KEYS: dict[str, frozenset[str]] = {
         "day_first_hosts",
         "bylines": "openers labels marked_openers roles jobs conjunctions before_place headings nobody notes degrees "
         "titles profiles",
-        "credits": "labels openers weak sources text_sources links remarks alone marked_labels furniture",
+        "credits": "labels openers weak sources text_sources links remarks alone marked_labels furniture behind_agency "
+        "before_agency",
         "captions": "labels cues places archive_ends",
-        "rights": "openers phrases holders",
+        "rights": "openers phrases holders towards",
+        "datelines": "particles not_first",
         "names": "particles lowered lowered_after_particle hyphen_prefixes mac hyphen_family initials joiners "
         "not_names papers organisations",
         "outlets": "names",
