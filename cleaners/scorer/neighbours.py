@@ -36,10 +36,12 @@ def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
     count, n = rows.shape
     sums = np.zeros((count, n + 1))
     np.cumsum(rows, axis=1, out=sums[:, 1:])
-    # What stands before each window's ends, from its first line and from the one behind its last.
-    low, high = np.clip(np.array(windows).T[:, :, None] + np.arange(n), 0, n)
-    told = (sums[:, high] - sums[:, low]).transpose(1, 0, 2)
-    return told.reshape(len(windows) * count, n).astype(np.float32)
+    at = np.arange(n)
+    out = np.empty((len(windows), count, n), np.float32)
+    for part, (low, high) in zip(out, windows, strict=True):
+        behind, before = (sums.take(at + edge, axis=1, mode="clip") for edge in (high, low))
+        np.subtract(behind, before, out=part, casting="same_kind")
+    return out.reshape(len(windows) * count, n)
 
 
 def numbered(values: NDArray[np.integer]) -> Ints:
