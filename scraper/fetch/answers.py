@@ -142,6 +142,8 @@ def fault_of(error: Exception, url: str, *, in_body: bool) -> errors.FetchError 
             return _protocol_fault(str(error), url, in_body=in_body)
         case ssl.SSLError():
             return errors.TlsFailed(url, error.reason or str(error))
+        case httpcore.ConnectError(args=(ssl.SSLError() as cause,)):
+            return errors.TlsFailed(url, cause.reason or str(cause))
         case httpcore.NetworkError() | httpx.NetworkError() | OSError():
             return errors.ConnectionBroken(url, str(error))
     return None
