@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,6 @@ def commands(heading: str) -> list[str]:
 def site() -> Iterator[str]:
     with Web() as web:
         yield web.site("harbour", articles=6).url("/")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("desk")
 
 
 SCRAPE = f"""#!{sys.executable}
@@ -70,30 +66,43 @@ def run(command: str, site: str, folder: Path) -> str:
     return done.stdout + done.stderr
 
 
-def test_five_commands_lead_from_nothing_to_a_cron_job(site: str, folder: Path) -> None:
-    five = commands("From nothing to a cron job")
-    assert len(five) == 5
-    outputs = [run(command, site, folder) for command in five]
-    assert (folder / "sources.toml").exists()
-    assert "6 articles" in outputs[1]
-    assert "6 new" in outputs[2]
-    assert len(outputs[3].splitlines()) == 6
-    cron_command = next(line for line in outputs[4].splitlines() if line.startswith("*/15"))
+@dataclass
+class Desk:
+    """A folder in which the commands that lead to a cron job were run, and what they printed."""
+
+    folder: Path
+    outputs: list[str]
+
+
+@pytest.fixture(scope="module")
+def desk(site: str, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("desk")
+    return Desk(folder, [run(command, site, folder) for command in commands("From nothing to a cron job")])
+
+
+def test_five_commands_lead_from_nothing_to_a_cron_job(site: str, desk: Desk) -> None:
+    found, checked, ran, listed, timed = desk.outputs
+    assert (desk.folder / "sources.toml").exists()
+    assert "Added" in found
+    assert "6 articles" in checked
+    assert "6 new" in ran
+    assert len(listed.splitlines()) == 6
+    cron_command = next(line for line in timed.splitlines() if line.startswith("*/15"))
     line = cron_command.removeprefix("*/15 * * * * ")
-    assert run(line, site, folder) == ""  # cron has nothing to mail
+    assert run(line, site, desk.folder) == ""  # cron has nothing to mail
 
 
-def test_the_commands_that_look_show_what_was_kept(site: str, folder: Path) -> None:
-    outputs = {command.split()[1]: run(command, site, folder) for command in commands("Looking at it")}
+def test_the_commands_that_look_show_what_was_kept(site: str, desk: Desk) -> None:
+    outputs = {command.split()[1]: run(command, site, desk.folder) for command in commands("Looking at it")}
     assert "ok" in outputs["status"]
-    assert len((folder / "week.jsonl").read_text().splitlines()) == 6
+    assert len((desk.folder / "week.jsonl").read_text().splitlines()) == 6
 
 
 @pytest.mark.parametrize("heading", ["What a site repeats", "Making room"])
-def test_the_other_commands_run(heading: str, site: str, folder: Path) -> None:
+def test_the_other_commands_run(heading: str, site: str, desk: Desk) -> None:
     assert commands(heading)
     for command in commands(heading):
-        run(command, site, folder)
+        run(command, site, desk.folder)
 
 
 def test_the_python_example_runs(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

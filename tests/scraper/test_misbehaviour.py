@@ -24,7 +24,7 @@ from tests.scraper import faults
 from tests.scraper.server import Fault, Web
 
 LIMITS = Limits(
-    connect=2, first_byte=1.5, total=3, tries=2, backoff=0.01, page_bytes=1 << 20, feed_bytes=1 << 20
+    connect=4, first_byte=4, total=6, tries=2, backoff=0.01, page_bytes=1 << 20, feed_bytes=1 << 20
 )
 
 FEED = "/feed.xml"
