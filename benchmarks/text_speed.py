@@ -25,7 +25,6 @@ import cleaners.label
 import cleaners.rules
 import cleaners.scorer.chances
 import cleaners.scorer.forest
-import cleaners.scorer.text
 
 KINDS: Final = ("tagstrip", "layout", "trafilatura", "gold")
 _REPEATS: Final = 3
@@ -33,7 +32,7 @@ _REPEATS: Final = 3
 STAGES: Final[tuple[tuple[str, Any, tuple[str, ...]], ...]] = (
     ("reading", cleaners, ("read_text",)),
     ("rules", cleaners.label, ("judge", "judge_ends")),
-    ("language", cleaners.label, ("_language",)),
+    ("language", cleaners.label, ("language_of",)),
     ("features", cleaners.scorer.chances, ("read", "line_groups", "claim_rows", "second_groups", "joined")),
     ("forests", cleaners.scorer.forest.Forest, ("margin",)),
     ("decision", cleaners.documents, ("label",)),

@@ -13,19 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaners.blocks import JUNK_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
-from cleaners.language import detect_language
-from cleaners.mid_sentence import is_mid_sentence
+from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.language import language_of
 from cleaners.options import Options
 from cleaners.photos.lines import settle_photo_lines
 from cleaners.read.text import has_wide_line, mend_lines, wrap_width
+from cleaners.read.titles import squeezed
 from cleaners.repeated import judge_repeated
 from cleaners.rules import Claim, judge, judge_ends
 from cleaners.rules.headings import heading_text
+from cleaners.sentences import is_mid_sentence
+from cleaners.weigh import Weighed, weigh_page, weigh_text
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from typing import Final
+
+    from cleaners.read.html import Page
 
 #: What nobody claims is the article's.
 UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)
@@ -33,9 +37,17 @@ UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.5)
 DASHED: Final = Verdict(Label.BODY, "body.dashed-line", 0.5)
 #: So many different menus' words are evidence together, though a writer may use each.
 _MENU: Final = 3
-#: Characters of long lines that the language is told from, and what counts as long.
-_LANGUAGE_SAMPLE: Final = 1_500
-_LONG_LINE: Final = 60
+#: A page's fields stand so many blocks before and after its article, …
+_BEFORE: Final = 8
+_AFTER: Final = 4
+#: … and have so many characters.
+_FIELD_LENGTH: Final = 200
+#: On a page rules are asked about short paragraphs, among which ads are put, and about anything that is not long where
+#: the scorer is not quite sure. Of other blocks they claimed next to none in the corpora.
+_SHORT: Final = 120
+_MIDDLING: Final = 300
+_QUITE_SURE: Final = 0.95
+_PARAGRAPHS: Final = frozenset(("p", "div", "section", "article", "main", "body", "center"))
 
 Verdicts = list[Verdict | None]
 
@@ -52,14 +64,12 @@ def label(document: Document, options: Options) -> list[Verdict]:
         verdicts = _label_text(document, options)
         _hold_between(document.blocks, verdicts, options)
     else:
-        from cleaners.page.label import label_page  # the parser is for pages only
-
-        verdicts = list(label_page(document, options.mode))
+        verdicts = _label_page(document.page, document.blocks, options)
     if document.repeated:
         verdicts = judge_repeated(document.blocks, verdicts, document.repeated)
     if document.language is None:
         story = [b for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, options)]
-        document.language = _language(story)
+        document.language = language_of([block.text for block in story])
     settled = [verdict or UNCLAIMED for verdict in verdicts]
     if document.page is not None:
         from cleaners.photos.figures import claim_figures  # the parser is for pages only
@@ -74,9 +84,7 @@ def _label_text(document: Document, options: Options) -> Verdicts:
     evident = _has_evidence(blocks, claims, options)
     heard: Verdicts = [claim.verdict if claim and not claim.spared else None for claim in claims]
     if evident:
-        from cleaners.scorer.text import weigh  # numpy, for texts that need it
-
-        weighed = weigh(document, heard, options.mode)
+        weighed = weigh_text([block.text for block in blocks], heard, options.mode)
         verdicts = [
             None if claim and claim.placed else verdict
             for claim, verdict in zip(claims, weighed, strict=True)
@@ -161,6 +169,75 @@ def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options) 
                 verdicts[i] = DASHED
 
 
+def _label_page(page: Page, blocks: Sequence[Block], options: Options) -> Verdicts:
+    if not blocks:
+        return []
+    # The parser, and numpy, are for pages only.
+    from cleaners.read.names import read_names
+    from cleaners.rules.elements import element_verdicts
+
+    names = read_names(page.walk)
+    weighed = weigh_page(page, names, [block.text for block in blocks], options.mode)
+    verdicts: Verdicts = [None] * len(blocks)
+    _claim_kept(blocks, weighed, verdicts)
+    _claim_around(blocks, weighed.kept, verdicts)
+    _find_headline(blocks, page.metadata.title, weighed.kept, verdicts)
+    others = [i for i, verdict in enumerate(verdicts) if verdict is None]
+    for i, verdict in zip(others, element_verdicts(page.walk, names, others), strict=True):
+        verdicts[i] = verdict or Verdict(Label.BOILERPLATE, weighed.rule, round(1 - weighed.sure[i], 3))
+    return verdicts
+
+
+def _claim_kept(blocks: Sequence[Block], weighed: Weighed, verdicts: Verdicts) -> None:
+    """Ask the rules about what the scorer keeps, as if it were a text: only what they are sure of goes."""
+    kept = weighed.kept
+    doubtful = [at for at, i in enumerate(kept) if _is_doubtful(blocks[i], weighed.chance[i])]
+    for at, claim in zip(doubtful, judge([blocks[i] for i in kept], doubtful), strict=True):
+        if claim is not None and not claim.spared and claim.verdict.label not in TEXT_LABELS:
+            verdicts[kept[at]] = claim.verdict
+    for i in kept:
+        if verdicts[i] is None:
+            markup = blocks[i].markup
+            label = Label.HEADING if markup and markup.level else Label.BODY
+            verdicts[i] = Verdict(label, weighed.rule, round(weighed.sure[i], 3))
+
+
+def _is_doubtful(block: Block, chance: float) -> bool:
+    size, tag = len(block.text), block.markup.tag if block.markup else ""
+    return size <= _MIDDLING and (chance < _QUITE_SURE or (size <= _SHORT and tag in _PARAGRAPHS))
+
+
+def _claim_around(blocks: Sequence[Block], kept: Sequence[int], verdicts: Verdicts) -> None:
+    """Ask the rules about the blocks right before and after the article, where its fields stand.
+
+    Who holds the rights may stand at the page's very end, behind lists of other stories.
+    """
+    if not kept:
+        return
+    first, end = kept[0], kept[-1] + 1 + _AFTER
+    near = [*range(max(first - _BEFORE, 0), first), *range(kept[-1] + 1, len(blocks))]
+    places = [i for i in near if len(blocks[i].text) <= _FIELD_LENGTH and (i < end or "©" in blocks[i].text)]
+    for i, claim in zip(places, judge(blocks, places), strict=True):
+        if claim is not None and not claim.spared:
+            label = claim.verdict.label
+            if label in FIELD_LABELS if i < end else label is Label.RIGHTS:
+                verdicts[i] = claim.verdict
+
+
+def _find_headline(
+    blocks: Sequence[Block], title: str | None, kept: Sequence[int], verdicts: Verdicts
+) -> None:
+    """Mark the block nearest above the article, or else below, that prints the page's title."""
+    wanted = squeezed(title or "")
+    if not wanted or not kept:
+        return
+    longest = 2 * len(title or "") + 20
+    for i in (*range(kept[0], -1, -1), *range(kept[0] + 1, len(blocks))):
+        if verdicts[i] is None and len(blocks[i].text) <= longest and squeezed(blocks[i].text) == wanted:
+            verdicts[i] = Verdict(Label.TITLE, "titles.page-title", 0.95)
+            return
+
+
 def _is_inside(blocks: Sequence[Block], i: int) -> bool:
     """Return whether a line stands in the middle of a sentence: a page's links, say, which some tools part from it."""
     return 0 < i < len(blocks) - 1 and is_mid_sentence(blocks[i - 1].text, blocks[i + 1].text)
@@ -191,18 +268,3 @@ def _wrap_width(story: Sequence[Block]) -> int:
     if has_wide_line(story):
         return 0
     return wrap_width([Block(block.text, number) for number, block in enumerate(story)])
-
-
-def _language(blocks: Sequence[Block]) -> str | None:
-    """Tell the language from the long lines, which are rarely junk; from all lines where none is long."""
-    sample: list[str] = []
-    size = 0
-    for block in blocks:
-        if len(block.text) >= _LONG_LINE:
-            sample.append(block.text[:_LANGUAGE_SAMPLE])
-            size += len(block.text)
-            if size >= _LANGUAGE_SAMPLE:
-                break
-    if not sample:
-        sample = [block.text for block in blocks[:200]]
-    return detect_language("\n".join(sample))

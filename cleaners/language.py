@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cleaners.memory import remembered
+from collections.abc import Sequence
+
 from cleaners.patterns import late_pattern
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 #: cld2 is given no more than this many characters: it is sure long before.
 _SAMPLE: Final = 20_000
+#: Characters of long lines that are enough, what counts as long, and how many lines are read where none is.
+_ENOUGH: Final = 1_500
+_LONG_LINE: Final = 60
+_LINES: Final = 200
 #: Too little to tell a language from.
 _FEWEST_LETTERS: Final = 20
 #: … in a script that says more with fewer letters.
@@ -42,7 +47,23 @@ _DENSE: Final = late_pattern("[\u3040-\u9fff\uac00-\ud7a3]")
 _ASTRAL: Final = late_pattern("[\U00010000-\U0010ffff]")
 
 
-@remembered(4)  # a text whose junk is gone is asked about again, mostly with the same lines
+def language_of(lines: Sequence[str]) -> str | None:
+    """Return the language of a text's lines, told from the long ones, which are rarely junk; else from all.
+
+    >>> language_of(["Start", "Der Regen kam am Abend, und die Straßen der Stadt waren bald leer, sagt die Polizei."])
+    'de'
+    """
+    sample: list[str] = []
+    size = 0
+    for line in lines:
+        if len(line) >= _LONG_LINE:
+            sample.append(line[:_ENOUGH])
+            size += len(line)
+            if size >= _ENOUGH:
+                break
+    return detect_language("\n".join(sample or lines[:_LINES]))
+
+
 def detect_language(text: str) -> str | None:
     """Return the BCP 47 tag of the text's language ("en", "no", "zh-Hant"), or None for too little or too mixed a text.
 
@@ -56,7 +77,7 @@ def detect_language(text: str) -> str | None:
     sample = _ASTRAL.sub(" ", _UNWELCOME.sub(" ", text[:_SAMPLE]))
     if sum(map(str.isalpha, sample[:400])) < (_FEWEST_DENSE if _dense(sample) else _FEWEST_LETTERS):
         return None
-    import pycld2
+    import pycld2  # 2 ms, for texts that are long enough
 
     try:
         reliable, _, guesses = pycld2.detect(sample)

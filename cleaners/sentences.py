@@ -26,3 +26,25 @@ def ends_sentence(text: str) -> bool:
     (True, True, True, False)
     """
     return text[-1:] in _LAST
+
+
+#: Words of a line that may begin a sentence, at least: a label or an entry of a list begins none.
+_WORDS = 5
+#: Where a sentence goes on: what its first part may end with beside letters and digits, and its last part begin with.
+_OPEN_ENDS = frozenset(",(–-")
+_CONTINUATIONS = frozenset(",.;:)")
+
+
+def is_mid_sentence(before: str, after: str) -> bool:
+    """Return whether what stands between two lines is in the middle of a sentence that begins and ends with them.
+
+    A page's links stand so, which some tools put on lines of their own.
+
+    >>> is_mid_sentence("It rained, as one reads in the newest", "of the weather service.")
+    True
+    >>> is_mid_sentence("It rained in Kyiv on Thursday.", "of the weather service.")
+    False
+    """
+    if not (before[-1].isalnum() or before[-1] in _OPEN_ENDS) or before.count(" ") < _WORDS - 1:
+        return False
+    return after[0].islower() or after[0] in _CONTINUATIONS

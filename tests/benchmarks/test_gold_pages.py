@@ -12,7 +12,7 @@ from benchmarks.gold_pages import GoldPhoto, find_gold
 from benchmarks.peers import installed, make
 from benchmarks.quality import main, match_photos, word_f1
 from cleaners import Article, Photo
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 PAGE = gzip.compress(written.wordpress(written.figure() + written.paragraphs()).encode())
 BODY = "\n".join(written.STORY)

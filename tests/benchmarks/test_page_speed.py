@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.page_speed import STEPS, main, measure
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 
 def test_each_step_takes_time_and_all_of_cleaning_more_than_any() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners import Article, NotText, WirecleanError, clean_html
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 STRESS = bool(os.environ.get("STRESS"))
 PROSE = written.paragraphs()

@@ -8,8 +8,8 @@ import pytest
 from cleaners import Article, Heading, Paragraph, clean_html
 from cleaners.read.html import parse_page, read_html
 from cleaners.read.walk import walk_page
-from tests.cleaners.page import written
-from tests.cleaners.page.written import CAPTION, CREDIT, JSON_LD, STORY, TITLE
+from tests.cleaners import written
+from tests.cleaners.written import CAPTION, CREDIT, JSON_LD, STORY, TITLE
 
 URL = "https://example.org/world/floods"
 HEAD = f'<script type="application/ld+json">{JSON_LD}</script>'

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 pytest.importorskip("catboost", reason="training needs the extra `train`")
 

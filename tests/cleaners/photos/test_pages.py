@@ -1,8 +1,8 @@
 from datetime import datetime
 
 from cleaners import clean_html
-from tests.cleaners.page import written
-from tests.cleaners.page.written import CAPTION, CREDIT
+from tests.cleaners import written
+from tests.cleaners.written import CAPTION, CREDIT
 
 URL = "https://example.org/world/floods"
 

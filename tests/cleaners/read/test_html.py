@@ -4,7 +4,7 @@ from cleaners import NotText
 from cleaners.blocks import Markup
 from cleaners.options import Options
 from cleaners.read.html import read_html
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 LD = '<script type="application/ld+json">'
 

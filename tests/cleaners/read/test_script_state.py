@@ -3,7 +3,7 @@ import time
 
 from cleaners.read.html import read_html
 from cleaners.read.script_state import state_page
-from tests.cleaners.page.written import STORY
+from tests.cleaners.written import STORY
 
 
 def lines(state: object, before: str = "window.__STATE__ = ", after: str = ";") -> list[str]:

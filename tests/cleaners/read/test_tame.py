@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaners.read.tame import MAX_DEPTH, tame
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 
 def tamed(html: str) -> str:

@@ -23,7 +23,7 @@ from cleaners.scorer.cut import best_cut, page_words
 from cleaners.scorer.features import names_of
 from cleaners.scorer.shape import Floats
 from cleaners.scorer.weights import FOLDER, Kind, load_weights
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 KINDS: tuple[Kind, ...] = ("text", "page")
 

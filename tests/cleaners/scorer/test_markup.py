@@ -14,7 +14,7 @@ from cleaners.scorer.features import joined, names_of
 from cleaners.scorer.markup import Places, find_places
 from cleaners.scorer.shape import Floats
 from cleaners.scorer.weights import load_weights
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 PARAGRAPH = (
     "Heavy rain flooded the lower streets of the port on Thursday, and the fish market stayed closed all day."

@@ -3,10 +3,10 @@ import sys
 import pytest
 
 from cleaners import clean_html
-from cleaners.page.second_opinion import ask_trafilatura
 from cleaners.read.html import read_html
-from tests.cleaners.page import written
-from tests.cleaners.page.written import STORY
+from cleaners.second_opinion import ask_trafilatura
+from tests.cleaners import written
+from tests.cleaners.written import STORY
 
 
 def told(html: str) -> list[str] | None:
@@ -46,8 +46,8 @@ def test_it_is_asked_where_the_scorer_is_not(monkeypatch: pytest.MonkeyPatch) ->
         asked.append(html)
         return [text == "Rain in Kyiv" for text in texts]
 
-    monkeypatch.setattr("cleaners.page.label.ask_trafilatura", answer)
-    monkeypatch.setattr("cleaners.page.label._UNSURE", 1.1)
+    monkeypatch.setattr("cleaners.second_opinion.ask_trafilatura", answer)
+    monkeypatch.setattr("cleaners.weigh._UNSURE", 1.1)
     article = clean_html("<ul><li>Home<li>Rain in Kyiv<li>Sport</ul>")
     assert asked
     assert article.text == "Rain in Kyiv"

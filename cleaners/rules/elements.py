@@ -38,7 +38,7 @@ def _telling() -> int:
     return sum(bit for bit, _ in _kinds())
 
 
-def furniture_verdicts(walk: Walk, names: Names, places: Sequence[int]) -> list[Verdict | None]:
+def element_verdicts(walk: Walk, names: Names, places: Sequence[int]) -> list[Verdict | None]:
     """Return for blocks that are not the article's what the nearest telling element around each says of it.
 
     `places` are the blocks' numbers from 0.
@@ -46,7 +46,7 @@ def furniture_verdicts(walk: Walk, names: Names, places: Sequence[int]) -> list[
     >>> from cleaners.read.names import read_names
     >>> from cleaners.read.html import read_html
     >>> walk = read_html("<div class=share-bar><p>Rain").page.walk
-    >>> furniture_verdicts(walk, read_names(walk), [0])[0].rule
+    >>> element_verdicts(walk, read_names(walk), [0])[0].rule
     'markup.share'
     """
     own = names.bits & np.uint64(_telling())

@@ -10,10 +10,9 @@ import pytest
 from cleaners import clean_text
 from cleaners.blocks import Label
 from cleaners.options import Mode
-from cleaners.read.text import read_text
 from cleaners.scorer.chances import text_chances
 from cleaners.scorer.cut import choose
-from cleaners.scorer.text import weigh
+from cleaners.weigh import weigh_text
 
 MENU = ["Home", "World", "Politics", "Business", "Sport", "Culture", "Weather", "Podcasts", "E-Paper", "Jobs"]
 FOOTER = ["About us", "Contact", "Imprint", "Terms of use", "Help centre", "Careers", "Advertise", "Site map"]
@@ -89,12 +88,12 @@ def test_a_clean_text_is_cleaned_without_numpy() -> None:
 
 
 def test_blocks_that_a_rule_claimed_keep_their_verdict() -> None:
-    document = read_text(page())
-    before = weigh(document, [None] * len(document.blocks))[3]
+    texts = page().split("\n")
+    before = weigh_text(texts, [None] * len(texts), "balanced")[3]
     assert before is not None
     assert before.label is Label.BOILERPLATE
-    claimed = [None] * len(document.blocks)
-    verdicts = weigh(document, [*claimed[:3], before, *claimed[4:]])
+    claimed = [None] * len(texts)
+    verdicts = weigh_text(texts, [*claimed[:3], before, *claimed[4:]], "balanced")
     assert verdicts[3] is before
 
 

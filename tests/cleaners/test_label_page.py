@@ -1,29 +1,30 @@
 import pytest
 
 from cleaners import Label, explain_html
-from cleaners.page.label import label_page
+from cleaners.label import label
+from cleaners.options import Options
 from cleaners.read.html import read_html
-from tests.cleaners.page import written
-from tests.cleaners.page.written import RIGHTS, STORY, TITLE
+from tests.cleaners import written
+from tests.cleaners.written import RIGHTS, STORY, TITLE
 
 
 def labels(html: str, mode: str = "balanced") -> dict[str, Label]:
     document = read_html(html)
     return {
         block.text: verdict.label
-        for block, verdict in zip(document.blocks, label_page(document, mode), strict=True)
+        for block, verdict in zip(document.blocks, label(document, Options(mode=mode)), strict=True)
     }
 
 
 def test_every_block_gets_one_verdict_with_a_reason() -> None:
     document = read_html(written.wordpress())
-    verdicts = label_page(document)
+    verdicts = label(document, Options())
     assert len(verdicts) == len(document.blocks)
     assert all("." in verdict.rule and 0 <= verdict.confidence <= 1 for verdict in verdicts)
 
 
 def test_a_page_without_blocks_has_no_verdicts() -> None:
-    assert label_page(read_html("<body></body>")) == []
+    assert label(read_html("<body></body>"), Options()) == []
 
 
 @pytest.mark.parametrize("template", sorted(written.TEMPLATES))

@@ -1,7 +1,7 @@
 import pytest
 
 from cleaners import clean_html
-from tests.cleaners.page import written
+from tests.cleaners import written
 
 
 def why(markup: str) -> str:

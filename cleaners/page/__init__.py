@@ -1,1 +1,0 @@
-"""Pages: what a page says of itself (metadata), its blocks, and its photos."""

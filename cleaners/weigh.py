@@ -1,0 +1,131 @@
+"""What the scorer's chances come to: which blocks of a text or page are the article's, decided over the whole.
+
+Texts: see docs/text.md. Pages: where the scorer is unsure of a whole page, trafilatura is asked too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from cleaners.blocks import Label, Verdict
+from cleaners.scorer.cut import best_cut, choose, find_title, is_dump, only_paragraphs, page_words
+from cleaners.sentences import SPEECH, is_mid_sentence
+from cleaners.values import Value
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
+
+    from cleaners.read.html import Page
+    from cleaners.read.names import Names
+
+#: A line with this chance stays if it is in the middle of a sentence whose ends stay.
+_BETWEEN: Final = 0.1
+#: Of fewer lines nothing can be said.
+_LEAST: Final = 4
+#: A line above a photo's credit is its caption if it has so many characters and less than this chance.
+_CAPTION_SIZES: Final = range(8, 220)
+_CAPTION: Final = {"careful": 0.9, "balanced": 0.99, "aggressive": 1.01}
+#: How the modes move the cut of a page, as a factor on the odds that a block needs; and the most that it may need.
+_MODES: Final = {"careful": 0.35, "balanced": 1.0, "aggressive": 2.5}
+_MOST: Final = 0.97
+#: Below this expected F1 the scorer asks for a second opinion (about one page in thirty; see docs/benchmarks.md).
+_UNSURE: Final = 0.85
+
+
+class Weighed(Value):
+    """What was decided of a page's blocks: the places of those that are kept, and who decided.
+
+    `chance` and `sure` are, for each block, the chance that it is the article's, as the scorer has it and calibrated.
+    """
+
+    kept: list[int]
+    rule: str
+    chance: list[float]
+    sure: list[float]
+
+
+def weigh_page(page: Page, names: Names, texts: Sequence[str], mode: str) -> Weighed:
+    """Return which blocks of a page are the article's."""
+    from cleaners.scorer.chances import confidences, page_chances  # numpy, and the weights
+
+    told = page.metadata
+    chances = page_chances(page.walk, names, told.title, told.article_body)
+    cut, promised = best_cut(chances, page_words(texts))
+    odds = cut / max(1 - cut, 1e-6) * _MODES[mode]
+    kept = (chances >= min(odds / (1 + odds), _MOST)).nonzero()[0].tolist()
+    rule = "scorer.page"
+    if promised < _UNSURE:
+        from cleaners.second_opinion import ask_trafilatura  # for one page in thirty
+
+        opinion = ask_trafilatura(page.source.decode(), texts)
+        if opinion is not None:
+            kept, rule = [i for i, mine in enumerate(opinion) if mine], "scorer.second-opinion"
+    return Weighed(kept, rule, chances.tolist(), confidences("page", chances).tolist())
+
+
+def weigh_text(texts: Sequence[str], verdicts: Sequence[Verdict | None], mode: str) -> list[Verdict | None]:
+    """Return the verdicts on a text's lines with those added that the scorer gives on lines that have none.
+
+    A text that has nothing but paragraphs, and headings between them, is not weighed, nor is one of a line or three:
+    its lines stay without verdict.
+
+    >>> weigh_text(["It rained in Kyiv on Thursday, and the river rose above its banks."], [None], "balanced")
+    [None]
+    """
+    found = list(verdicts)
+    left = [i for i, verdict in enumerate(verdicts) if verdict is None]
+    credited = [i for i in _above_credits(verdicts) if len(texts[i]) in _CAPTION_SIZES]
+    if not credited and (len(left) < _LEAST or only_paragraphs([texts[i] for i in left])):
+        return found
+    from cleaners.scorer.chances import confidences, text_chances  # numpy, and the weights
+
+    chance = text_chances(texts, [verdict.label if verdict else None for verdict in verdicts])
+    # Of what rules claimed menus count, and nothing else: a story with ads in it and links behind it is no dump.
+    judged = [i for i, v in enumerate(verdicts) if v is None or v.label is Label.NAVIGATION]
+    dump = is_dump(chance[judged])
+    keep = dict(zip(left, choose([texts[i] for i in left], chance[left], mode, dump=dump), strict=True))
+    for i in left:
+        if not keep[i] and chance[i] >= _BETWEEN and keep.get(i - 1) and keep.get(i + 1):
+            keep[i] = is_mid_sentence(texts[i - 1], texts[i + 1])
+    captions = {texts[i] for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CAPTION}
+    if dump:
+        captions.update(
+            texts[i] for i in credited if chance[i] < _CAPTION[mode] and SPEECH.isdisjoint(texts[i])
+        )
+    for i in left:
+        if texts[i] in captions:
+            found[i] = Verdict(Label.CAPTION, "scorer.caption", 0.8)
+    left = [i for i in left if found[i] is None]
+    body = next((i for i in left if keep[i]), None)
+    if body is None:
+        return found
+    hundredths: list[int] = (confidences("text", chance) * 100).round().astype(int).tolist()
+    kept, cut = _verdicts()
+    for i in left:
+        found[i] = (kept if keep[i] else cut)[hundredths[i]]
+    if all(verdict is None or verdict.label is not Label.TITLE for verdict in found):
+        title = find_title(texts, [i for i in left if not keep[i] and i < body], body)
+        if title is not None:
+            found[title] = Verdict(Label.TITLE, "scorer.title", 0.8)
+    return found
+
+
+@cache
+def _verdicts() -> tuple[list[Verdict], list[Verdict]]:
+    """Return the verdicts on lines that stay and on lines that go, by the hundredths of their chance."""
+    return (
+        [Verdict(Label.BODY, "scorer.text", chance / 100) for chance in range(101)],
+        [Verdict(Label.BOILERPLATE, "scorer.text", (100 - chance) / 100) for chance in range(101)],
+    )
+
+
+def _above_credits(verdicts: Sequence[Verdict | None]) -> list[int]:
+    """Return the lines that nobody claims right above a photo's credit.
+
+    >>> _above_credits([None, Verdict(Label.CREDIT, "any.rule"), None])
+    [0]
+    """
+    credits = [i for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CREDIT]
+    return [i - 1 for i in credits if i and verdicts[i - 1] is None]
