@@ -13,7 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaners.blocks import FIELD_LABELS, JUNK_LABELS, PHOTO_LABELS, TEXT_LABELS, Block, Document, Label, Verdict
+from cleaners.blocks import (
+    FIELD_LABELS,
+    JUNK_LABELS,
+    PHOTO_LABELS,
+    TEXT_LABELS,
+    Block,
+    Document,
+    Label,
+    Verdict,
+)
 from cleaners.language import language_of
 from cleaners.options import Options
 from cleaners.photos.lines import settle_photo_lines
