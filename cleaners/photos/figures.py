@@ -75,7 +75,7 @@ def claim_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Verdi
     return claimed
 
 
-def find_figures(document: Document, verdicts: Sequence[Verdict]) -> tuple[Figure, ...]:
+def find_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Figure]:
     """Return the photos of the page's article in page order; those without caption and credit are left out.
 
     What JSON-LD says of an image fills what the page does not print.
@@ -90,7 +90,7 @@ def find_figures(document: Document, verdicts: Sequence[Verdict]) -> tuple[Figur
     """
     page = document.page
     if page is None:
-        return ()
+        return []
     body = [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
     place = place_among(page.walk, body)
     boxes = _Boxes(document)
@@ -115,7 +115,7 @@ def find_figures(document: Document, verdicts: Sequence[Verdict]) -> tuple[Figur
             continue
         seen[key] = len(figures)
         figures.append(Figure(photo, before, blocks))
-    return _with_told(_with_repeats(document, figures), page.metadata.images)
+    return _with_told(_with_repeats(document, figures), page.metadata.image)
 
 
 def _pictures(nodes: list[LexborNode]) -> list[LexborNode]:
@@ -416,19 +416,17 @@ def _with_repeats(document: Document, figures: list[Figure]) -> list[Figure]:
     return figures
 
 
-def _with_told(figures: list[Figure], images: Sequence[Image]) -> tuple[Figure, ...]:
+def _with_told(figures: list[Figure], image: Image | None) -> list[Figure]:
     """Return the figures, and in front the lead photo that only the page's metadata describe with a credit."""
-    for image in images[:1]:
-        photo = make_photo(image.caption or "", image.credit or "", url=image.url, width=image.width)
-        if photo is None or not photo.credit:
-            continue
-        shown = any(
-            stem(other.photo.url) == stem(image.url) or other.photo.caption == photo.caption
-            for other in figures
-        )
-        if not shown and not (photo.caption is None and figures):
-            return (Figure(photo), *figures)
-    return tuple(figures)
+    if image is None:
+        return figures
+    photo = make_photo(image.caption or "", image.credit or "", url=image.url, width=image.width)
+    if photo is None or not photo.credit or (photo.caption is None and figures):
+        return figures
+    shown = any(
+        stem(other.photo.url) == stem(image.url) or other.photo.caption == photo.caption for other in figures
+    )
+    return figures if shown else [Figure(photo), *figures]
 
 
 def is_byline(text: str) -> bool:

@@ -8,28 +8,40 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from html import unescape
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from cleaners.words import word_set
 
 Node = dict[str, Any]
 
 #: A page's own description is a few kilobytes; what is longer than this is not read.
-LONGEST_SCRIPT = 2_000_000
-LONGEST_MENDED = 200_000  # mending goes through every quote
-MOST_SCRIPTS = 60
-MOST_NODES = 5_000
-DEEPEST = 12
-
-
-_OPENERS = ("//", "/*", "<![CDATA[", "*/", "<!--")
-_CLOSERS = ("//", "/*", "]]>", "*/", "-->", ";")
-_LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*$", re.MULTILINE)
-_SPARE_COMMA = re.compile(r",(?=\s{0,200}[}\]])")
-_MISSING_COMMA = re.compile(r"(?<=[}\]\"])(?=[ \t]{0,200}\n\s{0,200}[{\"])")
-_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
-_DECODER = json.JSONDecoder(strict=False)
+LONGEST_SCRIPT: Final = 2_000_000
+#: Mending goes through every quote: what is longer is read only if it is in order.
+LONGEST_MENDED: Final = 200_000
+MOST_SCRIPTS: Final = 60
+MOST_NODES: Final = 5_000
+DEEPEST: Final = 12
+#: Members of a list that are read, and steps from a value to the texts in it.
+_MOST_MEMBERS: Final = 200
+#: JSON begins so many characters after the script at most.
+_LATEST_START: Final = 200
+_OPENERS: Final = ("//", "/*", "<![CDATA[", "*/", "<!--")
+_CLOSERS: Final = ("//", "/*", "]]>", "*/", "-->", ";")
+_LINE_COMMENT: Final = re.compile(r"^[ \t]*//[^\n]*$", re.MULTILINE)
+_SPARE_COMMA: Final = re.compile(r",(?=\s{0,200}[}\]])")
+_MISSING_COMMA: Final = re.compile(r"(?<=[}\]\"])(?=[ \t]{0,200}\n\s{0,200}[{\"])")
+_BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+_ESCAPE_OR_QUOTE: Final = re.compile(r'\\.|"', re.DOTALL)
+#: What follows a string in JSON.
+_AFTER_STRING: Final = re.compile(r'\s{0,200}(?:[:}\]]|\Z|,\s{0,200}(?:["{\[\d]|true|false|null|\Z))')
+_DECODER: Final = json.JSONDecoder(strict=False)
+#: The names under which a node's text stands, the surest first; where it has none, its address.
+_NAMING: Final = ("@list", "@set", "@value", "name", "alternateName", "text", "url", "@id")
+#: How surely a node of these types describes the page's main text.
+_RANKS: Final = (("article", 4.0), ("work", 2.0), ("page", 1.0))
 
 
 def parse_json_ld(script: str) -> Any | None:
@@ -45,34 +57,18 @@ def parse_json_ld(script: str) -> Any | None:
     """
     if len(script) > LONGEST_SCRIPT:
         return None
-    try:
-        return _DECODER.decode(script)
-    except ValueError:
-        pass
-    except RecursionError:
-        return None
-    if len(script) > LONGEST_MENDED:
-        return None
-    text = _unwrap(script)
-    if text[:1] not in ("{", "[", "&"):
-        start = min((i for i in (text.find("{"), text.find("[")) if i >= 0), default=-1)
-        if start < 0 or start > 200:
-            return None
-        text = text[start:]
-    for mend in (_as_is, _entities, _commas, _quotes):
+    text = script
+    for mend in (str.strip, _unwrap, _entities, _commas, _quotes):
         text = mend(text)
-        try:
+        with suppress(ValueError, RecursionError):
             return _DECODER.raw_decode(text)[0]
-        except ValueError:
-            continue
-        except RecursionError:
+        if len(script) > LONGEST_MENDED:
             return None
     return None
 
 
-def _unwrap(script: str) -> str:
-    """Return the script without the comment and CDATA marks around it."""
-    text = script.strip()
+def _unwrap(text: str) -> str:
+    """Return the script without the comment and CDATA marks around it, and what stands before its JSON."""
     for _ in range(6):
         before = text
         for mark in _OPENERS:
@@ -81,11 +77,8 @@ def _unwrap(script: str) -> str:
             text = text.removesuffix(mark).rstrip()
         if text == before:
             break
-    return text
-
-
-def _as_is(text: str) -> str:
-    return text
+    start = min(filter(lambda at: at >= 0, map(text.find, "{[")), default=-1)
+    return text if text.startswith("&") or not 0 < start <= _LATEST_START else text[start:]
 
 
 def _entities(text: str) -> str:
@@ -99,41 +92,19 @@ def _commas(text: str) -> str:
 
 
 def _quotes(text: str) -> str:
-    """Escapes the quotes that stand inside a string: a quote ends a string only where JSON could go on."""
-    out: list[str] = []
+    """Return JSON with the quotes inside its strings escaped: a quote ends a string only where JSON could go on."""
     inside = False
-    i, end = 0, len(text)
-    while i < end:
-        mark = text.find('"', i)
-        if mark < 0:
-            out.append(text[i:])
-            break
-        out.append(text[i:mark])
-        slashes = mark - len(text[i:mark].rstrip("\\")) - i
-        if inside and slashes % 2:
-            out.append('"')
-        elif not inside:
-            inside = True
-            out.append('"')
-        elif _ends_string(text, mark):
-            inside = False
-            out.append('"')
-        else:
-            out.append('\\"')
-        i = mark + 1
-    return "".join(out)
 
+    def mend(found: re.Match[str]) -> str:
+        nonlocal inside
+        if found[0] != '"':
+            return found[0]
+        if inside and not _AFTER_STRING.match(text, found.end()):
+            return '\\"'
+        inside = not inside
+        return '"'
 
-def _ends_string(text: str, mark: int) -> bool:
-    after = text[mark + 1 : mark + 200].lstrip()
-    if not after or after[0] in ":}]":
-        return True
-    if after[0] != ",":
-        return False
-    follows = after[1:].lstrip()
-    return (
-        not follows or follows[0] in '"{[' or follows[0].isdigit() or follows[:4] in ("true", "fals", "null")
-    )
+    return _ESCAPE_OR_QUOTE.sub(mend, text)
 
 
 class Graph:
@@ -144,53 +115,59 @@ class Graph:
     def __init__(self, scripts: Iterable[str]) -> None:
         self.nodes: list[Node] = []
         self.by_id: dict[str, Node] = {}
-        for count, script in enumerate(scripts):
-            if count == MOST_SCRIPTS:
-                break
-            value = parse_json_ld(script)
-            if value is not None:
-                self._take(value)
+        for script in islice(scripts, MOST_SCRIPTS):
+            self._take(parse_json_ld(script))
 
     def _take(self, value: Any) -> None:
         elsewhere = word_set("types", "elsewhere")
         pending: list[tuple[Any, int]] = [(value, 0)]
         while pending and len(self.nodes) < MOST_NODES:
             value, depth = pending.pop()
-            if isinstance(value, list):
-                if depth < DEEPEST:
-                    pending.extend((item, depth + 1) for item in reversed(value))
-                continue
-            if not isinstance(value, dict):
-                continue
-            self.nodes.append(value)
-            identity = value.get("@id")
-            if isinstance(identity, str) and len(value) > 1:
-                known = self.by_id.get(identity)
-                if known is None or len(value) > len(known):
+            inner = value if isinstance(value, list) else []
+            if isinstance(value, dict):
+                self.nodes.append(value)
+                identity = value.get("@id")
+                if isinstance(identity, str) and len(value) > max(len(self.by_id.get(identity, ())), 1):
                     self.by_id[identity] = value
-            if depth < DEEPEST:
                 inner = [v for k, v in value.items() if isinstance(v, dict | list) and k not in elsewhere]
+            if depth < DEEPEST:
                 pending.extend((item, depth + 1) for item in reversed(inner))
 
-    def follow(self, value: Any) -> Any:
-        """Return the node that `value` refers to when it is only an `@id`, else `value` itself."""
-        if isinstance(value, dict) and "@id" in value and "name" not in value and "url" not in value:
-            return self.by_id.get(str(value["@id"]), value)
-        return value
+    def items(self, value: Any, *, opened: bool = False) -> Iterator[Any]:
+        """Yield the strings and nodes that a value is made of, with lists opened and references followed.
 
-    def items(self, value: Any) -> Iterator[Any]:
-        """`value` as a row of strings and nodes, with lists opened and references followed."""
+        With `opened` each node is opened too, at its name.
+        """
         pending = [value]
-        for _ in range(200):
+        for _ in range(_MOST_MEMBERS):
             if not pending:
                 return
-            value = self.follow(pending.pop())
+            value = pending.pop()
             if isinstance(value, list):
-                pending.extend(reversed(value[:200]))
-            elif isinstance(value, dict) and ("@list" in value or "@set" in value):
-                pending.append(value.get("@list") or value.get("@set"))
-            elif value:
+                pending.extend(reversed(value[:_MOST_MEMBERS]))
+                continue
+            if isinstance(value, dict):
+                if "@id" in value and "name" not in value and "url" not in value:
+                    value = self.by_id.get(str(value["@id"]), value)
+                if opened or "@list" in value or "@set" in value:
+                    pending.append(next((value[key] for key in _NAMING if value.get(key)), None))
+                    continue
+            if value:
                 yield value
+
+    def texts(self, *values: Any) -> Iterator[str]:
+        """Yield the texts of values: strings, and the names of nodes, without markup.
+
+        >>> list(Graph([]).texts({"@value": "Storm &amp; flood"}, [{"name": "Jane"}, 3]))
+        ['Storm & flood', 'Jane']
+        """
+        for item in self.items(list(values), opened=True):
+            if isinstance(item, str) and (text := plain(item)):
+                yield text
+
+    def text(self, *values: Any) -> str | None:
+        """Return the first text of these values."""
+        return next(self.texts(*values), None)
 
     def article(self, url: str | None = None) -> Node | None:
         """Return the node of the page's main text: an article before another work before the page itself."""
@@ -198,51 +175,41 @@ class Graph:
         best_rank = 0.0
         for node in self.nodes:
             rank = _rank(node)
-            if rank and url and _address(self, node) == url:
+            if rank and url and _address(node) == url:
                 rank += 0.5
             if rank > best_rank:
                 best, best_rank = node, rank
         return best
 
-    def page(self) -> Node | None:
-        """Return the node of type WebPage, which often holds what the article's own node lacks."""
-        return next((node for node in self.nodes if types(node) & word_set("types", "page")), None)
+    def of_type(self, group: str) -> Node | None:
+        """Return the first node of a type in a group of `words/markup.toml`."""
+        return next((node for node in self.nodes if types(node) & word_set("types", group)), None)
 
 
-def types(node: Node) -> set[str]:
-    """Return the types of a node, in lower case and without the vocabulary's address.
+def types(node: Any) -> set[str]:
+    """Return the types of a node, in lower case and without the vocabulary's address; none for what is no node.
 
     >>> types({"@type": ["https://schema.org/NewsArticle"]})
     {'newsarticle'}
     """
-    value = node.get("@type")
-    if isinstance(value, str):
-        return {value.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()}
-    if isinstance(value, list):
-        return {str(item).rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for item in value[:20]}
-    return set()
+    told = node.get("@type") if isinstance(node, dict) else None
+    named = told[:20] if isinstance(told, list) else [told or ""]
+    return {str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for name in named}
 
 
 def _rank(node: Node) -> float:
     kinds = types(node)
-    if kinds & word_set("types", "article"):
-        rank = 4.0
-    elif kinds & word_set("types", "work"):
-        rank = 2.0
-    elif kinds & word_set("types", "page"):
-        rank = 1.0
-    elif "headline" in node and "datePublished" in node:
-        rank = 3.0
-    else:
+    told = 3.0 if "headline" in node and "datePublished" in node else 0.0
+    rank = next((rank for group, rank in _RANKS if kinds & word_set("types", group)), told)
+    if not rank:
         return 0.0
     if "headline" in node or "name" in node:
         rank += 0.2
     return rank + 0.1 * (("datePublished" in node) + ("author" in node) + ("articleBody" in node))
 
 
-def _address(graph: Graph, node: Node) -> str | None:
-    for key in ("url", "mainEntityOfPage", "@id"):
-        value = node.get(key)
+def _address(node: Node) -> str | None:
+    for value in map(node.get, ("url", "mainEntityOfPage", "@id")):
         if isinstance(value, dict):
             value = value.get("@id") or value.get("url")
         if isinstance(value, str) and value.startswith("http"):
@@ -250,23 +217,7 @@ def _address(graph: Graph, node: Node) -> str | None:
     return None
 
 
-def text_of(value: Any) -> str | None:
-    """Return a node's or list's text: entities decoded, tags and spare spaces removed; None when there is none.
-
-    >>> text_of({"@value": "Storm &amp; flood"})
-    'Storm & flood'
-    """
-    for _ in range(5):
-        if isinstance(value, list):
-            value = value[0] if value else None
-        elif isinstance(value, dict):
-            value = value.get("@value") or value.get("name") or value.get("text") or value.get("url")
-        else:
-            break
-    return plain(value) if isinstance(value, str) else None
-
-
-_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
+_TAG: Final = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
 
 def plain(text: str) -> str | None:

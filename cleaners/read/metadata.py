@@ -1,4 +1,4 @@
-"""What a page says of itself, as strings: title, authors, dates, section, images … from its head and its markup.
+"""What a page says of itself, as strings: title, authors, dates, section, image … from its head and its markup.
 
 Nothing is parsed here: which of the strings are the article's authors and dates is for cleaners/fields.py to choose.
 """
@@ -6,28 +6,33 @@ Nothing is parsed here: which of the strings are the article's authors and dates
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaners.read.json_ld import Graph, Node, plain, text_of, types
+from cleaners.read.json_ld import MOST_SCRIPTS, Graph, Node, plain, types
 from cleaners.read.titles import choose_title
+from cleaners.values import Value
 from cleaners.words import words
 
 #: Elements marked as the author's that are read; many are those of teasers, which come after the article's own.
 _MOST_AUTHORS: Final = 12
-#: Marked dates that are read, and characters of one.
-_MOST_DATES: Final = 4
+#: Texts of elements marked as dates that are read, and characters of one.
+_MOST_DATES: Final = 12
 _LONGEST_DATE: Final = 300
 _MOST_KEYWORDS: Final = 40
+_LONGEST_KEYWORD: Final = 80
 #: Characters of a meta's content; descriptions and keywords are shorter.
 _MOST_CONTENT: Final = 5_000
+#: Characters of a marked element's text; one with more is marked for something else.
+_LONGEST_ITEM: Final = 1_000
 
 
-class Image(NamedTuple):
-    """An image that the page's metadata names as the article's."""
+class Image(Value):
+    """The image that the page's metadata names as the article's."""
 
     url: str
     caption: str | None = None
@@ -35,7 +40,7 @@ class Image(NamedTuple):
     width: int | None = None
 
 
-class Metadata(NamedTuple):
+class Metadata(Value):
     """What a page says of itself.
 
     `heading` is the visible headline as printed. `authors` are the strings of each source that names authors, the
@@ -62,7 +67,7 @@ class Metadata(NamedTuple):
     site_name: str | None = None
     paywalled: bool | None = None
     article_body: str | None = None
-    images: tuple[Image, ...] = ()
+    image: Image | None = None
 
 
 def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
@@ -73,241 +78,193 @@ def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
     ('Sturm im Norden', 'de')
     """
     signs = _Signs(tree)
-    graph = Graph(signs.scripts)
-    article, page = graph.article(url) or {}, graph.page() or {}
-    site_name = _site_name(signs, graph, article)
-    canonical = _canonical(signs, url)
-    newsroom = any("news" in kind for kind in types(article))
-    title, heading = choose_title(
-        _titles(signs, article), signs.headlines + signs.headings, site_name, newsroom=newsroom
-    )
+    graph = Graph(signs.found["script"])
+    article, page = graph.article(url) or {}, graph.of_type("page") or {}
     author = article.get("author") or article.get("creator")
+    site_name = _site_name(signs, graph, article)
+    url = next(
+        filter(_has_path, (absolute(told, url) for told in (*signs.found["link"], signs.meta("urls")))), url
+    )
+    newsroom = any("news" in kind for kind in types(article))
+    titles = [
+        (graph.text(article.get("headline")), 1.0),
+        (signs.meta("titles"), 1.0),
+        (signs.meta("other_titles"), 0.3),
+        (plain("".join(signs.found["title"])), 0.7),
+    ]
+    headings = signs.found["@headline"] + signs.found["h1"]
+    title, heading = choose_title(titles, headings, site_name, newsroom=newsroom)
+    published = chain(
+        graph.texts(article.get("datePublished"), article.get("uploadDate")),
+        signs.metas("published"),
+        signs.found["@datepublished"],
+        graph.texts(page.get("datePublished"), article.get("dateCreated")),
+        (content for name, content in signs.contents if _PUBLISHED_NAME.search(name)),
+    )
+    modified = chain(
+        graph.texts(article.get("dateModified"), page.get("dateModified")),
+        signs.metas("modified"),
+        signs.found["@datemodified"],
+    )
     return Metadata(
         title=title,
         heading=heading,
-        authors=tuple(_authors(signs, graph, author)),
-        house=any(
-            "organization" in kind
-            for item in graph.items(author)
-            if isinstance(item, dict)
-            for kind in types(item)
-        ),
-        profiles=tuple(signs.profiles),
-        published=tuple(dict.fromkeys(_published(signs, article, page))),
-        modified=tuple(dict.fromkeys(_modified(signs, article, page))),
-        times=tuple(signs.times),
-        sources=tuple(_sources(graph, article)),
+        authors=(tuple(graph.texts(author)), tuple(signs.found["@author"]), *_named_authors(signs)),
+        house=any("organization" in kind for item in graph.items(author) for kind in types(item)),
+        profiles=tuple(signs.found["@profile"]),
+        published=tuple(dict.fromkeys(published)),
+        modified=tuple(dict.fromkeys(modified)),
+        times=tuple(signs.found["time"]),
+        sources=tuple(graph.texts(*map(article.get, _SOURCES))),
         newsroom=newsroom,
-        section=_section(signs, graph, article),
+        section=graph.text(article.get("articleSection")) or signs.meta("sections"),
         keywords=_keywords(signs, graph, article),
-        language=_language(signs, article, page),
-        url=canonical or url,
+        language=_language(signs, graph, article.get("inLanguage") or page.get("inLanguage")),
+        url=url,
         site_name=site_name,
         paywalled=_paywalled(signs, article, page),
         article_body=_body(article),
-        images=_images(signs, graph, article, page, canonical or url),
+        image=_image(
+            signs,
+            graph,
+            (article.get("image"), page.get("primaryImageOfPage"), article.get("thumbnailUrl")),
+            url,
+        ),
     )
 
 
-# One query for everything, because each query walks the whole tree.
+#: Those whom JSON-LD calls the text's source.
+_SOURCES: Final = ("sourceOrganization", "provider", "creator", "copyrightHolder")
+#: Names that a house gave its own meta: "published-date", "cludo:date", "pub_date".
+_PUBLISHED_NAME: Final = re.compile(
+    r"^(?!.*(?:unpubl|modif|updat|expir))(?:.*publi.*(?:date|time|at)\b|.*\bpub_?date|\w+:date$)"
+)
+#: One query for everything, because each query walks the whole tree.
 _SIGNS: Final = (
     'html,meta,title,link[rel="canonical"],script[type*="ld+json" i],h1,time,[itemprop],[rel~="author"]'
 )
 #: Attributes in which a marked element may say its date, before its text.
 _DATE_KEYS: Final = ("datetime", "content", "data-datetime", "title")
+#: Attributes that name what a meta holds.
+_META_KEYS: Final = ("property", "name", "itemprop", "http-equiv")
 
 
 class _Signs:
     """The strings of a page that say something of it, gathered in one pass over its elements."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
-        self.metas: dict[str, list[str]] = {}
-        self.scripts: list[str] = []
-        self.titles: list[str] = []
-        self.headings: list[str] = []
-        self.headlines: list[str] = []
-        self.times: list[str] = []
-        self.items: dict[str, list[str]] = {"author": [], "datepublished": [], "datemodified": []}
-        self.profiles: list[str] = []
-        self.language: str | None = None
-        self.canonical: str | None = None
+        self.named: dict[str, list[str]] = {}
+        self.found: dict[str, list[str]] = {kind: [] for kind in _READERS}
         for node in tree.css(_SIGNS):
-            tag = node.tag
+            tag, attributes = node.tag or "", node.attributes
             if tag == "meta":
-                self._take_meta(node.attributes)
-            elif tag == "script":
-                self.scripts.append(node.text())
-            elif tag == "title":
-                self.titles.append(node.text())
-            elif tag == "link":
-                self.canonical = self.canonical or node.attributes.get("href")
-            elif tag == "html":
-                self.language = node.attributes.get("lang") or node.attributes.get("xml:lang")
-            else:
-                self._take_element(node, tag)
+                self._take_meta(attributes)
+                continue
+            kinds = [tag]
+            if "itemprop" in attributes:
+                kinds += [f"@{name}" for name in (attributes["itemprop"] or "").lower().split()]
+            if "author" in (attributes.get("rel") or "").lower().split():
+                kinds.append("@profile")
+            for kind in kinds:
+                most, read = _READERS.get(kind, (0, _date_texts))
+                if len(self.found[kind] if most else ()) < most:
+                    self.found[kind] += filter(None, read(node))
 
     def _take_meta(self, attributes: dict[str, str | None]) -> None:
-        content = attributes.get("content")
-        if content:
-            for key in ("property", "name", "itemprop", "http-equiv"):
-                if name := attributes.get(key):
-                    self.metas.setdefault(name.lower(), []).append(content[:_MOST_CONTENT])
+        if content := attributes.get("content"):
+            for name in filter(None, map(attributes.get, _META_KEYS)):
+                self.named.setdefault(name.lower(), []).append(content[:_MOST_CONTENT])
 
-    def _take_element(self, node: LexborNode, tag: str | None) -> None:
-        attributes = node.attributes
-        if tag == "h1" and len(self.headings) < 8 and (text := _item_text(node)):
-            self.headings.append(text)
-        elif tag == "time" and len(self.times) < 3 * _MOST_DATES:
-            self.times += _date_texts(node)
-        for name in (attributes.get("itemprop") or "").lower().split():
-            if name == "headline" and len(self.headlines) < 2 and (text := _item_text(node)):
-                self.headlines.append(text)
-            elif name == "author" and len(self.items[name]) < _MOST_AUTHORS:
-                self.items[name] += filter(None, [_author_text(node)])
-            elif name in ("datepublished", "datemodified") and len(self.items[name]) < 3 * _MOST_DATES:
-                self.items[name] += _date_texts(node)
-        linked = "author" in (attributes.get("rel") or "").lower().split()
-        if linked and len(self.profiles) < _MOST_AUTHORS and (text := _author_text(node)):
-            self.profiles.append(text)
+    @property
+    def contents(self) -> Iterator[tuple[str, str]]:
+        """The metas' names, each with its first content."""
+        return ((name, contents[0]) for name, contents in self.named.items())
 
-    def meta(self, *names: str) -> str | None:
-        """Return the first text that one of the named metas holds."""
-        contents = (content for name in names for content in self.metas.get(name, ()))
-        return next(filter(None, map(plain, contents)), None)
+    def metas(self, key: str) -> Iterator[str]:
+        """Return what the metas hold whose names stand under a key of `words/markup.toml`."""
+        return (content for name in words("metas", key) for content in self.named.get(name, ()))
+
+    def meta(self, key: str) -> str | None:
+        """Return the first text that one of these metas holds."""
+        return next(filter(None, map(plain, self.metas(key))), None)
 
 
-def _item_text(node: LexborNode) -> str | None:
+def _item_texts(node: LexborNode) -> list[str | None]:
     """Return the text of a marked element: its `content`, or what it prints when that is short."""
     content = node.attributes.get("content")
     text = content or node.text(separator=" ")
-    return plain(text) if content or len(text) < 1000 else None
+    return [plain(text)] if content or len(text) < _LONGEST_ITEM else []
 
 
-def _author_text(node: LexborNode) -> str | None:
-    return _item_text(node.css_first('[itemprop="name"]') or node)
+def _author_texts(node: LexborNode) -> list[str | None]:
+    return _item_texts(node.css_first('[itemprop="name"]') or node)
 
 
-def _date_texts(node: LexborNode) -> list[str]:
-    attributes = node.attributes
-    texts = [*(attributes.get(key) for key in _DATE_KEYS), " ".join(node.text(separator=" ").split())]
+def _date_texts(node: LexborNode) -> list[str | None]:
+    texts = [*map(node.attributes.get, _DATE_KEYS), " ".join(node.text(separator=" ").split())]
     return [text[:_LONGEST_DATE] for text in texts if text]
 
 
-def _titles(signs: _Signs, article: Node) -> list[tuple[str | None, float]]:
-    """Return the titles that the page's head gives, each with how far its source is trusted."""
-    return [
-        (text_of(article.get("headline")), 1.0),
-        (signs.meta("og:title"), 1.0),
-        (signs.meta("twitter:title"), 0.3),
-        (signs.meta("dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"), 0.3),
-        (plain(signs.titles[0]) if signs.titles else None, 0.7),
-    ]
+def _attribute(*names: str) -> Callable[[LexborNode], list[str | None]]:
+    return lambda node: [node.attributes.get(name) for name in names]
 
 
-def _authors(signs: _Signs, graph: Graph, author: Any) -> Iterator[tuple[str, ...]]:
-    yield tuple(filter(None, map(plain, _names(graph, author))))
-    yield tuple(signs.items["author"])
-    for key in words("metas", "authors"):
-        label = " ".join(signs.metas.get("twitter:label1", ())).lower()
-        if key != "twitter:data1" or "written by" in label:
-            yield tuple(filter(None, map(plain, signs.metas.get(key, ()))))
+def _text(node: LexborNode) -> list[str | None]:
+    return [node.text()]
 
 
-def _names(graph: Graph, author: Any) -> Iterator[str]:
-    """Return the names in JSON-LD's author, however it is written down."""
-    for item in graph.items(author):
-        if isinstance(item, dict):
-            item = item.get("name") or item.get("alternateName") or item.get("@id") or item.get("url")
-        for name in item[:20] if isinstance(item, list) else [item]:
-            if isinstance(name, str):
-                yield name
+#: How many strings are taken of each kind of element, and what reads them; "@" is before the values of itemprop.
+_READERS: Final[dict[str, tuple[int, Callable[[LexborNode], list[str | None]]]]] = {
+    "html": (1, _attribute("lang", "xml:lang")),
+    "link": (1, _attribute("href")),
+    "script": (MOST_SCRIPTS, _text),
+    "title": (1, _text),
+    "h1": (8, _item_texts),
+    "time": (_MOST_DATES, _date_texts),
+    "@headline": (2, _item_texts),
+    "@author": (_MOST_AUTHORS, _author_texts),
+    "@profile": (_MOST_AUTHORS, _author_texts),
+    "@datepublished": (_MOST_DATES, _date_texts),
+    "@datemodified": (_MOST_DATES, _date_texts),
+}
 
 
-# names that a house gave its own meta: "published-date", "cludo:date", "pub_date"
-_PUBLISHED_NAME = re.compile(
-    r"^(?!.*(?:unpubl|modif|updat|expir))(?:.*publi.*(?:date|time|at)\b|.*\bpub_?date|\w+:date$)"
-)
-
-
-def _published(signs: _Signs, article: Node, page: Node) -> Iterator[str]:
-    yield from _strings(article.get("datePublished"), article.get("uploadDate"))
-    yield from _metas(signs, words("metas", "published"))
-    yield from signs.items["datepublished"]
-    yield from _strings(page.get("datePublished"), article.get("dateCreated"))
-    yield from (
-        c for key, contents in signs.metas.items() if _PUBLISHED_NAME.search(key) for c in contents[:1]
-    )
-
-
-def _modified(signs: _Signs, article: Node, page: Node) -> Iterator[str]:
-    yield from _strings(article.get("dateModified"), page.get("dateModified"))
-    yield from _metas(signs, words("metas", "modified"))
-    yield from signs.items["datemodified"]
-
-
-def _metas(signs: _Signs, names: Iterable[str]) -> Iterator[str]:
-    return (content for name in names for content in signs.metas.get(name, ()))
-
-
-def _strings(*values: Any) -> Iterator[str]:
-    firsts = (value[0] if isinstance(value, list) and value else value for value in values)
-    return (value for value in firsts if isinstance(value, str))
-
-
-def _sources(graph: Graph, article: Node) -> Iterator[str]:
-    """Return the names of those whom JSON-LD calls the text's source."""
-    for key in ("sourceOrganization", "provider", "creator", "copyrightHolder"):
-        yield from filter(None, map(text_of, graph.items(article.get(key))))
+def _named_authors(signs: _Signs) -> Iterator[tuple[str, ...]]:
+    label = " ".join(signs.named.get("twitter:label1", ())).lower()
+    for name in words("metas", "authors"):
+        if name != "twitter:data1" or "written by" in label:
+            yield tuple(filter(None, map(plain, signs.named.get(name, ()))))
 
 
 def _site_name(signs: _Signs, graph: Graph, article: Node) -> str | None:
-    name = signs.meta("og:site_name")
-    if name:
-        return name
-    for item in graph.items(article.get("publisher")):
-        if name := text_of(item.get("name") if isinstance(item, dict) else item):
-            return name
-    for node in graph.nodes:
-        if "website" in types(node) and (name := text_of(node.get("name"))):
-            return name
-    return signs.meta("application-name", "dc.publisher", "apple-mobile-web-app-title", "cre", "publisher")
+    site = graph.of_type("site") or {}
+    told = (name for name in graph.texts(article.get("publisher"), site.get("name")) if "://" not in name)
+    return signs.meta("sites") or next(told, None) or signs.meta("other_sites")
 
 
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
+_LANGUAGE: Final = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{2})\s*$|(?![a-zA-Z]))")
 
 
-def _language(signs: _Signs, article: Node, page: Node) -> str | None:
-    inline = article.get("inLanguage") or page.get("inLanguage")
-    for value in (
-        signs.language,
-        text_of(inline),
-        signs.meta("og:locale", "content-language", "dc.language", "language"),
-    ):
-        if value and (match := _LANGUAGE.match(value.strip())):
-            rest = value.strip()[match.end() :]
-            region = rest[1:3] if rest[:1] in ("-", "_") and len(rest) == 3 else ""
-            return f"{match[0].lower()}-{region.upper()}" if region.isalpha() and region else match[0].lower()
+def _language(signs: _Signs, graph: Graph, inline: Any) -> str | None:
+    """Return the page's language, with its region where it names one: "pt-BR"."""
+    for told in (*signs.found["html"], graph.text(inline), signs.meta("languages")):
+        if told and (match := _LANGUAGE.match(told)):
+            return f"{match[1].lower()}-{match[2].upper()}" if match[2] else match[1].lower()
     return None
 
 
-def _canonical(signs: _Signs, url: str | None) -> str | None:
-    for value in (signs.canonical, signs.meta("og:url")):
-        address = absolute(value, url)
-        if address and urlsplit(address).path.strip("/"):
-            return address
-    return None
-
-
-# an address that needs no joining; anything odd takes the long way
-_ABSOLUTE = re.compile(r"https?://[\w.-]{1,200}/(?!\S*[\[\]\\])\S*$")
+#: An address that needs no joining; anything odd takes the long way.
+_ABSOLUTE: Final = re.compile(r"https?://[\w.-]{1,200}/(?!\S*[\[\]\\])\S*$")
 
 
 def absolute(address: str | None, url: str | None) -> str | None:
-    """An http address made absolute against the page's, or None."""
-    if not address:
-        return None
-    if _ABSOLUTE.match(address):
-        return address
+    """Return an http address made absolute against the page's, or None.
+
+    >>> absolute("/storm", "https://example.org/world"), absolute("data:image/gif", None)
+    ('https://example.org/storm', None)
+    """
+    if not address or _ABSOLUTE.match(address):
+        return address or None
     try:
         joined = urljoin(url or "", address.strip())
         return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).netloc else None
@@ -315,44 +272,31 @@ def absolute(address: str | None, url: str | None) -> str | None:
         return None
 
 
-def _section(signs: _Signs, graph: Graph, article: Node) -> str | None:
-    for item in graph.items(article.get("articleSection")):
-        if name := text_of(item):
-            return name
-    return signs.meta(
-        "article:section",
-        "og:section",
-        "section",
-        "parsely-section",
-        "cxenseparse:section",
-        "dcterms.subject.section",
-    )
+def _has_path(address: str | None) -> bool:
+    return bool(address and urlsplit(address).path.strip("/"))
 
 
 def _keywords(signs: _Signs, graph: Graph, article: Node) -> tuple[str, ...]:
-    named: list[str] = []
-    for item in graph.items(article.get("keywords")):
-        if name := text_of(item):
-            named.extend(name.split(",") if isinstance(item, str) else [name])
-    if not named:
-        named.extend(text for content in signs.metas.get("article:tag", ()) if (text := plain(content)))
-    if not named and (text := signs.meta("news_keywords", "keywords", "parsely-tags", "dc.subject")):
-        named.extend(text.replace(";", ",").split(","))
+    """Return the keywords of the surest source that gives any, each once."""
+    told = ",".join(graph.texts(article.get("keywords"))).split(",")
+    tags = [plain(content) or "" for content in signs.metas("tags")]
+    named = (signs.meta("keywords") or "").replace(";", ",").split(",")
     each: dict[str, str] = {}
-    for word in named:
-        if 0 < len(stripped := word.strip()) < 80:
-            each.setdefault(stripped.casefold(), stripped)
+    for source in (told, tags, named):
+        for word in map(str.strip, source):
+            if 0 < len(word) < _LONGEST_KEYWORD:
+                each.setdefault(word.casefold(), word)
+        if each:
+            break
     return tuple(each.values())[:_MOST_KEYWORDS]
 
 
 def _paywalled(signs: _Signs, article: Node, page: Node) -> bool | None:
     for node in (article, page):
-        free = node.get("isAccessibleForFree")
-        if isinstance(free, bool):
-            return not free
-        if isinstance(free, str) and free.strip().lower() in ("true", "false", "yes", "no", "0", "1"):
-            return free.strip().lower() in ("false", "no", "0")
-    tier = signs.meta("article:content_tier", "og:article:content_tier")
+        free = str(node.get("isAccessibleForFree")).strip().lower()
+        if free in ("true", "false", "yes", "no", "0", "1"):
+            return free in ("false", "no", "0")
+    tier = signs.meta("tiers")
     return tier.lower() in ("locked", "metered") if tier else None
 
 
@@ -363,28 +307,21 @@ def _body(article: Node) -> str | None:
     return body.strip() or None if isinstance(body, str) else None
 
 
-def _images(signs: _Signs, graph: Graph, article: Node, page: Node, url: str | None) -> tuple[Image, ...]:
-    found: dict[str, Image] = {}
-    for value in (article.get("image"), page.get("primaryImageOfPage"), article.get("thumbnailUrl")):
-        for item in graph.items(value):
-            node = item if isinstance(item, dict) else {"url": item}
-            address = absolute(text_of(node.get("contentUrl")) or text_of(node.get("url")), url)
-            if address and address not in found:
-                found[address] = Image(
-                    address,
-                    text_of(node.get("caption")) or text_of(node.get("description")),
-                    text_of(node.get("creditText"))
-                    or text_of(node.get("copyrightHolder"))
-                    or text_of(node.get("author")),
-                    read_pixels(node.get("width")),
-                )
-    for content in signs.metas.get("og:image", ())[:3]:
-        address = absolute(plain(content), url)
-        if address and address not in found:
-            found[address] = Image(
-                address, signs.meta("og:image:alt"), None, read_pixels(signs.meta("og:image:width"))
+def _image(signs: _Signs, graph: Graph, named: tuple[Any, ...], url: str | None) -> Image | None:
+    """Return the first image with an address that JSON-LD names, or else the metas."""
+    for item in graph.items(list(named)):
+        node = item if isinstance(item, dict) else {"url": item}
+        if address := absolute(graph.text(node.get("contentUrl"), node.get("url")), url):
+            owners = graph.texts(node.get("creditText"), node.get("copyrightHolder"), node.get("author"))
+            return Image(
+                address,
+                graph.text(node.get("caption"), node.get("description")),
+                next((owner for owner in owners if "://" not in owner), None),
+                read_pixels(node.get("width")),
             )
-    return tuple(found.values())
+    if address := absolute(signs.meta("images"), url):
+        return Image(address, signs.meta("image_captions"), None, read_pixels(signs.meta("image_widths")))
+    return None
 
 
 def read_pixels(value: Any) -> int | None:

@@ -69,8 +69,9 @@ KEYS: dict[str, frozenset[str]] = {
         "outlets": "names",
         "places": "cities",
         "photo-classes": "caption credit credit_inside elsewhere elsewhere_whole picture description",
-        "metas": "authors published modified",
-        "types": "article work page elsewhere",
+        "metas": "authors published modified titles other_titles sites other_sites languages sections tags keywords "
+        "tiers urls images image_captions image_widths",
+        "types": "article work page site elsewhere",
         "words.reporting": "verbs",
         "words.site": "share window network medium outlet inbox updates take follow article subscriber only "
         "listen minute read comment view slot continues below glue",

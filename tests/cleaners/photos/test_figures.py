@@ -17,7 +17,7 @@ PROSE = (
 )
 
 
-def find(page: str, body: tuple[str, ...] = ("The storm came",)) -> tuple[Figure, ...]:
+def find(page: str, body: tuple[str, ...] = ("The storm came",)) -> list[Figure]:
     """Return the figures of a page whose body are the blocks that begin like this."""
     document = read_html(page, Options(url="https://example.org/world/storm"))
     return find_figures(document, [BODY if b.text.startswith(body) else OTHER for b in document.blocks])
@@ -69,7 +69,7 @@ def test_teasers_logos_and_portraits_are_no_photos(markup: str) -> None:
 def test_photos_below_the_body_are_not_the_articles() -> None:
     page = f"<body><main><div><h1>Storm</h1>{PROSE * 3}</div><div><p>More</p><p>News</p><p>Here</p><p>Now</p>"
     page += "<figure><img src=/t.jpg><figcaption>Another story altogether. (AFP)</figcaption></figure></div></main></body>"  # noqa: E501
-    assert find(page) == ()
+    assert find(page) == []
 
 
 def test_the_same_photo_for_two_screens_is_one() -> None:
@@ -117,7 +117,7 @@ def test_addresses_of_images() -> None:
     ],
 )
 def test_odd_pages_never_raise(page: str) -> None:
-    assert find(page) == ()
+    assert find(page) == []
 
 
 def test_a_photo_knows_before_which_block_it_stands_and_which_it_was_made_from() -> None:
@@ -165,5 +165,5 @@ def test_claimed_blocks_are_captions() -> None:
 def test_many_images_in_one_long_text_take_little_time() -> None:
     page = "<div>" + "<img src=/a.jpg>word " * 20_000 + "</div>"
     started = perf_counter()
-    assert find(page) == ()
+    assert find(page) == []
     assert perf_counter() - started < 2

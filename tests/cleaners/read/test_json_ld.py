@@ -1,6 +1,6 @@
 import pytest
 
-from cleaners.read.json_ld import Graph, parse_json_ld, text_of
+from cleaners.read.json_ld import Graph, parse_json_ld
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_article_is_found_in_a_graph_before_the_page_that_holds_it() -> None
     article = graph.article()
     assert article is not None
     assert article["headline"] == "Storm"
-    assert [text_of(author) for author in graph.items(article["author"])] == ["Jane Doe"]
+    assert list(graph.texts(article["author"])) == ["Jane Doe"]
 
 
 def test_of_two_articles_the_one_with_the_pages_address_is_taken() -> None:
@@ -74,6 +74,7 @@ def test_references_in_a_circle_end() -> None:
 
 
 def test_entities_and_tags_are_read_as_text() -> None:
-    assert text_of("Storm &amp;amp; <b>flood</b>") == "Storm & flood"
-    assert text_of({"@value": ["Storm"]}) == "Storm"
-    assert text_of(None) is None
+    graph = Graph([])
+    assert graph.text("Storm &amp;amp; <b>flood</b>") == "Storm & flood"
+    assert graph.text({"@value": ["Storm"]}) == "Storm"
+    assert graph.text(None) is None

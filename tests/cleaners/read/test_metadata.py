@@ -37,7 +37,8 @@ def test_everything_is_read_from_json_ld() -> None:
     assert found.site_name == "Example News"
     assert found.paywalled is True
     assert found.article_body == "The storm came at noon."
-    [image] = found.images
+    image = found.image
+    assert image is not None
     assert (image.url, image.caption, image.credit, image.width) == (
         "https://example.org/img/storm.jpg",
         "Waves",
