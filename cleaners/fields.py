@@ -16,9 +16,10 @@ from cleaners.blocks import Document
 from cleaners.read.metadata import Metadata, read_dated, read_signed
 from cleaners.read.titles import squeezed
 from cleaners.wire.agencies import find_agency
-from cleaners.wire.bylines import Byline, is_opener, parse_byline, unique_names, without_opener
+from cleaners.wire.bylines import Byline, is_opener, parse_byline, without_opener
 from cleaners.wire.dates import date_in_url, find_day_first, labels_date, parse_date, says_changed
 from cleaners.wire.names import looks_like_name
+from cleaners.wire.parts import unique
 
 #: Nothing on the web is older, and no page is from after the day it is read.
 EARLIEST_YEAR: Final = 1990
@@ -272,7 +273,7 @@ def _together(texts: Iterable[str]) -> Byline | None:
 def _joined(bylines: Sequence[Byline]) -> Byline | None:
     if not bylines:
         return None
-    names = unique_names(name for byline in bylines for name in byline.authors)
+    names = unique(name for byline in bylines for name in byline.authors)
     return Byline(names, next((byline.agency for byline in bylines if byline.agency), None))
 
 

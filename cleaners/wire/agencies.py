@@ -84,16 +84,18 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
     text = text.strip(' \t\xa0.,;:*–—-|/"“”„«»()[]【】')
     if found := _lookup(text, weak):
         return found
-    label, rest = cut_label(text)
-    if label:
+    if ":" in text or "：" in text:
+        label, rest = cut_label(text)
         return _lookup(rest, weak) if label in word_set("credits", "text_sources") else None
     small = text.casefold()
     if small.endswith(_tails()):
         tail = next(tail for tail in _tails() if small.endswith(tail))
         if len(tail) < len(text):
             return _lookup(text[: -len(tail)].rstrip(), True)
-    head, _, rest = small.partition(" ")
-    return _lookup(text[len(head) + 1 :], weak) if head in word_set("credits", "before_agency") else None
+    if " " not in text:
+        return None
+    head = small.split(" ", 1)[0]
+    return _lookup(text.split(" ", 1)[1], weak) if head in word_set("credits", "before_agency") else None
 
 
 def _lookup(text: str, weak: bool) -> Agency | None:

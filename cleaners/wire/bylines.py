@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
 
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
-from cleaners.wire.agencies import Agency, find_agency
+from cleaners.wire.agencies import find_agency
 from cleaners.wire.dates import is_date_line, months
 from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
-from cleaners.words import word_set
+from cleaners.wire.parts import alternatives, cut_label, cut_opener, split_joined, unique
+from cleaners.words import word_set, words
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -25,74 +26,64 @@ class Byline(Value):
     agency: str | None = None
 
 
-def _known(kind: str) -> frozenset[str]:
-    return word_set("bylines", kind)
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    """Return the words that an opener without a colon begins with: the cheap gate."""
-    return frozenset(opener.split()[0] for opener in _known("openers"))
-
-
-@cache
-def _all_openers() -> tuple[str, ...]:
-    """Return all openers and labels, the longest first."""
-    return _longest_first(*_known("openers"), *_known("labels"), *_known("marked_openers"))
-
-
-def _longest_first(*words: str) -> tuple[str, ...]:
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
 #: Characters of a byline, of a string that markup marks as one, and of a name in it.
 _LONGEST: Final = 160
 _LONGEST_MARKED: Final = 300
 _LONGEST_NAME: Final = 70
+#: With so many characters before a colon, a line is no label and what it labels.
+_LONGEST_LABEL: Final = 32
 #: A byline that names more authors is a list of other things.
 _MOST_AUTHORS: Final = 6
 _MOST_MARKED_AUTHORS: Final = 40
-
-
-@cache
-def _korean_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:[(\[][^()\[\]]{2,20}[)\]]\s?)?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?(?:선임|인턴|전문|수습)?\s?(?:기자|특파원)(?:\s[\w.+-]{2,40}@[\w.-]{4,40})?\s?=?"
-    )
-
-
-@cache
-def _han_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員|编辑|編輯)\s?[:：]?\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3})(?:\s?[／/]\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?"
-    )
-
-
-@cache
-def _conjunction() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, _longest_first(*_known("conjunctions"))))
-    return re.compile(rf"\s+(?:{words})\s+|\sو\s?", re.I)
-
-
-@cache
-def _job() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _longest_first(*_known('jobs'))))})(?!\w)", re.I)
-
-
-_SPLIT = late_pattern(r"\s*[|•·●⋅▪/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
+_KOREAN = late_pattern(
+    r"(?:[(\[][^()\[\]]{2,20}[)\]]\s?)?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?"
+    r"(?:선임|인턴|전문|수습)?\s?(?:기자|특파원)(?:\s[\w.+-]{2,40}@[\w.-]{4,40})?\s?=?"
+)
+_HAN = late_pattern(
+    r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員|编辑|編輯)\s?[:：]?\s?"
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3})"
+    r"(?:\s?[／/]\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?"
+)
+_REPORTERS: Final = ("기자", "특파원", "记者", "記者", "编辑", "編輯")
+#: What stands between the parts of a byline, and of a string that markup marks as one.
+_BETWEEN = late_pattern(r"\s*[|•·●⋅▪/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
+_BETWEEN_MARKED = late_pattern(r"\s{0,3}[|•·●⋅▪;\n/]\s{0,3}|\s[–—-]\s")
+_COMMA = late_pattern(r"\s{0,3}[,\uff0c、،]\s{0,3}")
+_BRACKETS = late_pattern(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
 _EMAIL = late_pattern(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,4}|(?<!\w)@\w{2,30}")
-# When it was published and what other people did to the text: printed behind the author's name.
+#: When it was published and what other people did to the text: printed behind the author's name.
 _NOTE_BEHIND = late_pattern(
     r"\s(?:[A-Z][a-z]{2,12} )?(?:reviewed|checked|edited|updated|published|posted|illustrated|photographs?|photos)"
     r"\s(?:by|on)\b[^|]{0,200}|\s(?:last )?(?:updated|published|posted)\b[^|]{0,200}"
     r"|\son\s(?=[A-Z0-9])[^|]{0,60}\d[^|]{0,60}|\s\d{1,2}[./]\d{1,2}[./]\d{2,4}[^|]{0,40}$",
     re.I,
 )
-
-
 _DATE_BEHIND = late_pattern(
     r"\s(?:\d{1,2}\.?\s)?(?P<month>[^\W\d_]{3,14})\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d\b[^|]{0,40}$"
 )
+#: Dates, times and lengths of reading that stand beside a name without a year.
+_TIME_BESIDE = late_pattern(
+    r"(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|GMT|UTC|am|pm))?|[^\W\d_]{3,12}\.? \d{1,2}"
+    r"|\d{1,2} min(?:ute)?s?(?: read)?"
+)
+_DATE_TAIL = late_pattern(r"\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d{2}\b")
+_INITIAL_BEHIND = late_pattern(r"\b(?:[A-Z]|Jr|Sr)\.$")
+#: Two or three words with capitals and nothing else: most marked strings are just this.
+_PLAIN_NAME = late_pattern(r"[A-Z][a-z]{2,20} (?:[A-Z]\. )?[A-Z][a-z]{2,20}(?:-[A-Z][a-z]{2,20})?$")
+
+
+def _is(key: str, text: str) -> bool:
+    return text in word_set("bylines", key)
+
+
+@cache
+def _job() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives('bylines', 'jobs')})(?!\w)", re.I)
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{alternatives('bylines', 'links')})\s", re.I)
 
 
 def parse_byline(text: str, *, marked: bool = False) -> Byline | None:
@@ -114,103 +105,86 @@ def parse_byline(text: str, *, marked: bool = False) -> Byline | None:
     dated = _DATE_BEHIND.search(text, 0, _LONGEST) if text[-4:].isdecimal() or ":" in text[-9:] else None
     if dated and dated["month"].lower() in months():
         text = text[: dated.start()].rstrip(" ,|-–—·•")
-    if 4 <= len(text) <= _LONGEST:
-        east = _east_asian(text)
-        if east:
-            return east
-        opened = _behind_opener(text)
-        if opened and _ends_as_byline(*opened):
-            byline = _read_names(opened[0].rstrip("."), opened[1])
-            if byline:
-                return byline
-    return _read_marked(text) if marked else None
+    byline = (_read_reporter(text) or _read_opened(text)) if 4 <= len(text) <= _LONGEST else None
+    return byline or (_read_marked(text) if marked else None)
 
 
-def _ends_as_byline(rest: str, labelled: bool) -> bool:
-    if rest[-1:] in "!?":
-        return False
-    return labelled or not rest.endswith(".") or bool(re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", rest))
-
-
-def _behind_opener(text: str) -> tuple[str, bool] | None:
-    """Return what stands behind the opener or label, and whether it was a label with a colon."""
-    colon = min((p for p in (text.find(":", 0, 32), text.find("：", 0, 16)) if p > 0), default=-1)
-    if colon > 0:
-        head = text[:colon].strip().casefold()
-        rest = text[colon + 1 :].strip()
-        return (rest, True) if rest and (head in _known("labels") or head in _known("openers")) else None
-    if text[:1] == "文" and text[1:2] in "/／|｜":
-        return text[2:].strip(), True
-    tokens = text.split(None, 4)
-    if len(tokens) < 2 or tokens[0].casefold() not in _first_words():
+def _read_reporter(text: str) -> Byline | None:
+    """Like "홍길동 기자", "记者 王小明", "（記者王小明／台北報導）"."""
+    if not any(word in text for word in _REPORTERS):
         return None
-    for count in range(min(4, len(tokens) - 1), 0, -1):
-        if " ".join(tokens[:count]).casefold() in _known("openers"):
-            rest = text.split(None, count)[count]
-            if count == 1 and rest.split()[0].casefold() in _known("headings"):
-                return None
-            return rest, False
+    if korean := _KOREAN.fullmatch(text):
+        return Byline(tuple(re.split(r"[·,]\s?", korean["names"])))
+    if han := _HAN.fullmatch(text):
+        agency = find_agency(han["outlet"] or "")
+        return Byline(tuple(re.split(r"[、\s]", han["names"])), agency.name if agency else None)
     return None
 
 
-def _read_names(rest: str, labelled: bool) -> Byline | None:
-    """Names, agencies, roles and places, and at least one of the first two."""
+def _read_opened(text: str) -> Byline | None:
+    """Read a line that opens with "By" or a label: names, agencies, roles and places, at least one of the first two."""
+    rest, labelled = _behind_opener(text)
+    ends = labelled or not rest.endswith(".") or _INITIAL_BEHIND.search(rest)
+    if not rest or rest[-1] in "!?" or not ends:
+        return None
     authors: list[str] = []
     agency: str | None = None
-    for piece in _SPLIT.split(_NOTE_BEHIND.sub("|", _EMAIL.sub("", rest))):
-        if not piece:
+    pieces = _BETWEEN.split(_NOTE_BEHIND.sub("|", _EMAIL.sub("", rest.rstrip("."))))
+    for part in (part for piece in pieces if piece for part in split_joined(piece)):
+        part, printed_agency = _cut_agency(part)
+        part = _without_place(part)
+        agency = agency or printed_agency
+        if authors and _is("degrees", part.lower().rstrip(".")):
+            authors[-1] = f"{authors[-1]}, {part.rstrip('.')}"
             continue
-        for part in _conjunction().split(f" {piece}"):
-            part, printed_agency = _cut_agency(part.strip())
-            part = _without_place(part)
-            agency = agency or printed_agency
-            if authors and part.lower().rstrip(".") in _known("degrees"):
-                authors[-1] = f"{authors[-1]}, {part.rstrip('.')}"
-                continue
-            known = find_agency(part, weak=bool(authors)) or find_agency(part.removesuffix(" Staff"))
-            if known:
-                agency = agency or known.name
-            elif authors and _job().search(part):
-                continue
-            elif looks_like_name(
-                _without_title(part), least=1 if labelled and authors else 2, most=5
-            ) and not _is_roles(part):
-                if is_organisation(part) and not authors and not agency:
-                    return None
-                if not is_organisation(part) and not (authors and is_place(part)):
-                    authors.append(name_case(part))
-            elif part and (not (authors or agency) or not _beside(part)):
-                return None
-    if not authors and not agency:
-        return None
-    if len(authors) > _MOST_AUTHORS or len(set(authors)) != len(authors):
+        known = find_agency(part, weak=bool(authors)) or find_agency(part.removesuffix(" Staff"))
+        named = looks_like_name(
+            _without_title(part), least=1 if labelled and authors else 2
+        ) and not _is_roles(part)
+        if known:
+            agency = agency or known.name
+        elif authors and _job().search(part):
+            continue
+        elif named and not is_organisation(part):
+            if not (authors and is_place(part)):
+                authors.append(name_case(part))
+        elif part and not ((authors or agency) and (named or _stands_beside(part))):
+            return None
+    if not (authors or agency) or len(authors) > _MOST_AUTHORS or len(set(authors)) != len(authors):
         return None
     return Byline(tuple(authors), agency)
 
 
-def _beside(part: str) -> bool:
+def _behind_opener(text: str) -> tuple[str, bool]:
+    """Return what stands behind the opener or label, and whether it was a label with a colon."""
+    label, rest = cut_label(text)
+    if label and len(label) < _LONGEST_LABEL:
+        return (rest, True) if _is("labels", label) or _is("openers", label) else ("", False)
+    if text[:1] == "文" and text[1:2] in "/／|｜":
+        return text[2:].strip(), True
+    opener, rest = cut_opener(text, "bylines", "openers")
+    if " " not in opener and _is("headings", rest.split(" ", 1)[0].casefold()):
+        return "", False
+    return rest, False
+
+
+def _stands_beside(part: str) -> bool:
     """Tell whether a part may stand beside the names: a role, a place, a date, a paper, an address for mail."""
-    if _is_roles(part) or is_place(part) or is_organisation(part) or is_date_line(part):
-        return True
-    tokens = part.split()
-    if (
-        tokens[0].lower() in _known("before_place")
-        and len(tokens) <= 5
-        and all(w[0].isupper() for w in tokens[1:])
-    ):
-        return True
-    return bool(
-        re.fullmatch(
-            r"(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|GMT|UTC|am|pm))?|[^\W\d_]{3,12}\.? \d{1,2}"
-            r"|\d{1,2} min(?:ute)?s?(?: read)?",
-            part,
-        )
+    before, _, place = part.partition(" ")
+    placed = _is("before_place", before.lower()) and len(part.split()) <= 5
+    return (
+        _is_roles(part)
+        or is_place(part)
+        or is_organisation(part)
+        or is_date_line(part)
+        or (placed and all(word[0].isupper() for word in place.split()))
+        or bool(_TIME_BESIDE.fullmatch(part))
     )
 
 
 def _is_roles(part: str) -> bool:
     """Tell whether a part is only roles, and the place they are held in: "Staff Writer", "Berlin correspondent"."""
-    roles = _known("roles") | _known("jobs")
+    roles = word_set("bylines", "roles") | word_set("bylines", "jobs")
     tokens = part.casefold().split()
     others = [
         token
@@ -223,41 +197,29 @@ def _is_roles(part: str) -> bool:
 def _without_title(part: str) -> str:
     """Return "Anna Smith" of "Dr. Anna Smith", "Prof. Dr. Anna Smith"."""
     head, _, rest = part.partition(" ")
-    while rest and head.lower().rstrip(".") in _known("titles"):
-        part = rest
-        head, _, rest = part.partition(" ")
-    return part
+    return _without_title(rest) if rest and _is("titles", head.lower().rstrip(".")) else part
 
 
 def _without_place(part: str) -> str:
-    """Like "Anna Smith in Kyiv", "Anna Smith à Paris": the name alone, when what follows has capitals."""
+    """Return the name of "Anna Smith in Kyiv", "Anna Smith à Paris", "ANNA Smith Staff Writer"."""
     tokens = part.split()
-    for i in range(2, len(tokens) - 1):
-        if (
-            tokens[i].islower()
-            and tokens[i] in _known("before_place")
-            and all(t[0].isupper() for t in tokens[i + 1 :])
-        ):
-            if looks_like_name(" ".join(tokens[:i]), least=2):
-                return " ".join(tokens[:i])
-            return part
-    for i in range(2, len(tokens)):  # "ANNA Smith Staff Writer"
-        tail = " ".join(tokens[i:])
-        if _is_roles(tail) and looks_like_name(" ".join(tokens[:i]), least=2):
+    for i in range(2, len(tokens)):
+        placed = (
+            i < len(tokens) - 1
+            and _is("before_place", tokens[i])
+            and all(token[0].isupper() for token in tokens[i + 1 :])
+        )
+        if (placed or _is_roles(" ".join(tokens[i:]))) and looks_like_name(" ".join(tokens[:i]), least=2):
             return " ".join(tokens[:i])
     return part
 
 
-_LINKS = late_pattern(r"\s(?:with|avec|mit|con|com|met|med|for|via|from|und|für|pour|para)\s", re.I)
-
-
 def _cut_agency(part: str) -> tuple[str, str | None]:
-    """Like "Anna Smith Associated Press", "Le Figaro avec AFP": the part without its agency, and the agency."""
-    link = _LINKS.search(part)
-    if link:
-        agency = find_agency(part[link.end() :])
-        paper = part[link.end() :] if is_organisation(part[link.end() :]) else None
-        if agency or paper:
+    """Return the part without its agency, and the agency: "Anna Smith Associated Press", "Anna Smith for AFP"."""
+    if link := _link().search(part):
+        behind = part[link.end() :]
+        agency = find_agency(behind)
+        if agency or is_organisation(behind):
             return part[: link.start()], agency.name if agency else None
     tokens = part.split()
     for i in range(2, len(tokens)):
@@ -267,28 +229,7 @@ def _cut_agency(part: str) -> tuple[str, str | None]:
     return part, None
 
 
-def _east_asian(text: str) -> Byline | None:
-    """Like "홍길동 기자", "记者 王小明", "（記者王小明／台北報導）"."""
-    if not any(word in text for word in ("기자", "특파원", "记者", "記者", "编辑", "編輯")):
-        return None
-    korean = _korean_pattern().fullmatch(text)
-    if korean:
-        return Byline(tuple(re.split(r"[·,]\s?", korean["names"])))
-    han = _han_pattern().fullmatch(text)
-    if han:
-        agency = find_agency(han["outlet"] or "")
-        return Byline(tuple(re.split(r"[、\s]", han["names"])), agency.name if agency else None)
-    return None
-
-
 # ------------------------------------------------------------------------------ what markup marks as the author
-
-# Two or three words with capitals and nothing else: most marked strings are just this.
-_PLAIN_NAME = late_pattern(r"[A-Z][a-z]{2,20} (?:[A-Z]\. )?[A-Z][a-z]{2,20}(?:-[A-Z][a-z]{2,20})?$")
-_BRACKETS = late_pattern(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
-_HARD_BREAK = late_pattern(r"\s{0,3}[|•·●⋅▪;\n/]\s{0,3}|\s[–—-]\s")
-_COMMA = late_pattern(r"\s{0,3}[,\uff0c、،]\s{0,3}")
-_DATE_TAIL = late_pattern(r"\d{1,2}[./:]\d{1,2}|\b(?:19|20)\d{2}\b")
 
 
 def _read_marked(text: str) -> Byline | None:
@@ -298,28 +239,22 @@ def _read_marked(text: str) -> Byline | None:
     if text.startswith(("http://", "https://", "//", "www.", "/")):
         name = name_from_profile(text)
         return Byline((name,)) if name else None
-    if "@" in text:
-        text = _EMAIL.sub(" ", text)
-    if "(" in text or "[" in text:
-        text = _BRACKETS.sub(" ", text)
-    agency: Agency | None = None
+    text = _BRACKETS.sub(" ", _EMAIL.sub(" ", text) if "@" in text else text)
+    agency: str | None = None
     names: list[str] = []
-    parts = [text] if _PLAIN_NAME.match(text) else _HARD_BREAK.split(_NOTE_BEHIND.sub("|", text))
-    for name in (name for part in parts for name in _split_names(without_opener(part))):
+    pieces = [text] if _PLAIN_NAME.match(text) else _BETWEEN_MARKED.split(_NOTE_BEHIND.sub("|", text))
+    for name in (name for piece in pieces for name in _split_names(without_opener(piece))):
         known = find_agency(name) or find_agency(name.removesuffix(" Staff"))
         folded = name.lower()
         if known:
-            agency = agency or known
-        elif folded.rstrip(".") in _known("degrees") or folded in _known("degrees"):
+            agency = agency or known.name
+        elif _is("degrees", folded.rstrip(".")):
             if names:
                 names[-1] = f"{names[-1]}, {name}"
         elif _may_name(name, first=not names) and not ((names or agency) and is_place(name)):
-            names.append(
-                name_case(name) if looks_like_name(name, least=2) and not _is_acronym(name) else name
-            )
-    if not names and not agency:
-        return None
-    return Byline(unique_names(names), agency.name if agency else None)
+            cased = looks_like_name(name, least=2) and not _is_acronym(name)
+            names.append(name_case(name) if cased else name)
+    return Byline(unique(names)[:_MOST_MARKED_AUTHORS], agency) if names or agency else None
 
 
 def _is_acronym(name: str) -> bool:
@@ -328,39 +263,32 @@ def _is_acronym(name: str) -> bool:
     return is_organisation(name) or is_organisation(words[0]) or not words[-1].isupper()
 
 
-def _split_names(text: str) -> Iterable[str]:
+def _split_names(text: str) -> Iterator[str]:
     for piece in _COMMA.split(text):
-        for name in _conjunction().split(f" {piece}"):
+        for name in split_joined(piece):
             yield " ".join(without_opener(name).split()).strip(" .,:;-–—*'\"“”")
 
 
 def _may_name(text: str, *, first: bool) -> bool:
     """Tell whether a marked string can name an author: a few words, no digits of a date, not a role, not "admin"."""
     folded = text.lower()
-    if not 2 <= len(text) <= _LONGEST_NAME or not any(mark.isalpha() for mark in text):
+    if not 2 <= len(text) <= _LONGEST_NAME or not any(map(str.isalpha, text)) or text.count(" ") > 7:
         return False
-    if (
-        folded in _known("nobody")
-        or folded in _all_openers()
-        or text.count(" ") > 7
-        or any(note in folded for note in _known("notes"))
-    ):
+    if _is("nobody", folded) or is_opener(text) or any(note in folded for note in words("bylines", "notes")):
         return False
-    if any(mark.isdigit() for mark in text) and (_DATE_TAIL.search(text) or _spells_time(folded)):
+    if any(map(str.isdigit, text)) and (_DATE_TAIL.search(text) or _spells_time(folded)):
         return False
-    if first:
-        return True
-    return _job().search(text) is None and all(
-        len(word) <= 3 or not word[0].islower() for word in text.split()
+    return first or (
+        _job().search(text) is None and all(len(word) < 4 or not word[0].islower() for word in text.split())
     )
 
 
 def _spells_time(folded: str) -> bool:
     """Tell whether a string holds the name of a month ("June 12") or a length of reading ("3 min read")."""
-    return any(
-        piece in months() or piece in ("min", "mins", "minutes", "minute", "am", "pm")
-        for piece in re.split(r"[\s.,]+", folded)
-    )
+    return any(word in months() or _is("minutes", word) for word in re.split(r"[\s.,]+", folded))
+
+
+_OPENERS: Final = ("openers", "labels", "marked_openers")
 
 
 def without_opener(text: str) -> str:
@@ -370,17 +298,13 @@ def without_opener(text: str) -> str:
     ('Jane Doe', 'Byron Doe')
     """
     text = text.strip()
-    openers = _all_openers()
     for _ in range(3):
-        start = text[:30].lower()
-        if not start.startswith(openers):
+        label, rest = cut_label(text)
+        if not rest or not is_opener(label):
+            _, rest = cut_opener(text, "bylines", *_OPENERS)
+        if not rest:
             break
-        opener = next(word for word in openers if start.startswith(word))
-        rest = text[len(opener) :]
-        bare = rest.lstrip(" \t\xa0:：")
-        if bare == rest or not bare:
-            break
-        text = bare
+        text = rest
     return text
 
 
@@ -390,21 +314,8 @@ def is_opener(text: str) -> bool:
     >>> is_opener("By"), is_opener("Von:"), is_opener("Bypass")
     (True, True, False)
     """
-    return len(text) < 40 and text.strip(":： ").lower() in _all_openers()
-
-
-def unique_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names in order, each once, however its letters are cased.
-
-    >>> unique_names(["Jane Doe", "JANE DOE"])
-    ('Jane Doe',)
-    """
-    seen: dict[str, str] = {}
-    for name in names:
-        seen.setdefault(name.casefold(), name)
-        if len(seen) == _MOST_MARKED_AUTHORS:
-            break
-    return tuple(seen.values())
+    text = text.strip(":： ").lower()
+    return any(_is(key, text) for key in _OPENERS)
 
 
 def is_profile(url: str) -> bool:
@@ -414,7 +325,7 @@ def is_profile(url: str) -> bool:
     (True, False)
     """
     folders = url[:300].lower().partition("?")[0].strip("/").split("/")[:-1]
-    return not _known("profiles").isdisjoint(folders)
+    return not word_set("bylines", "profiles").isdisjoint(folders)
 
 
 _SLUG_TAIL = late_pattern(r"(?:[-_.]?\d+)?(?:\.html?|\.php|\.aspx?)?$")

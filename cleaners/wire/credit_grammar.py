@@ -426,7 +426,7 @@ def _short(part: str) -> bool:
 def _looks_like_names(part: str) -> bool:
     """Two or three names joined by "and", "&", "et", "und" …"""
     tokens = part.split()
-    joiners = word_set("names", "joiners")
+    joiners = word_set("bylines", "conjunctions")
     cuts = [i for i, token in enumerate(tokens) if token.lower() in joiners and 0 < i < len(tokens) - 1]
     if not 1 <= len(cuts) <= 2:
         return False

@@ -76,6 +76,20 @@ def cut_opener(text: str, section: str, *keys: str) -> tuple[str, str]:
     return "", ""
 
 
+@cache
+def _conjunction() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{alternatives('bylines', 'conjunctions')})\s+|\sو\s?", re.I)
+
+
+def split_joined(text: str) -> list[str]:
+    """Return the names that "and" and its kind join.
+
+    >>> split_joined("Anna Smith and Omar Haddad")
+    ['Anna Smith', 'Omar Haddad']
+    """
+    return [name.strip() for name in _conjunction().split(f" {text}")]
+
+
 def unbracket(text: str) -> str:
     """Return the text without the brackets that stand around the whole of it.
 

@@ -58,13 +58,13 @@ KEYS: dict[str, frozenset[str]] = {
         "dates": "months weekdays published updated changed beside zones month_first either month_first_hosts "
         "day_first_hosts",
         "bylines": "openers labels marked_openers roles jobs conjunctions before_place headings nobody notes degrees "
-        "titles profiles",
+        "links minutes titles profiles",
         "credits": "labels openers weak sources text_sources links remarks alone marked_labels furniture behind_agency "
         "before_agency",
         "captions": "labels cues places archive_ends",
         "rights": "openers phrases holders towards",
         "datelines": "particles not_first",
-        "names": "particles lowered lowered_after_particle hyphen_prefixes mac hyphen_family initials joiners "
+        "names": "particles lowered lowered_after_particle hyphen_prefixes mac hyphen_family initials "
         "not_names papers organisations",
         "outlets": "names",
         "places": "cities",
