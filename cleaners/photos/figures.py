@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from itertools import islice
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
@@ -17,41 +18,62 @@ from cleaners.article import Photo
 from cleaners.blocks import TEXT_LABELS, Document, Figure, Label, Verdict
 from cleaners.memory import remembered
 from cleaners.photos.images import Description, find_address, read_description, stem
-from cleaners.photos.places import place_among
 from cleaners.read.metadata import Image
 from cleaners.read.titles import squeezed
+from cleaners.read.walk import Walk
 from cleaners.wire.bylines import parse_byline, without_opener
 from cleaners.wire.credit_words import credit_words
-from cleaners.wire.credits import (
-    LONGEST_CREDIT,
-    Credit,
-    is_marked_credit,
-    parse_credit,
-    read_caption,
-)
+from cleaners.wire.credits import LONGEST_CREDIT, Credit, is_marked_credit, parse_credit, read_caption
 from cleaners.words import word_set
 
-MOST_IMAGES = 300
-LONGEST_CAPTION = 1_500
-_LONG_ENOUGH = 12  # characters of a caption that is not printed twice by chance
-_LONGEST_BYLINE = 100
-_MOST_STEPS = 400  # nodes looked at in one figure
-_LONGEST_BOX = 900  # characters of text in an element that holds an image and its caption
-_SILENT = frozenset(
+MOST_IMAGES: Final = 300
+LONGEST_CAPTION: Final = 1_500
+#: A kicker, a breadcrumb and the byline, so many blocks, may stand between a lead photo and the headline below it.
+_ABOVE_HEADLINE: Final = 8
+#: … and so many between a lead photo and the story, where no headline is found.
+_NO_HEADLINE: Final = 16
+#: Blocks of a photo's own lines behind the last paragraph.
+_BELOW: Final = 3
+#: Elements around a picture that are looked at: those that say where it stands, its figures, its links, its text.
+_MOST_AROUND: Final = 40
+_NEAR: Final = 8
+_LINKS: Final = 5
+_WITH_TEXT: Final = 6
+#: Characters of a caption that is not printed twice by chance.
+_LONG_ENOUGH: Final = 12
+#: … and of one that other photos don't have.
+_OWN: Final = 40
+_LONGEST_BYLINE: Final = 100
+#: Nodes that are looked at in one box.
+_MOST_STEPS: Final = 400
+#: Characters of text in an element that holds an image and its caption, and in an element after the image.
+_LONGEST_BOX: Final = 900
+_LONGEST_BESIDE: Final = 600
+#: Of the elements after an image, how many are looked at, and how many of those that have text.
+_MOST_AFTER: Final = 8
+_MOST_BESIDE: Final = 2
+_SILENT: Final = frozenset(
     (
         "script", "style", "noscript", "template", "svg", "button", "video", "audio", "iframe", "-comment", "source",
         "select", "blockquote", "nav", "table", "pre",
     )
 )  # fmt: skip
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_OUTER = frozenset(("html", "body", "main", "article"))
-_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_COUNTER = re.compile(
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_OUTER: Final = frozenset(("html", "body", "main", "article"))
+_ASIDE: Final = frozenset(("aside", "nav", "footer"))
+#: Attributes whose names say what an element holds.
+_NAMED: Final = ("class", "itemprop", "id", "data-testid")
+_NAME: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CREDIT_MARK: Final = re.compile(r"[/©()（）:：|=＝]")
+_COUNTER: Final = re.compile(
     r"[\d\s:./|-]{1,12}$|(?:bild|foto|image|photo)?\s?\d{1,3}\s?(?:/|of|von|de|sur|av)\s?\d{1,3}\s?\|?$",
     re.IGNORECASE,
 )
 #: What the blocks of a figure's caption and credit are.
 _CLAIMED: Final = Verdict(Label.CAPTION, "photos.figure", 0.95)
+#: A text in a box: what its markup calls it ("caption", "credit", ""; "spare" are buttons and repeats, which say
+#: nothing), and the number of the block that it is part of, -1 where that block began before the box.
+Piece = tuple[str, str, int]
 
 
 def claim_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -91,68 +113,65 @@ def find_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Figure
     page = document.page
     if page is None:
         return []
-    body = [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
-    place = place_among(page.walk, body)
+    inside = _article_range(
+        page.walk, [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
+    )
     boxes = _Boxes(document)
     figures: list[Figure] = []
     seen: dict[str, int] = {}
-    known: set[int] = set()
-    for node in _pictures([node for _, node in page.walk.pictures]):
-        if node.mem_id in known or any(above.mem_id in known for above in _above(node, 8 if known else 0)):
+    for before, node in _innermost(page.walk.pictures[:MOST_IMAGES]):
+        figure = boxes.read(node, before) if before in inside else None
+        if figure is None:
             continue
-        before = place(node)
-        if before is None:
-            continue
-        box, photo, blocks = boxes.read(node)
-        known.add(box.mem_id)
-        if photo is None:
-            continue
-        text = squeezed(photo.caption or "")
-        key = text if len(text) > 40 or photo.url is None else f"{text} {stem(photo.url)}"
+        text, url = squeezed(figure.photo.caption or ""), figure.photo.url
+        key = text if len(text) > _OWN or url is None else f"{text} {stem(url)}"
         if text and key in seen:  # the same photo for another screen
             first = figures[seen[key]]
-            figures[seen[key]] = first._replace(blocks=(*first.blocks, *blocks))
+            figures[seen[key]] = first._replace(blocks=first.blocks + figure.blocks)
             continue
         seen[key] = len(figures)
-        figures.append(Figure(photo, before, blocks))
+        figures.append(figure)
     return _with_told(_with_repeats(document, figures), page.metadata.image)
 
 
-def _pictures(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Return the innermost figures, and the images that stand in none, in page order."""
-    pictures: list[LexborNode] = []
+def _article_range(walk: Walk, body: Sequence[int]) -> range:
+    """Return before which blocks an article's photos stand: from a little above its headline to its last paragraph.
+
+    `body` are the numbers (from 0, rising) of the blocks that are its text.
+    """
+    total = len(walk.owners)
+    first, last = (body[0], body[-1] + _BELOW) if body else (total - 1, total)
+    tags = (walk.tags[owner] for owner in walk.owners[first::-1])
+    headline = next((first - i for i, tag in enumerate(tags) if tag == "h1"), None)
+    nearest = first - _NO_HEADLINE if body else 0
+    return range(min(nearest if headline is None else headline - _ABOVE_HEADLINE, first), last + 1)
+
+
+def _innermost(pictures: Sequence[tuple[int, LexborNode]]) -> list[tuple[int, LexborNode]]:
+    """Return the innermost figures, and all images, in page order."""
     outer: set[int] = set()
-    for node in reversed(nodes[:MOST_IMAGES]):
-        if node.mem_id in outer:
-            continue
-        if node.tag == "figure":
-            outer.update(above.mem_id for above in _above(node, 8) if above.tag == "figure")
-        pictures.append(node)
-    return pictures[::-1]
+    for _, node in reversed(pictures):
+        if node.tag == "figure" and node.mem_id not in outer:
+            outer.update(above.mem_id for above in islice(_above(node), _NEAR) if above.tag == "figure")
+    return [picture for picture in pictures if picture[1].mem_id not in outer]
 
 
-def _above(node: LexborNode, most: int) -> Iterator[LexborNode]:
+def _above(node: LexborNode) -> Iterator[LexborNode]:
     """Yield the elements around a node, the innermost first."""
     above = node.parent
-    while above is not None and most:
+    while above is not None:
         yield above
-        above, most = above.parent, most - 1
+        above = above.parent
 
 
-class Piece(NamedTuple):
-    """A text in a box, and the number of the block that it is part of; -1 where that block began before the box."""
-
-    text: str
-    block: int
-
-
-class Texts(NamedTuple):
-    """A box's texts: of its caption, of its credit, the rest, and buttons and repeats, which say nothing."""
-
-    captions: list[Piece]
-    credits: list[Piece]
-    others: list[Piece]
-    spare: list[Piece]
+def _children(node: LexborNode) -> list[LexborNode]:
+    """Return the nodes in an element, if there are not too many."""
+    children: list[LexborNode] = []
+    child = node.child
+    while child is not None and len(children) < _MOST_STEPS:
+        children.append(child)
+        child = child.next
+    return children
 
 
 class _Boxes:
@@ -164,50 +183,79 @@ class _Boxes:
         self.blocks = document.blocks
         self.firsts = {first: number for number, first in enumerate(document.page.walk.firsts)}
         self.lengths: dict[int, int] = {}
+        self.elsewhere: dict[int, bool] = {}
+        self.read_already: set[int] = set()
 
-    def read(self, node: LexborNode) -> tuple[LexborNode, Photo | None, tuple[int, ...]]:
-        """Return the element that holds all of a picture, its photo, and the blocks that it was made from."""
-        box, caption, credit, texts = node, "", "", None
+    def read(self, node: LexborNode, before: int) -> Figure | None:
+        """Return the photo of a picture that stands before this block; None for one that says nothing of itself.
+
+        None, too, where an element around it is a teaser, a sidebar or an author's box, or was read as a box itself.
+        """
+        around = list(islice(_above(node), _MOST_AROUND))
+        near = [node.mem_id, *(above.mem_id for above in around[:_NEAR])]
+        if not self.read_already.isdisjoint(near) or self._stands_elsewhere(around):
+            return None
+        self.read_already.add(node.mem_id)
+        pieces: list[Piece] = []
+        caption = credit = ""
         figure = node.tag == "figure"
         if figure:
-            texts = self._texts(node.child, figure=True)
-            caption, credit = _of_figure(texts)
-        linked = not caption and not credit and self._in_link(node)
+            pieces = self._pieces(_children(node), figure=True)
+            caption, credit = _of_figure(pieces)
+        linked = not caption and not credit and self._is_linked(around)
         if linked and not figure:
-            return node, None, ()
+            return None
         image = read_description(node)
         if not caption and not credit and not linked and not image.icon:
-            box, caption, credit, texts = self._of_neighbours(node, image)
-        if caption and (not any(mark.isalpha() for mark in caption) or is_byline(caption)):
+            for box, nodes in self._boxes_of(node, around):
+                pieces = self._pieces(nodes, figure=False)
+                caption, credit = _chosen(pieces, image)
+                if caption or credit:
+                    self.read_already.add(box.mem_id)
+                    break
+        if caption and (not any(map(str.isalpha, caption)) or is_byline(caption)):
             caption = ""
         if not caption and not credit:
-            caption, credit, texts = image.caption, image.credit, None
+            caption, credit, pieces = image.caption, image.credit, []
         elif not credit and image.credit and read_caption(caption, marked=True)[1] is None:
             credit = image.credit
-        if not caption and not credit:
-            return node, None, ()
-        address, width = find_address(node, self.url)
-        photo = make_photo(caption, credit, url=address, width=width)
-        return box, photo, self._blocks(texts, f"{caption} {credit}") if texts and photo else ()
+        photo = make_photo(caption, credit)
+        if photo is None:
+            return None
+        url, width = find_address(node, self.url)
+        blocks = self._blocks_of(pieces, f"{caption} {credit}")
+        return Figure(photo._replace(url=url, width=width), before, blocks)
 
-    def _blocks(self, texts: Texts, used: str) -> tuple[int, ...]:
+    def _blocks_of(self, pieces: Sequence[Piece], used: str) -> tuple[int, ...]:
         """Return the blocks of which all was used: what holds a word more is no caption."""
-        pieces = (*texts.captions, *texts.credits, *texts.others)
-        covered: dict[int, int] = {}
-        for piece in (*(piece for piece in pieces if piece.text in used), *texts.spare):
-            covered[piece.block] = covered.get(piece.block, 0) + len(piece.text.replace(" ", ""))
-        return tuple(
-            number
-            for number, size in covered.items()
-            if number >= 0 and size >= len(self.blocks[number].text.replace(" ", ""))
-        )
+        left: dict[int, int] = {}
+        for kind, text, block in pieces:
+            if block >= 0 and (kind == "spare" or text in used):
+                size = left.get(block) or len(self.blocks[block].text.replace(" ", ""))
+                left[block] = size - len(text.replace(" ", ""))
+        return tuple([block for block, size in left.items() if size <= 0])
 
-    def _in_link(self, node: LexborNode) -> bool:
+    def _stands_elsewhere(self, around: Sequence[LexborNode]) -> bool:
+        """Tell whether an element around a picture says by its name that it is not the article."""
+        found = False
+        passed: list[int] = []
+        for above in around:
+            if above.mem_id in self.elsewhere:
+                found = self.elsewhere[above.mem_id]
+                break
+            passed.append(above.mem_id)
+            tag = above.tag
+            if tag in _ASIDE or (tag not in _OUTER and _names_elsewhere(above.attributes.get("class") or "")):
+                found = True
+                break
+        self.elsewhere |= dict.fromkeys(passed, found)
+        return found
+
+    def _is_linked(self, around: Sequence[LexborNode]) -> bool:
         """Tell whether a link around the picture holds text too, as that of a teaser does."""
-        for above in _above(node, 5):
-            if above.tag in _OUTER or above.tag == "a":
-                return above.tag == "a" and self._length(above) > 0
-        return False
+        telling = (above for above in around[:_LINKS] if above.tag == "a" or above.tag in _OUTER)
+        above = next(telling, None)
+        return above is not None and above.tag == "a" and self._length(above) > 0
 
     def _length(self, node: LexborNode) -> int:
         """Return how many characters of text an element has, found once for each."""
@@ -216,85 +264,82 @@ class _Boxes:
             length = self.lengths[node.mem_id] = len(node.text(strip=True))
         return length
 
-    def _of_neighbours(
-        self, node: LexborNode, image: Description
-    ) -> tuple[LexborNode, str, str, Texts | None]:
-        """Caption and credit in the smallest element around an image that has text, and that element.
+    def _boxes_of(
+        self, node: LexborNode, around: Sequence[LexborNode]
+    ) -> Iterator[tuple[LexborNode, list[LexborNode]]]:
+        """Yield the elements that may hold an image's caption, with the nodes in each that do.
 
-        Where that is a large one, the two elements after the image are looked at.
+        That is the smallest element around the image that has text, or where that is a large one, the two after it.
         """
         inner = node
-        for above in _above(node, 6):
+        for above in around[:_WITH_TEXT]:
             length = self._length(above)
             if above.tag in _OUTER or length > _LONGEST_BOX:
                 break
             if length > 5:
-                texts = self._texts(above.child, figure=False)
-                caption, credit = _chosen(texts, image)
-                return (above if caption or credit else node), caption, credit, texts
+                yield above, _children(above)
+                return
             if length:
                 break
             inner = above
-        beside = inner.next
-        looked_at = 0
-        for _ in range(8):
-            if beside is None or looked_at == 2:
-                break
+        beside, looked_at = inner.next, 0
+        for _ in range(_MOST_AFTER):
+            if beside is None or looked_at == _MOST_BESIDE:
+                return
             length = self._length(beside) if beside.tag not in _SILENT else 0
-            if length:
-                looked_at += 1
-                if length < 600:
-                    texts = self._texts(beside, figure=False, alone=True)
-                    caption, credit = _chosen(texts, image)
-                    if caption or credit:
-                        return beside, caption, credit, texts
+            looked_at += length > 0
+            if 0 < length < _LONGEST_BESIDE:
+                yield beside, [beside]
             beside = beside.next
-        return node, "", "", None
 
-    def _texts(self, first: LexborNode | None, *, figure: bool, alone: bool = False) -> Texts:
-        """Return the texts of an element, of which `first` is the first child, or of `first` `alone`."""
-        found = Texts([], [], [], [])
+    def _pieces(self, nodes: list[LexborNode], *, figure: bool) -> list[Piece]:
+        """Return the texts of a box that consists of these nodes."""
+        pieces: list[Piece] = []
+        seen: set[tuple[str, str]] = set()
         block = -1
-        stack: list[tuple[LexborNode, list[Piece]]] = [(first, found.others)] if first is not None else []
+        stack = [(node, "") for node in reversed(nodes)]
         for _ in range(_MOST_STEPS):
             if not stack:
                 break
-            node, into = stack.pop()
-            if node.next is not None and not alone:
-                stack.append((node.next, into))
-            alone = False
+            node, kind = stack.pop()
             tag = node.tag
             if tag == "-text":
                 block = self.firsts.get(node.mem_id, block)
                 text = " ".join((node.text_content or "").split())
                 if text:
-                    spare = _is_furniture(text) or any(text == piece.text for piece in into)
-                    (found.spare if spare else into).append(Piece(text, block))
+                    spare = (kind, text) in seen or _is_furniture(text)
+                    seen.add((kind, text))
+                    pieces.append(("spare" if spare else kind, text, block))
                 continue
-            child = node.child
-            if child is None or tag in _SILENT:
-                block = (
-                    -1 if child is not None else block
-                )  # a block that began in there is not wholly this box's
+            children = _children(node)
+            if not children or tag in _SILENT:
+                block = -1 if children else block  # a block that began in there is not wholly this box's
                 continue
-            loose = into is found.others
-            if loose and ((figure and tag in _HEADINGS) or (not figure and tag == "a")):
+            if not kind and ((figure and tag in _HEADINGS) or (not figure and tag == "a")):
                 block = -1
                 continue
-            if into is not found.credits:
-                mark = "credit" if tag == "cite" else _marks(node, inside=figure or not loose)
-                if mark == "credit":
-                    into = found.credits
-                elif mark == "caption" or tag == "figcaption":
-                    into = found.captions
-            stack.append((child, into))
-        return found
+            if kind != "credit":
+                kind = _kind_of(node, tag, inside=figure or bool(kind)) or kind
+            stack.extend((child, kind) for child in reversed(children))
+        return pieces
 
 
-def _of_figure(texts: Texts) -> tuple[str, str]:
-    caption, credit, loose = _line(texts.captions), _line(texts.credits), _line(texts.others)
-    if len(credit) > LONGEST_CREDIT:
-        credit = ""
+def _line(pieces: Sequence[Piece], kind: str) -> str:
+    """Return the texts of a kind as one line."""
+    line = " ".join([text for found, text, _ in pieces if found == kind])[: 2 * LONGEST_CAPTION]
+    return line.replace(" ,", ",").replace(" .", ".").strip()
+
+
+def _marked(pieces: Sequence[Piece]) -> tuple[str, str]:
+    """Return what is marked as the caption and as the credit."""
+    caption, credit = _line(pieces, "caption"), _line(pieces, "credit")
+    return caption, credit if len(credit) <= LONGEST_CREDIT else ""
+
+
+def _of_figure(pieces: Sequence[Piece]) -> tuple[str, str]:
+    """Return the caption and the credit among the texts of a figure."""
+    caption, credit = _marked(pieces)
+    loose = _line(pieces, "")
     if caption and not credit:
         credit = loose if is_marked_credit(loose) else ""
     elif not caption and _may_be_caption(loose):
@@ -309,12 +354,10 @@ def _may_be_caption(text: str) -> bool:
     return len(text) >= 25 or read_caption(text, marked=True)[1] is not None
 
 
-def _chosen(texts: Texts, image: Description) -> tuple[str, str]:
+def _chosen(pieces: Sequence[Piece], image: Description) -> tuple[str, str]:
     """Return the caption and the credit among the texts beside an image; two empty strings when nothing says so."""
-    caption, credit = _line(texts.captions), _line(texts.credits)
-    if len(credit) > LONGEST_CREDIT:
-        credit = ""
-    others = [piece.text for piece in texts.others[:12]]
+    caption, credit = _marked(pieces)
+    others = [text for kind, text, _ in pieces if not kind][:12]
     credits = [text for text in others if is_marked_credit(text)]
     if len(caption) >= 15 or (caption and credit):
         return caption, credit or next(iter(credits), "")
@@ -322,7 +365,7 @@ def _chosen(texts: Texts, image: Description) -> tuple[str, str]:
     for i, text in enumerate(rest[:8]):
         marks = len(text) > 24 and _CREDIT_MARK.search(text, len(text) - 100)
         own = read_caption(text, marked=True)[1] if marks else None
-        if any(_alike(text, told) for told in (image.alt, image.title, image.caption) if told):
+        if any(_alike(text, told) for told in image.told):
             tail = rest[i + 1] if i + 1 < len(rest) and not credits and not credit else ""
             marked = tail if tail and len(tail) < 80 and parse_credit(tail, marked=True) else ""
             if len(text) > 24 or credits or credit or own or marked:
@@ -332,9 +375,6 @@ def _chosen(texts: Texts, image: Description) -> tuple[str, str]:
     if credits or credit:
         return rest[0] if len(rest) == 1 and len(rest[0]) > 14 else "", credit or credits[0]
     return "", ""
-
-
-_CREDIT_MARK = re.compile(r"[/©()（）:：|=＝]")
 
 
 def _alike(text: str, told: str) -> bool:
@@ -348,54 +388,48 @@ def _alike(text: str, told: str) -> bool:
     return len(a & b) >= 4 and 2 * len(a & b) > 1.4 * min(len(a), len(b))
 
 
-def _marks(node: LexborNode, *, inside: bool) -> str:
-    """Return what an element's names say it holds: "credit", "caption" or nothing.
+def _kind_of(node: LexborNode, tag: str | None, *, inside: bool) -> str:
+    """Return what an element says it holds: "credit", "caption" or nothing.
 
     `inside` a figure, names that elsewhere mean the article's author ("byline") mean the photographer.
     """
+    if tag == "cite":
+        return "credit"
     attributes = node.attributes
-    if not attributes:
-        return ""
-    names = " ".join([attributes[key] or "" for key in _NAMED if key in attributes])
-    return _meaning(names, inside) if len(names) > 4 else ""
-
-
-_NAMED = ("class", "itemprop", "id", "data-testid")
-
-
-@remembered(4_096)
-def _meaning(names: str, inside: bool) -> str:
-    pieces = {piece.lower() for piece in _NAME.findall(names)} | set(names.lower().split())
-    if pieces & _named("credit") or (inside and pieces & _named("credit_inside")):
-        return "credit"
-    if pieces & _named("picture") and pieces & _named("credit_inside"):
-        return "credit"
-    if pieces & _named("caption") or (pieces & _named("picture") and pieces & _named("description")):
-        return "caption"
-    return ""
+    names = " ".join([attributes[key] or "" for key in _NAMED if key in attributes]) if attributes else ""
+    return (_meaning(names, inside) if len(names) > 4 else "") or ("caption" if tag == "figcaption" else "")
 
 
 def _named(part: str) -> frozenset[str]:
     return word_set("photo-classes", part)
 
 
+@remembered(4_096)
+def _meaning(names: str, inside: bool) -> str:
+    pieces = {piece.lower() for piece in _NAME.findall(names)} | set(names.lower().split())
+    picture = pieces & _named("picture")
+    if pieces & _named("credit") or ((inside or picture) and pieces & _named("credit_inside")):
+        return "credit"
+    return "caption" if pieces & _named("caption") or (picture and pieces & _named("description")) else ""
+
+
+@remembered(4_096)
+def _names_elsewhere(names: str) -> bool:
+    words, whole = _named("elsewhere"), _named("elsewhere_whole")
+    for name in names.lower().replace("_", "-").split():
+        first, _, rest = name.partition("-")
+        if first in words or rest in words or name in whole:
+            return True
+    return False
+
+
 def _is_furniture(text: str) -> bool:
     if len(text) > 40:
         return False
-    folded = text.lower().rstrip(".: ")
     return (
-        folded in credit_words().furniture
+        text.lower().rstrip(".: ") in credit_words().furniture
         or _COUNTER.match(text) is not None
-        or not any(mark.isalnum() for mark in text)
-    )
-
-
-def _line(pieces: list[Piece]) -> str:
-    return (
-        " ".join(piece.text for piece in pieces)[: 2 * LONGEST_CAPTION]
-        .replace(" ,", ",")
-        .replace(" .", ".")
-        .strip()
+        or not any(map(str.isalnum, text))
     )
 
 
@@ -403,16 +437,15 @@ def _with_repeats(document: Document, figures: list[Figure]) -> list[Figure]:
     """Return the figures with the blocks that print their whole caption once more, as for another screen."""
     printed: dict[str, int] = {}
     for number, figure in enumerate(figures):
-        photo = figure.photo
-        if photo.caption and len(photo.caption) >= _LONG_ENOUGH:
-            printed.setdefault(photo.caption, number)
-            if photo.credit:
-                printed.setdefault(f"{photo.caption} {photo.credit}", number)
-    for i, block in enumerate(document.blocks):
+        caption, credit = figure.photo.caption or "", figure.photo.credit
+        if len(caption) >= _LONG_ENOUGH:
+            printed.setdefault(caption, number)
+            printed.setdefault(f"{caption} {credit}" if credit else caption, number)
+    for i, block in enumerate(document.blocks) if printed else ():
         number = printed.get(block.text, -1)
-        heading = block.markup is not None and block.markup.level is not None
-        if number >= 0 and not heading and i not in figures[number].blocks:
-            figures[number] = figures[number]._replace(blocks=(*figures[number].blocks, i))
+        if number < 0 or (block.markup and block.markup.level) or i in figures[number].blocks:
+            continue
+        figures[number] = figures[number]._replace(blocks=(*figures[number].blocks, i))
     return figures
 
 
@@ -420,13 +453,13 @@ def _with_told(figures: list[Figure], image: Image | None) -> list[Figure]:
     """Return the figures, and in front the lead photo that only the page's metadata describe with a credit."""
     if image is None:
         return figures
-    photo = make_photo(image.caption or "", image.credit or "", url=image.url, width=image.width)
+    photo = make_photo(image.caption or "", image.credit or "")
     if photo is None or not photo.credit or (photo.caption is None and figures):
         return figures
     shown = any(
         stem(other.photo.url) == stem(image.url) or other.photo.caption == photo.caption for other in figures
     )
-    return figures if shown else [Figure(photo), *figures]
+    return figures if shown else [Figure(photo._replace(url=image.url, width=image.width)), *figures]
 
 
 def is_byline(text: str) -> bool:
@@ -439,9 +472,7 @@ def is_byline(text: str) -> bool:
     return byline is not None and bool(byline.authors)
 
 
-def make_photo(
-    caption: str, credit: str, *, url: str | None = None, width: int | None = None
-) -> Photo | None:
+def make_photo(caption: str, credit: str) -> Photo | None:
     """Return the photo that a caption and a marked credit make; None when they say nothing.
 
     A caption's own credit is taken off when none is marked.
@@ -470,13 +501,7 @@ def make_photo(
         parsed = parse_credit(credit, marked=True) or Credit(credit)
     if not caption and parsed is None:
         return None
-    return Photo(
-        caption=caption or None,
-        credit=parsed.printed.strip(" |,;:–—-") or None
-        if parsed
-        else None,  # without what parts it from a caption
-        photographer=parsed.photographer if parsed else None,
-        agency=parsed.agency if parsed else None,
-        url=url,
-        width=width,
-    )
+    if parsed is None:
+        return Photo(caption)
+    printed = parsed.printed.strip(" |,;:–—-") or None  # without what parts it from a caption
+    return Photo(caption or None, printed, parsed.photographer, parsed.agency)

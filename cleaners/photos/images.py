@@ -3,102 +3,100 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from cleaners.read.metadata import absolute, read_pixels
+from cleaners.values import Value
 
-_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-flickity-lazyload-srcset")
-_SOURCES = ("data-full-src", "data-original-url", "data-original", "data-src", "data-lazy-src", "src")
-_CAPTIONS = ("data-caption", "data-image-caption", "data-image-description", "data-lightbox-caption")
-_CREDITS = (
+#: Attributes that hold addresses of an image in several sizes, and in one.
+_SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset", "data-flickity-lazyload-srcset")
+_SOURCES: Final = ("data-full-src", "data-original-url", "data-original", "data-src", "data-lazy-src", "src")
+#: Attributes that hold its caption, and its credit.
+_CAPTIONS: Final = ("data-caption", "data-image-caption", "data-image-description", "data-lightbox-caption")
+_CREDITS: Final = (
     "data-credit", "data-credits", "data-source", "data-copyright", "data-photographer", "data-photo-credit",
     "data-image-credit", "data-byline",
 )  # fmt: skip
+#: Characters of an attribute that are read; captions are shorter.
+_LONGEST: Final = 3_000
+#: Images and sources of one picture that are looked at.
+_MOST_SOURCES: Final = 12
+#: An icon is so many pixels wide at most.
+_ICON: Final = 64
+#: Numbers in a srcset that are no widths: "2x" counts as so many pixels.
+_DENSITY: Final = 1_000
+_BETWEEN: Final = re.compile(r",\s+|,(?=https?:)")
+_SIZE: Final = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.)|\.\w{3,4}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What attributes say of an image: `alt` and `title`, and `caption` and `credit` from data-*."""
+class Description(Value):
+    """What attributes say of an image: `told` are all its descriptions, `caption` and `credit` those of data-*."""
 
-    alt: str = ""
-    title: str = ""
+    told: tuple[str, ...] = ()
     caption: str = ""
     credit: str = ""
     icon: bool = False
 
 
+def is_image(node: LexborNode) -> bool:
+    """Tell whether a node is an image."""
+    return node.tag in ("img", "amp-img")
+
+
 def read_description(box: LexborNode) -> Description:
     """Return what the attributes of the first image in an element (or of the element itself) say."""
-    node = box if box.tag in ("img", "amp-img") else box.css_first("img,amp-img")
+    node = box if is_image(box) else box.css_first("img,amp-img")
     if node is None:
         return Description()
     attributes = node.attributes
-    width = read_pixels(attributes.get("width"))
-    return Description(
-        _tidy(attributes.get("alt")),
-        _tidy(attributes.get("title")),
-        next((text for key in _CAPTIONS if key in attributes and (text := _tidy(attributes[key]))), ""),
-        next((text for key in _CREDITS if key in attributes and (text := _tidy(attributes[key]))), ""),
-        (width is not None and width <= 64) or (attributes.get("src") or "").endswith(".svg"),
-    )
+
+    def first(keys: tuple[str, ...]) -> str:
+        texts = (" ".join((attributes[key] or "")[:_LONGEST].split()) for key in keys if key in attributes)
+        return next(filter(None, texts), "")
+
+    caption = first(_CAPTIONS)
+    told = tuple(filter(None, (first(("alt",)), first(("title",)), caption)))
+    icon = (read_pixels(attributes.get("width")) or _ICON + 1) <= _ICON
+    return Description(told, caption, first(_CREDITS), icon or (attributes.get("src") or "").endswith(".svg"))
 
 
 def find_address(box: LexborNode, url: str | None) -> tuple[str | None, int | None]:
     """Return the address of the largest version of the first image in an element, and its width if it is known."""
-    best: tuple[float, str] | None = None
-    seen = False
-    parent = box.parent if box.tag in ("img", "amp-img") else box
-    if parent is None or (parent.tag not in ("picture", "figure") and parent is not box):
-        parent = box
-    for node in [box] if parent.tag in ("img", "amp-img") else parent.css("img,amp-img,source")[:12]:
+    parent = box.parent if is_image(box) else box
+    whole = parent if parent is not None and (parent is box or parent.tag in ("picture", "figure")) else box
+    sizes: list[tuple[float, str]] = []
+    for node in [box] if is_image(whole) else whole.css("img,amp-img,source")[:_MOST_SOURCES]:
         attributes = node.attributes
-        if node.tag != "source":
-            if seen:
-                break
-            seen = True
-        elif seen:
-            continue
-        for key in _SETS:
-            for size, address in read_srcset(attributes.get(key) or ""):
-                if best is None or size > best[0]:
-                    best = (size, address)
-        for key in _SOURCES:
-            source = attributes.get(key) or ""
-            if source and not source.startswith("data:"):
-                size = float(read_pixels(attributes.get("width")) or 1)
-                if best is None or size > best[0]:
-                    best = (size, source)
-                break
-    if best is None:
-        return None, None
-    return absolute(best[1], url), int(best[0]) if best[0] > 10 else None
+        sizes += [size for key in _SETS for size in read_srcset(attributes.get(key))]
+        sources = (
+            source for source in map(attributes.get, _SOURCES) if source and not source.startswith("data:")
+        )
+        if source := next(sources, None):
+            sizes.append((float(read_pixels(attributes.get("width")) or 1), source))
+        if is_image(node):
+            break
+    size, address = max(sizes, key=lambda pair: pair[0], default=(0.0, None))
+    return absolute(address, url), int(size) if size > 10 else None
 
 
-def read_srcset(srcset: str) -> list[tuple[float, str]]:
+def read_srcset(srcset: str | None) -> list[tuple[float, str]]:
     """Return the candidates of a `srcset` with their widths (HTML standard, 4.8.4.2.1); an "x" counts as 1,000 pixels.
 
     >>> read_srcset("/a-320.jpg 320w, /a-960.jpg 960w")
     [(320.0, '/a-320.jpg'), (960.0, '/a-960.jpg')]
     """
-    if not srcset:
-        return []
     found: list[tuple[float, str]] = []
-    for candidate in _BETWEEN.split(srcset[:20_000]):
+    for candidate in _BETWEEN.split(srcset[:20_000]) if srcset else ():
         parts = candidate.split()
         if not parts or parts[0].startswith("data:"):
             continue
         size = 1.0
         if len(parts) > 1 and parts[-1][:-1].replace(".", "", 1).isdecimal():
-            size = float(parts[-1][:-1]) * (1000 if parts[-1][-1] == "x" else 1)
+            size = float(parts[-1][:-1]) * (_DENSITY if parts[-1][-1] == "x" else 1)
         found.append((size, parts[0].rstrip(",")))
     return found
-
-
-_LONGEST = 3_000  # characters of an attribute; captions are shorter
-_BETWEEN = re.compile(r",\s+|,(?=https?:)")
-_SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.)|\.\w{3,4}$")
 
 
 def stem(url: str | None) -> str:
@@ -110,7 +108,3 @@ def stem(url: str | None) -> str:
     if not url:
         return ""
     return _SIZE.sub("", _SIZE.sub("", url.partition("?")[0].rstrip("/").rsplit("/", 1)[-1]))
-
-
-def _tidy(text: str | None) -> str:
-    return " ".join(text[:_LONGEST].split()) if text else ""
