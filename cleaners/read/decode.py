@@ -93,6 +93,11 @@ _MOJIBAKE = late_pattern(
     rb"|[\xa4-\xab]" + _ONE + _ONE + rb".{0,8}\xc3[\xa4-\xab]" + _ONE + _ONE +
     rb"|\xb0\xc5\xb8|\xaf\xc2(?:\xbf\xc2\xbd|\xbb\xc2\xbf))"  # emoji, a replacement character, a byte-order mark
 )  # fmt: skip
+#: A story about garbled letters shows them, in quotation marks: bare, or in a word between marks that are sound.
+_SHOWN = late_pattern(
+    rb"(?:[\"']|&quot;)[^\x00-\x7f]{2,8}(?:[\"']|&quot;)"
+    rb"|(?:\xe2\x80[\x98-\x9e]|\xc2[\xab\xbb])[a-zA-Z]{0,12}[^\x00-\x7f]{2,8}[a-zA-Z]{0,12}(?:\xe2\x80[\x98-\x9e]|\xc2[\xab\xbb])"
+)
 _ENDS = late_pattern(rb"([<\r\n])")
 
 
@@ -216,7 +221,8 @@ def _repair(data: bytes) -> bytes:
     from ftfy import fix_encoding  # 20 ms, for texts that need it
 
     return b"".join(
-        fix_encoding(part.decode()).encode() if _MOJIBAKE.search(part) else part for part in _ENDS.split(data)
+        fix_encoding(part.decode()).encode() if _MOJIBAKE.search(_SHOWN.sub(b"", part)) else part
+        for part in _ENDS.split(data)
     )
 
 
