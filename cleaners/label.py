@@ -29,7 +29,8 @@ from cleaners.photos.lines import settle_photo_lines
 from cleaners.read.text import has_wide_line, mend_lines, wrap_width
 from cleaners.read.titles import squeezed
 from cleaners.repeated import judge_repeated
-from cleaners.rules import Claim, judge, judge_ends
+from cleaners.rules import Claim, is_spared, judge, judge_ends, judge_lines
+from cleaners.rules.gates import Lines
 from cleaners.rules.headings import heading_text
 from cleaners.sentences import is_mid_sentence
 from cleaners.weigh import Weighed, weigh_page, weigh_text
@@ -89,7 +90,8 @@ def label(document: Document, options: Options) -> list[Verdict]:
 
 def _label_text(document: Document, options: Options) -> Verdicts:
     blocks = document.blocks
-    claims = judge(blocks)
+    lines = Lines([block.text for block in blocks])
+    claims = judge_lines(lines)
     evident = _has_evidence(blocks, claims, options)
     heard: Verdicts = [claim.verdict if claim and not claim.spared else None for claim in claims]
     if evident:
@@ -105,24 +107,21 @@ def _label_text(document: Document, options: Options) -> Verdicts:
         document.blocks = mend_lines(blocks, width)  # its lines stood among others
         return _label_text(document, options)
     _claim_fields(blocks, story, verdicts, evident=evident)
-    _spare(blocks, claims, verdicts, options)
+    _spare(lines, claims, verdicts, options)
     _keep_dashes(blocks, verdicts, options)
     return verdicts
 
 
-def _spare(
-    blocks: Sequence[Block], claims: Sequence[Claim | None], verdicts: Verdicts, options: Options
-) -> None:
+def _spare(lines: Lines, claims: Sequence[Claim | None], verdicts: Verdicts, options: Options) -> None:
     """Judge what its surroundings may spare by what is left around it."""
-    open_to = [claim is not None and claim.spared is not None for claim in claims]
-    if not any(open_to):
+    open_to = {i: claim for i, claim in enumerate(claims) if claim and claim.spared is not None}
+    if not open_to:
         return
-    left = [i for i, verdict in enumerate(verdicts) if open_to[i] or _stays(verdict, options)]
-    places = [at for at, i in enumerate(left) if open_to[i]]
-    for at, again in zip(places, judge([blocks[i] for i in left], places), strict=True):
-        i, claim = left[at], claims[left[at]]
-        if claim is not None and again is not None and again.spared is not claim.spared:
-            verdicts[i] = None if again.spared else claim.verdict
+    left = [i for i, verdict in enumerate(verdicts) if i in open_to or _stays(verdict, options)]
+    around = lines.among(left)
+    for at, i in enumerate(left):
+        if (claim := open_to.get(i)) and (spared := is_spared(claim, around, at)) is not claim.spared:
+            verdicts[i] = None if spared else claim.verdict
 
 
 def _lonely(claim: Claim, options: Options) -> Verdict | None:

@@ -45,6 +45,7 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(RULES, key=lambda rule: (not rule.alone, KINDS.index(rule.kind))))
 
 
+@cache
 def find_rule(name: str) -> Rule:
     """Return the rule that calls lines so, or called them so once; raises KeyError where there is none.
 
@@ -68,7 +69,13 @@ def judge(blocks: Sequence[Block], places: Iterable[int] | None = None) -> list[
     >>> claims[1].evident, claims[1].needs_company
     (True, False)
     """
-    return _judge([block.text for block in blocks], places, all_rules())
+    return judge_lines(Lines([block.text for block in blocks], places))
+
+
+def is_spared(claim: Claim, lines: Lines, i: int) -> bool:
+    """Return whether the line at a place stays, though it was claimed, for what stands around it."""
+    spared = find_rule(claim.verdict.rule).spared
+    return spared is not None and spared(lines, i)
 
 
 def judge_ends(blocks: Sequence[Block]) -> dict[int, Claim]:
@@ -99,11 +106,11 @@ def judge_ends(blocks: Sequence[Block]) -> dict[int, Claim]:
     return claims
 
 
-def _judge(texts: Sequence[str], places: Iterable[int] | None, rules: Sequence[Rule]) -> list[Claim | None]:
-    places = range(len(texts)) if places is None else list(places)
+def judge_lines(lines: Lines) -> list[Claim | None]:
+    """Return the same as `judge` for lines that are made already."""
+    rules, places = all_rules(), lines.asked
     if not places:
         return []
-    lines = Lines(texts, places)
     said = _judge_texts(lines, {lines[i] for i in places}, [rule for rule in rules if rule.alone])
     claims = {i: said[lines[i]] for i in places if lines[i] in said}
     still = set(places) - claims.keys()

@@ -8,6 +8,7 @@ The parts of one language count together, and only enough of them make a line ju
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -199,7 +200,7 @@ def _address(text: str) -> tuple[str, str] | None:
 def _is_advice(lines: Lines, i: int) -> bool:
     """Return whether the whole text speaks to its reader: then advice is not told from an ad by how it speaks."""
     said = lines.read(_address, lines[i])
-    return said is not None and said[1] in lines.once(_advised_in)
+    return said is not None and said[1] in lines.around(_advised_in)
 
 
 @rule(
@@ -230,19 +231,25 @@ def to_the_reader(_text: str, said: tuple[str, str]) -> str:
 def _advised_in(lines: Lines) -> frozenset[str]:
     """Return the languages in which the whole text speaks to its reader, of those in which some line does."""
     whole = lines if len(lines.seen) == len(lines) else Lines(lines.all)
-    texts = [whole.texts[place] for place in whole.once(_with_parts)]
+    texts = [whole[place] for place in whole.everywhere(_with_parts)]
     told = {text: said[1] for text in texts if (said := whole.read(_address, text)) is not None}
     others = [text for text in whole.all if len(text) >= _SHORTEST_PARAGRAPH and text not in told]
-    return frozenset(language for language in set(told.values()) if _speaks_so(others, language))
-
-
-def _speaks_so(paragraphs: Sequence[str], language: str) -> bool:
-    """Return whether many paragraphs have words for the reader."""
-    known = parts().you.get(language, frozenset())
-    advice = sum(
-        not known.isdisjoint(plain(fold(text)).split()) and not is_speech(text) for text in paragraphs
+    advice = Counter(language for text in others for language in whole.read(_spoken_to, text))
+    return frozenset(
+        language
+        for language in {*told.values()}
+        if advice[language] >= _LEAST_ADVICE and advice[language] * _ADVICE_IN >= len(others)
     )
-    return advice >= _LEAST_ADVICE and advice * _ADVICE_IN >= len(paragraphs)
+
+
+def _spoken_to(text: str) -> list[str]:
+    """Return the languages in which a paragraph has words for its reader, if nobody else speaks in it."""
+    words = plain(fold(text)).split()
+    return [
+        language
+        for language, known in parts().you.items()
+        if not known.isdisjoint(words) and not is_speech(text)
+    ]
 
 
 def _weigh(said: _Said, text: str) -> str | None:

@@ -241,7 +241,7 @@ def _above_credits(lines: Lines) -> Collection[int]:
     near = {
         *lines.everywhere(_credit_lines),
         *lines.everywhere(lines_like_agencies),
-        *lines.once(_below_labels),
+        *lines.around(_below_labels),
     }
     places = [place - 1 for place in near if place]
     return places + [place - 1 for place in places if place and len(lines[place]) <= _LONGEST_LABEL]
@@ -328,11 +328,11 @@ def _printed_twice(lines: Lines) -> Collection[int]:
 
 
 def _same_sentences(lines: Lines) -> Collection[int]:
-    return [place + step for place in lines.once(_printed_twice) for step in (0, 2)]
+    return [place + step for place in lines.around(_printed_twice) for step in (0, 2)]
 
 
 def _between_same(lines: Lines) -> Collection[int]:
-    return [place + 1 for place in lines.once(_printed_twice)]
+    return [place + 1 for place in lines.around(_printed_twice)]
 
 
 @rule({"captions.printed-again": Label.CAPTION}, alone=False, beside=_same_sentences)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import accumulate
 
@@ -47,15 +48,16 @@ class Lines:
     said of the places in these, where it is not said that it is of all lines. Nothing outlives the text.
     """
 
-    def __init__(self, texts: Sequence[str], places: Sequence[int] | None = None) -> None:
+    def __init__(self, texts: Sequence[str], places: Iterable[int] | None = None) -> None:
         """`texts` are the lines without space at their ends, `places` those that rules are to be asked about."""
         if any("\n" in text for text in texts):
             texts = [text.replace("\n", " ") for text in texts]
         self.all = texts
+        self.asked = range(len(texts)) if places is None else list(places)
         #: The places among all lines that gates look at: those that rules are asked about, and some around them.
-        self.seen = range(len(texts)) if places is None else _with_neighbours(places, len(texts))
+        self.seen = range(len(texts)) if places is None else _with_neighbours(self.asked, len(texts))
         self._found: dict[Callable[[Lines], Any], Any] = {}
-        self._everywhere: dict[Where, Sequence[int]] = {}
+        self._around: dict[Callable[[Lines], Any], Any] = {}
         self._holding: dict[str, list[int]] = {}
         self._readings: dict[tuple[Callable[[str], Any], str], Any] = {}
 
@@ -64,6 +66,19 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.all)
+
+    def among(self, places: Sequence[int]) -> Lines:
+        """Return these lines as if there were no others; what was found out about each is known.
+
+        >>> lines = Lines(["Rain", "Snow", "Rain"]).among([1, 2])
+        >>> lines[1], len(lines)
+        ('Rain', 2)
+        """
+        part = copy(self)
+        part.all = [self.all[place] for place in places]
+        part.asked = part.seen = range(len(places))
+        part._around = {}
+        return part
 
     @cached_property
     def texts(self) -> list[str]:
@@ -181,22 +196,26 @@ class Lines:
         """The places of the lines in scripts that write words together."""
         if self._scripts.isdisjoint(_JOINED_SCRIPTS):
             return []
-        return [place for place, text in enumerate(self.texts) if is_joined(text)]
+        return [place for place, text in enumerate(self.texts) if not text.isascii() and is_joined(text)]
 
     def once(self, find: Callable[[Lines], T]) -> T:
-        """Return what a gate finds; it looks once, however many ask."""
+        """Return what a gate finds in `texts`; it looks once, however many ask."""
         if find not in self._found:
             self._found[find] = find(self)
         found: T = self._found[find]
         return found
 
-    def everywhere(self, where: Where) -> Sequence[int]:
+    def around(self, find: Callable[[Lines], T]) -> T:
+        """Return what a gate finds that looks at the lines around a line; it looks once, however many ask."""
+        if find not in self._around:
+            self._around[find] = find(self)
+        found: T = self._around[find]
+        return found
+
+    def everywhere(self, where: Where) -> list[int]:
         """Return the places among all lines of what a gate finds in `texts`."""
-        if (places := self._everywhere.get(where)) is None:
-            found = {self.texts[place] for place in self.once(where)}
-            places = [place for place in self.seen if self.all[place] in found] if found else []
-            self._everywhere[where] = places
-        return places
+        found = {self.texts[place] for place in self.once(where)}
+        return [place for place in self.seen if self.all[place] in found] if found else []
 
     def read(self, reader: Callable[[str], T], text: str) -> T:
         """Return what a reader makes of a line; it reads each line once, however many ask."""
@@ -223,8 +242,8 @@ class Lines:
     def _hold(self, sign: str) -> list[int]:
         whole, ends = self.whole, self._ends
         places: list[int] = []
-        if (rare := max(sign)) > "\x7f" and rare not in whole:
-            return places  # to look for one letter is quicker
+        if (rare := max(sign)) > "\x7f" and rare.encode()[0] not in self._scripts:
+            return places
         at = whole.find(sign)
         while at >= 0:
             place = bisect_right(ends, at)
@@ -268,7 +287,7 @@ class Gate(Value):
 
     def places(self, lines: Lines) -> Collection[int]:
         """Return the places among all lines that the gate lets through."""
-        places: Collection[int] = lines.seen if self.beside is None else set(lines.once(self.beside))
+        places: Collection[int] = lines.seen if self.beside is None else set(lines.around(self.beside))
         if self.near_start or self.near_end:
             size = len(lines)
             end = max(self.near_start, size - self.near_end)

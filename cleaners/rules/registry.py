@@ -90,7 +90,7 @@ class Rule:
 
     def ask(self, lines: Lines, i: int) -> Claim | None:
         """Return what the rule claims of the line at a place, through its gate."""
-        if i not in lines.once(self.gate.places):
+        if i not in lines.around(self.gate.places):
             return None
         answer = self.judge_alone(lines, lines[i]) if self.alone else self.function(lines, i)
         if not answer:

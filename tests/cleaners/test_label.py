@@ -1,13 +1,11 @@
-from collections.abc import Sequence
-
 import pytest
 
 from cleaners import clean_text
-from cleaners.blocks import Block
 from cleaners.label import label
 from cleaners.options import Options
 from cleaners.read.text import read_text
-from cleaners.rules import Claim, judge
+from cleaners.rules import Claim, judge_lines
+from cleaners.rules.gates import Lines
 
 FILLER = "\n".join(f"It rained {n} mm in Kyiv on Thursday, residents said." for n in range(30))
 
@@ -21,11 +19,11 @@ def test_every_block_gets_a_verdict() -> None:
 def test_rules_are_asked_about_a_line_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def counting(blocks: Sequence[Block]) -> list[Claim | None]:
-        asked.append(len(blocks))
-        return judge(blocks)
+    def counting(lines: Lines) -> list[Claim | None]:
+        asked.append(len(lines))
+        return judge_lines(lines)
 
-    monkeypatch.setattr("cleaners.label.judge", counting)
+    monkeypatch.setattr("cleaners.label.judge_lines", counting)
     clean_text(f"Home\nPost navigation\nShare on Facebook\n{FILLER}\nComments\nLeave a Reply")
     assert asked == [35]
 
