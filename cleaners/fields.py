@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
-from cleaners.blocks import Document
-from cleaners.read.metadata import Metadata, read_dated, read_signed
+from cleaners.blocks import Block, Document
+from cleaners.read.html import Page
+from cleaners.read.metadata import read_dated, read_signed
 from cleaners.read.titles import squeezed
+from cleaners.values import Value
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.bylines import Byline, is_opener, parse_byline, without_opener
 from cleaners.wire.dates import date_in_url, find_day_first, labels_date, parse_date, says_changed
@@ -36,11 +37,13 @@ _LONGEST_DAY: Final = 40
 _LONGEST_BYLINE: Final = 150
 #: A head that names more in elements marked as authors names those of teasers too.
 _MOST_MARKED: Final = 4
+#: … and one with more links to people's pages has those of its staff.
+_MOST_PROFILES: Final = 3
 #: Where inline elements meet without a space: "By Anna SmithMar 5, 2025".
 _GLUED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-class Fields(NamedTuple):
+class Fields(Value):
     """What a page says of who wrote the story and when."""
 
     authors: tuple[str, ...] = ()
@@ -58,76 +61,93 @@ def read_fields(document: Document) -> Fields:
     >>> fields.authors, fields.agency, str(fields.published)
     (('Anna Smith',), 'AP', '2024-10-24 10:32:00+00:00')
     """
-    return _Reader(document).read() if document.page else Fields()
+    page = document.page
+    if page is None:
+        return Fields()
+    texts = [block.text for block in document.blocks]
+    near = _near_headline(texts, _headline(document.blocks, page.metadata.heading))
+    dates = _Dates(document.language, page, texts, near)
+    modified = dates.first(page.metadata.modified)
+    byline = _Bylines(page, texts, near).choose()
+    sources = (agency.name for text in page.metadata.sources if (agency := find_agency(text)))
+    return Fields(byline.authors, byline.agency or next(sources, None), dates.choose() or modified, modified)
 
 
-class _Reader:
-    """What is asked of a page more than once, found when it is first asked for."""
+def _headline(blocks: Sequence[Block], heading: str | None) -> int | None:
+    """Return the number of the block that prints the headline, or its last part."""
+    if not heading:
+        return None
+    wanted, found = squeezed(heading), None
+    for i, block in enumerate(blocks):
+        if block.markup and block.markup.tag == "h1" and (text := squeezed(block.text)) and text in wanted:
+            found = i
+            if wanted.endswith(text):
+                break
+    return found if found is not None else next((i for i, b in enumerate(blocks) if b.text == heading), None)
 
-    def __init__(self, document: Document) -> None:
-        assert document.page is not None
-        self.document = document
-        self.page = document.page
-        self.told: Metadata = document.page.metadata
-        self.texts = [block.text for block in document.blocks]
 
-    def read(self) -> Fields:
-        """Return all fields."""
-        byline = self._byline()
-        sources = (found.name for text in self.told.sources if (found := find_agency(text)))
-        modified = self._first_date(self.told.modified)
-        return Fields(
-            byline.authors, byline.agency or next(sources, None), self._published(modified), modified
-        )
+def _near_headline(texts: Sequence[str], headline: int | None) -> list[int]:
+    """Return the blocks after the headline in reading order, then those before it, the nearest first."""
+    near: list[int] = []
+    if headline is None:
+        return near
+    for places in (range(headline + 1, len(texts))[:_AFTER], range(headline - 1, -1, -1)[:_BEFORE]):
+        prose = 0
+        for i in places:
+            near.append(i)
+            prose += len(texts[i]) >= _PROSE
+            if prose == _MOST_PROSE:
+                break
+    return near
 
-    # ------------------------------------------------------------------------------------------------- dates
 
-    @cached_property
-    def _day_first(self) -> bool | None:
-        told = (*self.told.published, *self.told.modified, *self.told.times)
-        near = [self.texts[i] for i in self._near if len(self.texts[i]) <= _LONGEST_DAY]
-        return find_day_first(self.told.language or self.document.language, self.told.url, (*told, *near))
+class _Dates:
+    """The dates of a page, and when its story was published."""
 
-    def _date(self, text: str, *, marked: bool = False) -> date | datetime | None:
+    def __init__(self, language: str | None, page: Page, texts: Sequence[str], near: Sequence[int]) -> None:
+        self.page, self.told, self.texts, self.near = page, page.metadata, texts, near
+        printed = [texts[i] for i in near if len(texts[i]) <= _LONGEST_DAY]
+        told = (*self.told.published, *self.told.modified, *self.told.times, *printed)
+        self.day_first = find_day_first(self.told.language or language, self.told.url, told)
+        self.latest = date.today() + timedelta(days=2)
+
+    def read(self, text: str, *, marked: bool = False) -> date | datetime | None:
+        """Return the date in a text, if it can be a story's."""
         if not any(map(str.isdigit, text)):
             return None
-        found = parse_date(text, day_first=self._day_first, marked=marked)
-        if found is None:
-            return None
-        day = _day_of(found)
-        return found if day.year >= EARLIEST_YEAR and day <= date.today() + timedelta(days=2) else None
+        found = parse_date(text, day_first=self.day_first, marked=marked)
+        return found if found and found.year >= EARLIEST_YEAR and _day_of(found) <= self.latest else None
 
-    def _first_date(self, texts: Iterable[str]) -> date | datetime | None:
-        return next((found for text in texts if (found := self._date(text, marked=True))), None)
+    def first(self, texts: Iterable[str]) -> date | datetime | None:
+        """Return the first date that texts marked as dates tell."""
+        return next((found for text in texts if (found := self.read(text, marked=True))), None)
 
-    def _published(self, modified: date | datetime | None) -> date | datetime | None:
-        told = self._first_date(self.told.published)
+    def choose(self) -> date | datetime | None:
+        """Return the date of the surest source that tells one."""
+        told = self.first(self.told.published)
         if told is None:
+            # of those printed at the headline one that does not speak of a change, if there is one
+            at_headline = min(self._printed(len(self.near)), key=lambda pair: pair[1], default=(None, False))[
+                0
+            ]
             return (
-                self._printed_date()
-                or self._first_date(read_dated(self.page.tree))
+                at_headline
+                or self.first(read_dated(self.page.tree))
                 or self._only_day()
-                or self._first_date(self.told.times)
+                or self.first(self.told.times)
                 or date_in_url(self.told.url)
-                or modified
             )
         if self.told.newsroom:
             return told
         # Site builders write the day of their last build; no page prints a day before it was published.
-        printed = next((found for found, changed in self._printed_dates(_SURE) if not changed), None)
+        printed = next((found for found, changed in self._printed(_SURE) if not changed), None)
         return printed if printed and _day_of(printed) < _day_of(told) - timedelta(days=1) else told
 
-    def _printed_date(self) -> date | datetime | None:
-        """Return the date printed at the headline, one that does not speak of a change if there is one."""
-        dates = list(self._printed_dates())
-        return min(dates, key=lambda pair: pair[1])[0] if dates else None
-
-    def _printed_dates(self, most: int = _AFTER + _BEFORE) -> Iterator[tuple[date | datetime, bool]]:
+    def _printed(self, most: int) -> Iterator[tuple[date | datetime, bool]]:
         """Yield the dates printed at the headline, and whether they are said to be those of a change."""
         before = ""
-        for i in self._near[:most]:
-            text = self.texts[i]
-            found = self._date(_GLUED.sub(" ", text)) if len(text) <= _LONGEST_DATE else None
+        for text in (self.texts[i] for i in self.near[:most]):
+            found = self.read(_GLUED.sub(" ", text)) if len(text) <= _LONGEST_DATE else None
             if found and str(found.year) in text:  # "11/12/19" may be a teaser's
                 changed = says_changed(before) if len(before) < _LONGEST_DAY else False
                 yield found, says_changed(text) or (changed and not any(map(str.isdigit, before)))
@@ -138,131 +158,86 @@ class _Reader:
         days: Counter[date | datetime] = Counter()
         before = ""
         for text in self.texts:
-            if len(text) <= _LONGEST_DAY and (found := self._date(text)):
+            if len(text) <= _LONGEST_DAY and (found := self.read(text)):
                 if labels_date(before):
                     return found
                 days[found] += 1
             before = text
-        ranked = days.most_common(2)
-        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-            return None
-        return ranked[0][0]
+        ranked = [*days.most_common(2), (None, 0), (None, 0)]
+        return ranked[0][0] if ranked[0][1] != ranked[1][1] else None
 
-    # ----------------------------------------------------------------------------------------------- authors
 
-    def _byline(self) -> Byline:
-        told = self._told_byline()
-        if told and told.authors and not self._house(told.authors):
+class _Bylines:
+    """The bylines of a page, and who wrote its story."""
+
+    def __init__(self, page: Page, texts: Sequence[str], near: Sequence[int]) -> None:
+        self.tree, self.told, self.texts, self.near = page.tree, page.metadata, texts, near
+
+    def choose(self) -> Byline:
+        """Return the byline of the surest source that names anyone; an empty one where none does."""
+        told = self._told()
+        if told and told.authors and not self._is_house(told.authors):
             return told
         if told:
-            printed = self._near_byline(_SURE)
-            sure = printed and 0 < len(printed.authors) <= _MOST_MARKED
-            return printed if printed and sure else told
+            body = (at for at, i in enumerate(self.near[:_SURE]) if len(self.texts[i]) >= _PROSE)
+            printed = self._printed(self.near[: next(body, _SURE)])
+            return printed if printed and 0 < len(printed.authors) <= _MOST_MARKED else told
         profiles = _together(self.told.profiles)
-        if profiles and len(profiles.authors) <= 3:
+        if profiles and len(profiles.authors) <= _MOST_PROFILES:
             return profiles
+        signed = (_person(parse_byline(text, marked=True)) for text in read_signed(self.tree))
         return (
-            self._near_byline(_AFTER + _BEFORE)
-            or self._signed_byline()
-            or self._opened_byline(range(len(self.texts)))  # boxes below an article say who wrote it
+            self._printed(self.near)
+            or next(filter(None, signed), None)
+            or self._opened(range(len(self.texts)))  # boxes below an article say who wrote it
             or Byline(profiles.authors[:1] if profiles else ())
         )
 
-    def _told_byline(self) -> Byline | None:
-        """Return what the surest source says that names anyone."""
+    def _told(self) -> Byline | None:
+        """Return what the surest source in the head says that names anyone."""
         for number, texts in enumerate(self.told.authors):
-            byline = _together(texts)
-            if byline:
+            if byline := _together(texts):
                 few = number != 1 or len(byline.authors) <= _MOST_MARKED  # many are those of teasers
                 return byline if few else Byline(byline.authors[:1], byline.agency)
         return None
 
-    def _house(self, names: Sequence[str]) -> bool:
+    def _is_house(self, names: Sequence[str]) -> bool:
         """Tell whether names are only that of the site itself, or of its publisher."""
         house = squeezed(self.told.site_name or "")
-        keys = [squeezed(name) for name in names]
+        keys = map(squeezed, names)
         return self.told.house or all(
-            len(key) > 2 and (key in house or bool(house and house in key)) for key in keys
+            len(key) > 2 and (key in house or (house and house in key)) for key in keys
         )
 
-    def _near_byline(self, most: int) -> Byline | None:
-        """Return the byline printed at the headline: one that opens as such, or a text that is marked as one."""
-        near = self._near[:most]
-        if most == _SURE:
-            body = (at for at, i in enumerate(near) if len(self.texts[i]) >= _PROSE)
-            near = near[: next(body, len(near))]
-        return self._opened_byline(near) or next(filter(None, map(self._marked_byline, near)), None)
+    def _printed(self, places: Sequence[int]) -> Byline | None:
+        """Return the first byline that opens as such, or else the first text that is marked as one."""
+        if opened := self._opened(places):
+            return opened
+        signed = list(read_signed(self.tree, linked=True)) if places else []
+        return next(filter(None, (self._marked(self.texts[i], signed) for i in places)), None)
 
-    def _opened_byline(self, places: Sequence[int]) -> Byline | None:
+    def _opened(self, places: Iterable[int]) -> Byline | None:
         """Return the first byline with "By", or with "Written by" in the block above it."""
         above = ""
-        for i in places:
-            text = self.texts[i]
+        for text in (self.texts[i] for i in places):
             if len(text) <= _LONGEST_BYLINE:
-                byline = parse_byline(text, marked=is_opener(above))
-                if _person(byline):
+                byline = _person(parse_byline(text, marked=is_opener(above)))
+                if byline:
                     return byline
             above = text
         return None
 
-    def _marked_byline(self, place: int) -> Byline | None:
+    def _marked(self, text: str, signed: Sequence[str]) -> Byline | None:
         """Return the byline that the elements marked as authors in a block make, or around it."""
-        text = self.texts[place]
         if len(text) > _LONGEST_BYLINE:
             return None
-        inside = sorted((signed for signed in self._signed if signed in text), key=len)
+        inside = sorted((one for one in signed if one in text), key=len)
         inner = [one for i, one in enumerate(inside) if not any(other in one for other in inside[:i])]
-        if not inner and any(text in signed for signed in self._signed):
+        if not inner and any(text in one for one in signed):
             inner = [text]
-        opened = without_opener(text) != text
+        opened = bool(inner) and without_opener(text) != text
         bylines = [parse_byline(one, marked=True) for one in inner]
         return _joined([byline for byline in bylines if byline and (opened or _person(byline))])
-
-    @cached_property
-    def _signed(self) -> list[str]:
-        return list(read_signed(self.page.tree, linked=True))
-
-    def _signed_byline(self) -> Byline | None:
-        bylines = (_person(parse_byline(text, marked=True)) for text in read_signed(self.page.tree))
-        return next(filter(None, bylines), None)
-
-    # -------------------------------------------------------------------------------------- around the headline
-
-    @cached_property
-    def _near(self) -> list[int]:
-        """Return the blocks after the headline in reading order, then those before it, the nearest first."""
-        headline = self._headline()
-        if headline is None:
-            return []
-        near: list[int] = []
-        for places in (range(headline + 1, len(self.texts))[:_AFTER], range(headline - 1, -1, -1)[:_BEFORE]):
-            prose = 0
-            for i in places:
-                near.append(i)
-                prose += len(self.texts[i]) >= _PROSE
-                if prose == _MOST_PROSE:
-                    break
-        return near
-
-    def _headline(self) -> int | None:
-        """Return the number of the block that prints the headline, or its last part."""
-        heading = self.told.heading
-        if not heading:
-            return None
-        wanted, found = squeezed(heading), None
-        for i, block in enumerate(self.document.blocks):
-            if (
-                block.markup
-                and block.markup.tag == "h1"
-                and (text := squeezed(block.text))
-                and text in wanted
-            ):
-                found = i
-                if wanted.endswith(text):
-                    return i
-        if found is None:
-            return next((i for i, text in enumerate(self.texts) if text == heading), None)
-        return found
 
 
 def _together(texts: Iterable[str]) -> Byline | None:

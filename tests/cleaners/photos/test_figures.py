@@ -167,3 +167,9 @@ def test_many_images_in_one_long_text_take_little_time() -> None:
     started = perf_counter()
     assert find(page) == []
     assert perf_counter() - started < 2
+
+
+def test_a_width_of_nothing_makes_no_icon() -> None:
+    [photo] = read("<div><img src=/a.jpg width=0><p>Photo: Jane Doe/AFP</p></div>")
+    assert photo.photographer == "Jane Doe"
+    assert read("<div><img src=/a.jpg width=16><p>Photo: Jane Doe/AFP</p></div>") == ()
