@@ -17,7 +17,7 @@ from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.values import Value
-from cleaners.words import table
+from cleaners.words import table, word_set
 from cleaners.words.letters import STEM_LETTERS, fold, plain
 from cleaners.words.lexicon import LONGEST, is_joined, is_speech
 from cleaners.words.match import reporting
@@ -280,14 +280,7 @@ def _weigh(said: _Said, text: str) -> str | None:
 
 def _is_address(text: str, said: _Said | None = None) -> bool:
     """Return whether nobody reports: verbs of saying are of reporters, the auxiliaries among them of anybody."""
-    lowered = plain(fold(text)).split()
-    told = reporting().intersection(lowered)
+    told = reporting().intersection(plain(fold(text)).split())
     if said is None or "you" in said.kinds or "we" in said.kinds:
-        told -= _AUXILIARIES
+        told -= word_set("words.reporting", "auxiliaries")
     return not told
-
-
-_AUXILIARIES = frozenset((
-    "have", "has", "been", "who", "would", "could", "her", "she", "he", "they", "was", "were", "had", "did",
-    "werden", "wird", "wurde", "wurden", "konnte", "foi", "foram",
-))  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from cleaners.blocks import Label
@@ -13,6 +12,8 @@ from cleaners.wire.agencies import agency_first_words, may_be_agency, source_age
 from cleaners.wire.credit_words import credit_words, may_be_credit_line
 from cleaners.wire.credits import parse_credit
 from cleaners.wire.rights import parse_rights
+from cleaners.words import word_set
+from cleaners.words.letters import fold, plain
 
 _LONGEST = 60
 _MOST_SPACES = 6
@@ -28,37 +29,9 @@ _INITIALS = late_pattern(
     r"\(?/?[a-z]{1,5}(?:-[a-z]{1,5}){0,5}(?:/[a-z]{1,5}(?:-[a-z]{1,5}){0,5}){1,6}/?\)?\.?"
     r"|/[a-z]{2,4}/?|burs?-[a-z]{2,4}|[a-z]{2,5}/(?: [a-z]{2,5}/){1,3}"
 )
-_WORDS = frozenset(
-    (
-        "and/or",
-        "he/she",
-        "she/he",
-        "his/her",
-        "her/his",
-        "him/her",
-        "w/o",
-        "a/c",
-        "km/h",
-        "m/s",
-        "n/a",
-        "s/he",
-        "on/off",
-        "yes/no",
-        "his/hers",
-        "und/oder",
-        "et/ou",
-        "y/o",
-        "e/o",
-        "i/o",
-        "o/a",
-        "/or",
-    )
-)
-_REPORTING = late_pattern(
-    r"[(\[]\s?(?:additional\s)?(?:reporting|writing|editing|compiled|translated|report|bearbeitet|geschrieben|reportage|édité|reporte|editado|reportagem|edição|por)\b",
-    re.I,
-)
 _PROSE = 140
+#: Characters in which a sign-off says what its people did, perhaps behind another word: "(Additional reporting by".
+_OPENING = 40
 
 
 def lines_like_agencies(lines: Lines) -> Collection[int]:
@@ -148,7 +121,11 @@ def agency_initials(lines: Lines, i: int) -> bool:
     text = lines[i]
     if "/" not in text and not text.startswith(("burs", "bur-")):
         return False
-    return bool(_INITIALS.fullmatch(text)) and text.strip("().") not in _WORDS and _is_at_end(lines, i)
+    return (
+        bool(_INITIALS.fullmatch(text))
+        and text.strip("().") not in word_set("signoffs", "not_initials")
+        and _is_at_end(lines, i)
+    )
 
 
 @rule({"signoffs.reporting-line": Label.SIGNOFF}, alone=False, near_end=_FROM_END, first="([", longest=400)
@@ -159,9 +136,10 @@ def reporting_line(lines: Lines, i: int) -> bool:
     'signoffs.reporting-line'
     """
     text = lines[i]
+    opening = plain(fold(text[:_OPENING])).split()[:2]
     return (
         text.rstrip(" .").endswith((")", "]"))
-        and bool(_REPORTING.match(text))
+        and not word_set("signoffs", "openers").isdisjoint(opening)
         and any(sign in text for sign in (" by ", ":", " por ", " par "))
         and _is_at_end(lines, i)
     )

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from cleaners.blocks import Label, Verdict
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import Company, rule
+from cleaners.words import word_set
 from cleaners.words.match import (
     LONGEST_NOTICE,
     LONGEST_TITLE,
@@ -51,11 +52,6 @@ _STEP = re.compile(f"[{_STEPS}]")
 _LONGEST_START = 25
 #: A path of one step only leads to a section, not to a headline.
 _LONGEST_END = 25
-_STARTS = frozenset(
-    "home|homepage|home page|front page|startseite|start|accueil|inicio|portada|início|página inicial|hjem|hem|forside"
-    "|forsiden|etusivu|strona główna|anasayfa|ana sayfa|главная|головна|domů|úvod|acasă|főoldal|kezdőlap|beranda"
-    "|voorpagina|トップ|ホーム|首页|首頁|홈|الرئيسية|خانه|דף הבית|होम|হোম|trang chủ".split("|")
-)
 _ARROWS = "«»‹›<>←→…"
 _LONGEST_PAGES = 80
 _FEWEST_NUMBERS = 2
@@ -149,7 +145,7 @@ def breadcrumb(text: str) -> bool:
         return False
     step, at = found[0], found.start()
     sure = text.count(step) > 1 or (step in "›»≫" and len(text) - at <= _LONGEST_END)
-    return sure and text[:at].strip(" ⌂🏠").casefold() in _STARTS
+    return sure and text[:at].strip(" ⌂🏠").casefold() in word_set("breadcrumbs", "starts")
 
 
 def _numbered(lines: Lines) -> Collection[int]:

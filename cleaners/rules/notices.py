@@ -10,28 +10,13 @@ from cleaners.words import table
 from cleaners.words.letters import fold
 from cleaners.words.match import LONGEST_NOTICE
 
-#: "Cookie" where the word is another one, without the letters that may be capitals.
-_OTHER_COOKIES = (
-    "kakor",
-    "informasjonskapsler",
-    "väste",
-    "erezler",
-    "süti",
-    "уки",
-    "تعريف الارتباط",
-    "الكوكيز",
-    "کوکی",
-    "עוגיות",
-    "クッキー",
-    "쿠키",
-    "कुकी",
-    "কুকি",
-)
-
 
 def _about_cookies(lines: Lines) -> list[int]:
-    signs = ("ooki",) if lines.whole.isascii() else ("ooki", *_OTHER_COOKIES)
-    return lines.holding(signs)
+    """Return the places of the lines that have a word for cookies; its first letter may be a capital."""
+    plain = lines.whole.isascii()
+    return lines.holding(
+        word[word[0].islower() :] for word in table("words.cookies")["cookie"] if word.isascii() or not plain
+    )
 
 
 @rule({"notices.cookie-banner": Label.NOTICE}, longest=LONGEST_NOTICE, where=_about_cookies)

@@ -11,51 +11,27 @@ from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.rights import notice_starts, parse_rights
+from cleaners.words import word_set
 from cleaners.words.lexicon import first_words
 
 _BRACKETS = " *-<＜[(（/|"
 #: Longer lines are paragraphs, in which the word must stand near the start.
 _LONGEST_LINE = 160
 _NEAR = 40
-#: How lines end that say whose rights are reserved.
-_ENDS = (
-    "eserved",
-    "réservés",
-    "orbehalten",
-    "eservados",
-    "eservata",
-    "eservati",
-    "oorbehouden",
-    "astrzeżone",
-    "yhrazena",
-    "rezervate",
-    "fenntartva",
-    "aklıdır",
-    "ащищены",
-    "ащищені",
-    "RESERVED",
-    "eserved.",
-    "orbehalten.",
-    "COPYRIGHT",
-)
-_LAST_LETTERS = frozenset(end[-4:] for end in _ENDS)
 #: A text's last lines, where writers too say who holds the rights.
 _ENDING = 2
 
 
 def _like_rights(lines: Lines) -> Collection[int]:
-    """Return the places of the lines with a sign of rights, an opener's first letters, or a phrase's last ones."""
+    """Return the places of the lines with a sign of rights, an opener's first letters, or a phrase's last word."""
     texts, starts = lines.texts, notice_starts()
     places = [
         place
         for place in lines.holding(("(c)", "opyright"))
         if len(text := texts[place]) < _LONGEST_LINE or "opyright" in text[:_NEAR]
     ]
-    places += [
-        place
-        for place, text in enumerate(texts)
-        if text[-4:] in _LAST_LETTERS and len(text) < _LONGEST_LINE and text.endswith(_ENDS)
-    ]
+    ends = word_set("rights", "ends")
+    places += [place for place, words in enumerate(lines.words) if words and words[-1] in ends]
     places += [
         place
         for place in (*lines.opened_by(_first_words(), 4), *lines.foreign)

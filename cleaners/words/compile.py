@@ -9,14 +9,13 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from cleaners.values import Value
 from cleaners.words.letters import (
     JOINED_FROM,
     STEM_LETTERS,
-    ending,
     first_word,
     fold,
     key,
@@ -24,7 +23,7 @@ from cleaners.words.letters import (
     plain,
     start_of,
 )
-from cleaners.words.source import KEYS, MAPS, Entry, WordsError, checked, read_folder
+from cleaners.words.source import KEYS, MAPS, WAYS, Entry, WordsError, checked, read_folder
 from cleaners.words.tables import BUILT, HERE, Lexicon, Parts, Phrases, Spellings, state
 
 #: The marshal format that all supported versions of Python read.
@@ -89,33 +88,22 @@ def _lists(entries: list[Entry]) -> dict[str, tuple[str, ...]]:
 
 
 def _phrases(entries: list[Entry]) -> Phrases:
-    found = Phrases({}, {}, {}, {}, {}, {}, {})
-    ways = {
-        "whole": found.whole,
-        "weak": found.weak,
-        "lead": found.leads,
-        "starts": found.starts,
-        "ends": found.ends,
-    }
+    ways: dict[str, dict[str, str]] = {way: {} for way in WAYS}
     for entry in entries:
-        phrase = key(entry.text)
-        ways[entry.key][phrase] = entry.section
-        if entry.key not in ("whole", "weak"):
-            found.whole.setdefault(phrase, entry.section)
-    for entry in entries:  # what is said of the whole line goes before what follows from its parts
-        if entry.key == "whole":
-            found.whole[key(entry.text)] = entry.section
-    found.openings.update(_grouped((*found.starts, *found.leads), opening))
-    found.endings.update(_grouped(found.ends, ending))
-    return found
+        ways[entry.key][key(entry.text)] = entry.section
+    whole, starts, leads, ends = (ways[way] for way in ("whole", "starts", "lead", "ends"))
+    # what is said of the whole line goes before what follows from its parts
+    for phrase, rule in (*starts.items(), *leads.items(), *ends.items()):
+        whole.setdefault(phrase, rule)
+    openings: dict[str, list[str]] = {}
+    for phrase in _longest_first({**starts, **leads}):
+        openings.setdefault(opening(phrase), []).append(phrase)
+    by_letters = {letters: tuple(found) for letters, found in openings.items()}
+    return Phrases(whole, ways["weak"], by_letters, leads, starts, tuple(_longest_first(ends)))
 
 
-def _grouped(phrases: Iterable[str], letters: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
-    """Return the phrases by their first or last letters, the longest first."""
-    groups: dict[str, list[str]] = {}
-    for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)):
-        groups.setdefault(letters(phrase), []).append(phrase)
-    return {first: tuple(group) for first, group in groups.items()}
+def _longest_first(phrases: Iterable[str]) -> list[str]:
+    return sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
 
 
 def _lexicon(found: list[Entry], looked_for: frozenset[str]) -> Lexicon:

@@ -69,11 +69,6 @@ def opening(phrase: str) -> str:
     return phrase[:2] if len(phrase) < 4 or phrase[0] >= "\u0e00" else phrase[:4]
 
 
-def ending(phrase: str) -> str:
-    """Return the letters that a phrase at the end of a line is found by."""
-    return phrase[-3:]
-
-
 def fold(text: str) -> str:
     """The letters as they are compared.
 

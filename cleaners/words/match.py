@@ -19,9 +19,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from cleaners.blocks import Label, Verdict
-from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
-from cleaners.words import table, words
+from cleaners.words import table, word_set
 from cleaners.words.letters import LONGEST_WHOLE, key
 from cleaners.words.tables import Phrases, label_of
 
@@ -49,7 +48,7 @@ def phrases() -> Phrases:
 @cache
 def reporting() -> frozenset[str]:
     """Return the verbs of saying and the like, which are of reporters and not of furniture."""
-    return frozenset(words("words.reporting", "verbs"))
+    return word_set("words.reporting", "verbs") | word_set("words.reporting", "auxiliaries")
 
 
 @cache
@@ -75,13 +74,7 @@ def look_up(text: str) -> Verdict | None:
     >>> look_up("Related parties must declare their interests.") is None
     True
     """
-    return _look_up(text) if len(text) <= LONGEST_NOTICE else None
-
-
-@remembered(256)  # the rules ask about a line, and about those beside it
-def _look_up(text: str) -> Verdict | None:
-    rule = _rule_of(text)
-    if rule is None:
+    if len(text) > LONGEST_NOTICE or (rule := _rule_of(text)) is None:
         return None
     verdict = _verdict(rule)
     if verdict.label is not Label.AD and len(text) <= LONGEST_WHOLE and _is_dashed(text):
@@ -98,7 +91,7 @@ def may_be_known(keys: Sequence[str], numbered: Sequence[int]) -> list[int]:
     [1, 2]
     """
     known = phrases()
-    whole, openings, ends = known.whole, known.openings, tuple(known.ends)
+    whole, openings, ends = known.whole, known.openings, known.ends
     places = [
         place
         for place, line in enumerate(keys)
@@ -106,9 +99,7 @@ def may_be_known(keys: Sequence[str], numbered: Sequence[int]) -> list[int]:
         or ((found := openings.get(line[:4])) and line.startswith(found))
         or ((found := openings.get(line[:2])) and line.startswith(found))
     ]
-    together = "\n".join(keys)
-    if any(phrase in together for phrase in ends):
-        places += [place for place, line in enumerate(keys) if line.endswith(ends)]
+    places += [place for place, line in enumerate(keys) if line.endswith(ends)]
     lines = _NUMBER.sub("#", "\n".join([keys[place] for place in numbered])).split("\n")
     if len(lines) != len(numbered):  # there are line breaks within them
         return [*places, *numbered]
@@ -131,12 +122,7 @@ def may_be_weak(keys: Sequence[str]) -> list[int]:
 
 def look_up_weak(text: str) -> Verdict | None:
     """What piece of furniture a short line might be, if a neighbour is furniture too ("Home", "More", "Video")."""
-    return _look_up_weak(text) if len(text) <= LONGEST_WEAK else None
-
-
-@remembered(256)
-def _look_up_weak(text: str) -> Verdict | None:
-    rule = phrases().weak.get(key(text))
+    rule = phrases().weak.get(key(text)) if len(text) <= LONGEST_WEAK else None
     return _verdict(rule) if rule is not None else None
 
 
@@ -156,7 +142,7 @@ def _rule_of(text: str) -> str | None:
                 rule = known.whole.get(numbered) or _opens(known, text, numbered, size)
                 line = numbered
         if rule is None:
-            rule = _closes(known, line, text)
+            rule = _closes(known, line, text) if line.endswith(known.ends) else None
     return rule
 
 
@@ -203,10 +189,9 @@ def _goes_on_as_sentence(rest: str, text: str, label: Label) -> bool:
 
 
 def _closes(known: Phrases, line: str, text: str) -> str | None:
-    found = known.endings.get(line[-3:])
-    if found is None or not line.endswith(found) or is_reportage(text):
+    if is_reportage(text):
         return None
-    return next(known.ends[phrase] for phrase in found if line.endswith(phrase))
+    return next(known.whole[phrase] for phrase in known.ends if line.endswith(phrase))
 
 
 def _is_dashed(text: str) -> bool:

@@ -62,7 +62,7 @@ KEYS: dict[str, frozenset[str]] = {
         "credits": "labels openers weak sources text_sources links remarks alone marked_labels furniture behind_agency "
         "before_agency",
         "captions": "labels cues places archive_ends",
-        "rights": "openers phrases holders towards",
+        "rights": "openers phrases holders towards ends",
         "datelines": "particles not_first",
         "names": "particles lowered lowered_after_particle hyphen_prefixes mac hyphen_family initials "
         "not_names papers organisations",
@@ -72,7 +72,9 @@ KEYS: dict[str, frozenset[str]] = {
         "metas": "authors published modified titles other_titles sites other_sites languages sections tags keywords "
         "tiers urls images image_captions image_widths",
         "types": "article work page site elsewhere",
-        "words.reporting": "verbs",
+        "signoffs": "openers not_initials",
+        "breadcrumbs": "starts",
+        "words.reporting": "verbs auxiliaries",
         "words.site": "share window network medium outlet inbox updates take follow article subscriber only "
         "listen minute read comment view slot continues below glue",
         "words.ads": "offer bonus perk gambling crypto trading vpn pills loan diet dating shop code call verb glue",

@@ -48,8 +48,8 @@ class Phrases(Value):
     """The first two to four letters of a phrase → the phrases that begin so, longest first."""
     leads: dict[str, str]
     starts: dict[str, str]
-    endings: dict[str, tuple[str, ...]]
-    ends: dict[str, str]
+    ends: tuple[str, ...]
+    """Longest first; what they stand for is in `whole`."""
 
 
 class Lexicon(Value):
