@@ -164,16 +164,6 @@ def _above(node: LexborNode) -> Iterator[LexborNode]:
         above = above.parent
 
 
-def _children(node: LexborNode) -> list[LexborNode]:
-    """Return the nodes in an element, if there are not too many."""
-    children: list[LexborNode] = []
-    child = node.child
-    while child is not None and len(children) < _MOST_STEPS:
-        children.append(child)
-        child = child.next
-    return children
-
-
 class _Boxes:
     """Reads the boxes around a page's pictures; remembers what many of them share."""
 
@@ -200,15 +190,15 @@ class _Boxes:
         caption = credit = ""
         figure = node.tag == "figure"
         if figure:
-            pieces = self._pieces(_children(node), figure=True)
+            pieces = self._pieces(node.child, figure=True)
             caption, credit = _of_figure(pieces)
         linked = not caption and not credit and self._is_linked(around)
         if linked and not figure:
             return None
         image = read_description(node)
         if not caption and not credit and not linked and not image.icon:
-            for box, nodes in self._boxes_of(node, around):
-                pieces = self._pieces(nodes, figure=False)
+            for box, inside in self._boxes_of(node, around):
+                pieces = self._pieces(box.child if inside else box, alone=not inside)
                 caption, credit = _chosen(pieces, image)
                 if caption or credit:
                     self.read_already.add(box.mem_id)
@@ -264,10 +254,8 @@ class _Boxes:
             length = self.lengths[node.mem_id] = len(node.text(strip=True))
         return length
 
-    def _boxes_of(
-        self, node: LexborNode, around: Sequence[LexborNode]
-    ) -> Iterator[tuple[LexborNode, list[LexborNode]]]:
-        """Yield the elements that may hold an image's caption, with the nodes in each that do.
+    def _boxes_of(self, node: LexborNode, around: Sequence[LexborNode]) -> Iterator[tuple[LexborNode, bool]]:
+        """Yield the elements that may hold an image's caption, each with whether the image is inside.
 
         That is the smallest element around the image that has text, or where that is a large one, the two after it.
         """
@@ -277,7 +265,7 @@ class _Boxes:
             if above.tag in _OUTER or length > _LONGEST_BOX:
                 break
             if length > 5:
-                yield above, _children(above)
+                yield above, True
                 return
             if length:
                 break
@@ -289,38 +277,41 @@ class _Boxes:
             length = self._length(beside) if beside.tag not in _SILENT else 0
             looked_at += length > 0
             if 0 < length < _LONGEST_BESIDE:
-                yield beside, [beside]
+                yield beside, False
             beside = beside.next
 
-    def _pieces(self, nodes: list[LexborNode], *, figure: bool) -> list[Piece]:
-        """Return the texts of a box that consists of these nodes."""
+    def _pieces(self, first: LexborNode | None, *, figure: bool = False, alone: bool = False) -> list[Piece]:
+        """Return the texts of a node and of those that follow it in its element, or of the node `alone`."""
         pieces: list[Piece] = []
         seen: set[tuple[str, str]] = set()
         block = -1
-        stack = [(node, "") for node in reversed(nodes)]
+        stack = [(first, "")] if first is not None else []
         for _ in range(_MOST_STEPS):
             if not stack:
                 break
             node, kind = stack.pop()
+            if not alone and (following := node.next) is not None:
+                stack.append((following, kind))
+            alone = False
             tag = node.tag
             if tag == "-text":
-                block = self.firsts.get(node.mem_id, block)
-                text = " ".join((node.text_content or "").split())
-                if text:
+                text = node.text_content
+                if text and not text.isspace():
+                    block = self.firsts.get(node.mem_id, block)
+                    text = " ".join(text.split())
                     spare = (kind, text) in seen or _is_furniture(text)
                     seen.add((kind, text))
                     pieces.append(("spare" if spare else kind, text, block))
                 continue
-            children = _children(node)
-            if not children or tag in _SILENT:
-                block = -1 if children else block  # a block that began in there is not wholly this box's
+            child = node.child
+            if child is None:
                 continue
-            if not kind and ((figure and tag in _HEADINGS) or (not figure and tag == "a")):
-                block = -1
+            if tag in _SILENT or (not kind and (tag in _HEADINGS if figure else tag == "a")):
+                block = -1  # one that began in there is not wholly this box's
                 continue
             if kind != "credit":
                 kind = _kind_of(node, tag, inside=figure or bool(kind)) or kind
-            stack.extend((child, kind) for child in reversed(children))
+            stack.append((child, kind))
         return pieces
 
 
