@@ -26,6 +26,8 @@ _CLOSING: Final = 40
 #: What labels are called: a member of an enumeration takes long to say so.
 _NAMES: Final = {label: label.value for label in Label}
 _BODY: Final = Label.BODY
+#: What the metadata of a page tell as the article has it.
+_SAID: Final = ("title", "section", "keywords", "url", "site_name", "paywalled")
 #: Where a photo's line is, until the photos are numbered.
 _UNNUMBERED: Final = ("photos", -1)
 
@@ -156,19 +158,14 @@ def _with_page(article: Article, document: Document) -> Article:
 
     assert document.page is not None
     told, fields = document.page.metadata, read_fields(document)
-    return article._replace(
-        title=told.title or article.title,
-        authors=fields.authors or article.authors,
-        published=fields.published or article.published,
-        modified=fields.modified,
-        agency=article.agency or fields.agency,
-        language=article.language or told.language,
-        section=told.section,
-        keywords=told.keywords,
-        url=told.url or article.url,
-        site_name=told.site_name,
-        paywalled=told.paywalled,
-    )
+    said = {name: getattr(told, name) for name in _SAID} | {
+        "authors": fields.authors,
+        "published": fields.published,
+        "modified": fields.modified,
+        "agency": article.agency or fields.agency,
+        "language": article.language or told.language,
+    }
+    return article._replace(**{name: value for name, value in said.items() if value not in (None, ())})
 
 
 def _read_bylines(lines: Sequence[str]) -> tuple[tuple[str, ...], str | None]:

@@ -31,14 +31,10 @@ def state_page(html: bytes | str) -> str | None:
     ...            '</script>')
     '<article><p>It rained in Kyiv on Monday. Nobody was hurt, the mayor said.</p></article>'
     """
-    best = max(map(_longest_prose, _read_states(html)), key=_size, default=[])
-    if not best:
-        return None
-    return (
-        "<article>"
-        + "".join(part if _MARKUP.search(part) else f"<p>{escape(part)}</p>" for part in best)
-        + "</article>"
-    )
+    runs = (texts for state in _read_states(html) for texts in _prose_by_parent(state))
+    best = max(runs, key=lambda texts: sum(map(len, texts)), default=[])
+    parts = [part if _MARKUP.search(part) else f"<p>{escape(part)}</p>" for part in best]
+    return f"<article>{''.join(parts)}</article>" if parts else None
 
 
 def _read_states(html: bytes | str) -> Iterator[Any]:
@@ -51,36 +47,21 @@ def _read_states(html: bytes | str) -> Iterator[Any]:
                 yield json.JSONDecoder(strict=False).raw_decode(text, start.start())[0]
 
 
-def _longest_prose(state: Any) -> list[str]:
-    """Return the texts of the node, or list of nodes, that holds the most prose directly."""
-    return max(_prose_by_parent(state), key=_size, default=[])
-
-
-def _size(texts: list[str]) -> int:
-    return sum(map(len, texts))
-
-
 def _prose_by_parent(state: Any) -> Iterator[list[str]]:
     """Yield for each list the prose of its members, and for each object its longest text."""
     stack: list[tuple[Any, int]] = [(state, 0)]
-    seen = 0
-    while stack and seen < _MOST_VALUES:
+    for _ in range(_MOST_VALUES):
+        if not stack:
+            return
         node, depth = stack.pop()
-        seen += 1
         children = list(node.values()) if isinstance(node, dict) else node
         if isinstance(node, list):
-            yield [text for child in children for text in _texts_of(child)]
+            held = (child.values() if isinstance(child, dict) else [child] for child in children)
+            yield [text for texts in held for text in [*filter(_is_prose, texts)][:1]]
         else:
-            yield sorted((c for c in children if _is_prose(c)), key=len)[-1:]
+            yield sorted(filter(_is_prose, children), key=len)[-1:]
         if depth < _DEPTH:
             stack.extend((child, depth + 1) for child in children if isinstance(child, dict | list))
-
-
-def _texts_of(node: Any) -> list[str]:
-    """Return the prose that a member of a list is, or holds under one of its names."""
-    if isinstance(node, dict):
-        return [text for text in node.values() if _is_prose(text)][:1]
-    return [node] if _is_prose(node) else []
 
 
 def _is_prose(value: Any) -> bool:

@@ -4,8 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
-_SITE_JOINT = re.compile(r"\s{1,3}[|–—·•»›:~]\s{1,3}|\s{1,3}-{1,2}\s{1,3}|\s?\|\s?|\s::\s")
+_SITE_JOINT: Final = re.compile(r"\s{1,3}[|–—·•»›:~]\s{1,3}|\s{1,3}-{1,2}\s{1,3}|\s?\|\s?|\s::\s")
+_BETWEEN: Final = re.compile(r"[\W_]+")
+_WORD: Final = re.compile(r"\w+")
+#: Characters of a title in the head, and of a heading.
+_LONGEST: Final = 500
+_LONGEST_HEADING: Final = 400
+#: A heading that shares fewer words with the head's titles may be of another story.
+_UNLIKE: Final = 0.2
+
+
+class _Candidate:
+    """A text that may be the title, its words, and how far its source is trusted."""
+
+    __slots__ = ("bonus", "printed", "text", "trust", "words")
+
+    def __init__(self, printed: str, site_name: str | None, trust: float) -> None:
+        self.printed = printed
+        self.text = without_site(printed, site_name)
+        self.trust = trust
+        self.bonus = trust / 2
+        self.words = set(_WORD.findall(self.text.lower()))
+
+    def likeness(self, other: _Candidate) -> float:
+        total = len(self.words) + len(other.words)
+        return 2 * len(self.words & other.words) / total if total else 0.0
+
+    def score(self, candidates: Sequence[_Candidate]) -> float:
+        """Return how much the other candidates agree with this one."""
+        return round(self.bonus + sum([one.trust * self.likeness(one) ** 2 for one in candidates]), 9)
 
 
 def choose_title(
@@ -21,64 +50,33 @@ def choose_title(
     visible ones in page order. Where they differ the visible one wins, unless `newsroom` says that the head was
     written by editors: elsewhere the head's titles are made for search engines.
     """
-    known = [
-        _Candidate(without_site(text, site_name), trust) for text, trust in told if text and len(text) < 500
-    ]
+    known = [_Candidate(text, site_name, trust) for text, trust in told if text and len(text) < _LONGEST]
     seen = _headline(headings, site_name, known, weight=0.3 if newsroom else 1.0)
-    candidates = known + ([seen] if seen else [])
     if seen and all(seen.words == other.words for other in known):
         return seen.text, seen.printed
-    best, best_score = None, 0.0
-    for candidate in candidates:
-        score = candidate.bonus
-        for other in candidates:
-            score += other.trust * candidate.likeness(other) ** 2
-        if score > best_score + 1e-9:
-            best, best_score = candidate.text, score
-    return best, seen.printed if seen else None
-
-
-class _Candidate:
-    """A text that may be the title, its words, and how far its source is trusted."""
-
-    __slots__ = ("bonus", "printed", "text", "trust", "words")
-
-    def __init__(self, text: str, trust: float, printed: str | None = None) -> None:
-        self.printed = printed
-        self.text = text
-        self.trust = trust
-        self.bonus = trust / 2
-        self.words = set(_WORD.findall(text.lower()))
-
-    def likeness(self, other: _Candidate) -> float:
-        total = len(self.words) + len(other.words)
-        return 2 * len(self.words & other.words) / total if total else 0.0
-
-
-_WORD = re.compile(r"\w+")
+    candidates = [*known, seen] if seen else known
+    best = max(candidates, key=lambda one: one.score(candidates), default=None)
+    return best.text if best else None, seen.printed if seen else None
 
 
 def _headline(
-    headings: Sequence[str], site_name: str | None, known: list[_Candidate], weight: float
+    headings: Sequence[str], site_name: str | None, known: Sequence[_Candidate], weight: float
 ) -> _Candidate | None:
     """Return the first heading that the head's titles resemble most; never the site's name."""
-    best: _Candidate | None = None
     site = squeezed(site_name or "")
-    for text in headings:
-        if len(text) > 400 or squeezed(text) == site:
-            continue
-        candidate = _Candidate(without_site(text, site_name), 1.0, text)
-        if not candidate.words:
-            continue
+    seen = [
+        _Candidate(text, site_name, 1.0)
+        for text in headings
+        if len(text) <= _LONGEST_HEADING and squeezed(text) != site
+    ]
+    for candidate in seen:
         likeness = max((candidate.likeness(other) for other in known), default=1.0)
-        if likeness < 0.2:
+        if likeness < _UNLIKE:
             candidate.trust = 0.5
             candidate.bonus = 0.0 if len(candidate.words) < 5 else 0.5
         else:
             candidate.bonus = weight * (2.5 * likeness + (0.7 if len(candidate.words) > 3 else 0.0))
-        if best is None or candidate.bonus > best.bonus:
-            best = candidate
-    return best
+    return max((one for one in seen if one.words), key=lambda one: one.bonus, default=None)
 
 
 def without_site(title: str, site_name: str | None) -> str:
@@ -106,9 +104,6 @@ def without_site(title: str, site_name: str | None) -> str:
     if "|" in joints[-1].group() and len(tail.split()) <= 5 and len(title[: joints[-1].start()].split()) >= 3:
         return title[: joints[-1].start()]
     return title
-
-
-_BETWEEN = re.compile(r"[\W_]+")
 
 
 def squeezed(text: str) -> str:
