@@ -26,17 +26,8 @@ LONGEST = 2000
 @cache
 def _knowledge(key: str) -> Any:
     """Return what addresses.toml says under a key."""
-    return tomllib.loads(files("scraper").joinpath("addresses.toml").read_text("utf-8"))[key]
-
-
-@cache
-def _tracking() -> frozenset[str]:
-    return frozenset(_knowledge("tracking_parameters"))
-
-
-@cache
-def _amp_endings() -> list[str]:
-    return sorted(_knowledge("amp_endings"), key=len, reverse=True)
+    found = tomllib.loads(files("scraper").joinpath("addresses.toml").read_text("utf-8"))[key]
+    return frozenset(found) if key == "tracking_parameters" else found
 
 
 def normalise(url: str, base: str | None = None) -> str | None:
@@ -68,7 +59,12 @@ def normalise(url: str, base: str | None = None) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != DEFAULT_PORTS[scheme]:
         netloc = f"{netloc}:{port}"
-    path = quote(_without_dots(parts.path), safe=SAFE) or "/"
+    path = parts.path
+    if "/." in path:  # `.` and `..`, which urljoin takes out of an address that is not whole
+        path = urlsplit(
+            urljoin(f"{scheme}://{netloc}", path if path[1:2] != "/" else f"//{netloc}{path}")
+        ).path
+    path = quote(path, safe=SAFE) or "/"
     clean = SplitResult(scheme, netloc, path, _without_tracking(parts.query), "")
     return urlunsplit(_out_of_cache(clean))
 
@@ -94,7 +90,7 @@ def article_key(url: str) -> str:
     for beginning in _knowledge("amp_beginnings"):
         if path.startswith(beginning) and len(path) > len(beginning):
             path = "/" + path.removeprefix(beginning)
-    for endings in (_amp_endings(), _knowledge("folder_files")):
+    for endings in (_knowledge("amp_endings"), _knowledge("folder_files")):
         for ending in endings:
             if path.endswith(ending) and len(path) > len(ending):
                 path = path.removesuffix(ending)
@@ -154,23 +150,6 @@ def _ascii_host(host: str) -> str:
         raise ValueError(f"not a host: {host!r}") from None
 
 
-def _without_dots(path: str) -> str:
-    """Return the path without `.` and `..` (RFC 3986 section 5.2.4)."""
-    if "/." not in path:
-        return path
-    kept: list[str] = []
-    segments = path.split("/")
-    for segment in segments:
-        if segment == "..":
-            if len(kept) > 1:
-                kept.pop()
-        elif segment != ".":
-            kept.append(segment)
-    if segments[-1] in (".", ".."):
-        kept.append("")
-    return "/".join(kept)
-
-
 def _without_tracking(query: str) -> str:
     if not query:
         return ""
@@ -180,7 +159,9 @@ def _without_tracking(query: str) -> str:
 
 def _is_tracking(pair: str) -> bool:
     name = unquote(pair.partition("=")[0]).lower()
-    return name in _tracking() or name.startswith(tuple(_knowledge("tracking_prefixes")))
+    return name in _knowledge("tracking_parameters") or name.startswith(
+        tuple(_knowledge("tracking_prefixes"))
+    )
 
 
 def _is_variant(pair: str) -> bool:

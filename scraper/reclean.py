@@ -13,7 +13,7 @@ from typing import Any
 from cleaners.article import Article
 from cleaners.options import Options
 from scraper.errors import StoreError
-from scraper.fetch.client import named_charset
+from scraper.fetch.answers import named_charset
 from scraper.store.policy import substance
 from scraper.store.protocol import Kept, Store
 from scraper.worker import Cleaned, wash

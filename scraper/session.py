@@ -13,7 +13,8 @@ from cleaners.options import Options
 from scraper.addresses import host_of
 from scraper.cleaning import CleaningPool
 from scraper.errors import FetchError
-from scraper.fetch.client import Client, Limits, Page, user_agent
+from scraper.fetch.answers import Page
+from scraper.fetch.client import Client, Limits, user_agent
 from scraper.run import Event, Plan, Run
 from scraper.sources import Source
 from scraper.store import open_store

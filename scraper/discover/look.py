@@ -12,7 +12,8 @@ from scraper.addresses import article_key, normalise
 from scraper.discover import feed, section, sitemap
 from scraper.discover.named import Kind, Named
 from scraper.errors import FetchError
-from scraper.fetch.client import Client, Page
+from scraper.fetch.answers import Page
+from scraper.fetch.client import Client
 from scraper.sources import Source
 
 #: Every kind of discovery there is.
@@ -53,20 +54,18 @@ class Validator:
     last_modified: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Discovery:
     """What one look at a source gave.
 
     `validators` are to be stored and given back next time, **after** `found` is safely stored; `failures` are by
-    address; `moved` maps an address of the file to where it has moved for good; `unchanged` are the addresses that
-    answered 304.
+    address; `moved` maps an address of the file to where it has moved for good.
     """
 
     found: tuple[Found, ...] = ()
-    validators: Mapping[str, Validator] = field(default_factory=dict)
-    failures: Mapping[str, FetchError] = field(default_factory=dict)
-    moved: Mapping[str, str] = field(default_factory=dict)
-    unchanged: tuple[str, ...] = ()
+    validators: dict[str, Validator] = field(default_factory=dict)
+    failures: dict[str, FetchError] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
 
 
 async def discover(source: Source, client: Client, seen: Mapping[str, Validator]) -> Discovery:
@@ -78,7 +77,7 @@ async def discover(source: Source, client: Client, seen: Mapping[str, Validator]
     look = _Look(source, client, seen)
     await asyncio.gather(*(look.at(kind, address) for kind in KINDS for address in getattr(source, kind.key)))
     newest_first = sorted(look.found.values(), key=lambda item: item.published or BEGINNING, reverse=True)
-    return Discovery(tuple(newest_first), look.validators, look.failures, look.moved, tuple(look.unchanged))
+    return replace(look.gave, found=tuple(newest_first))
 
 
 class _Look:
@@ -89,13 +88,10 @@ class _Look:
         self.include = [re.compile(pattern) for pattern in source.include]
         self.exclude = [re.compile(pattern) for pattern in source.exclude]
         self.oldest = datetime.now(UTC) - source.max_age if source.max_age else BEGINNING
-        self.own = {address for kind in KINDS for address in getattr(source, kind.key)}
+        self.own = {address for addresses in source.lists.values() for address in addresses}
         self.visited: set[tuple[str, str]] = set()
         self.found: dict[str, Found] = {}
-        self.validators: dict[str, Validator] = {}
-        self.failures: dict[str, FetchError] = {}
-        self.moved: dict[str, str] = {}
-        self.unchanged: list[str] = []
+        self.gave = Discovery()
 
     async def at(self, kind: Kind, address: str, depth: int = 1) -> None:
         """Take in what a list names, and if it is an index all that its lists name."""
@@ -114,9 +110,9 @@ class _Look:
             validator = Validator(page.headers.get("etag"), page.headers.get("last-modified"))
             # an index is read in full every time: it may stay the same while what it names changes
             if not lists and validator != Validator():
-                self.validators[address] = validator
+                self.gave.validators[address] = validator
         except FetchError as error:
-            self.failures[address] = error
+            self.gave.failures[address] = error
         if depth < DEEPEST_INDEX:
             for url in self._worth_reading(lists):
                 await self.at(kind, url, depth + 1)
@@ -128,10 +124,9 @@ class _Look:
             address, self.source, etag=known.etag, last_modified=known.last_modified, kind=kind.content
         )
         if page.moved_to is not None:
-            self.moved[address] = page.moved_to
+            self.gave.moved[address] = page.moved_to
         if page.not_modified:
-            self.unchanged.append(address)
-            self.validators[address] = known
+            self.gave.validators[address] = known
             return None
         return page
 

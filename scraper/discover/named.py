@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urljoin
 
-from scraper.fetch.client import Content, Page
+from scraper.fetch.answers import Content, Page
 from scraper.sources import Source
 
 #: Characters kept of a link, a date or a title.

@@ -15,8 +15,8 @@ from scraper.discover.feed import looks_like_feed, read_feed
 from scraper.discover.named import LONGEST_TEXT, Kind, Named, named
 from scraper.discover.records import NOT_WELL_FORMED, read_records, split_name, text_of
 from scraper.errors import Bomb, NotAFeed
+from scraper.fetch.answers import Page
 from scraper.fetch.bodies import unpack_gzip
-from scraper.fetch.client import Page
 from scraper.sources import Source
 
 #: Bytes unpacked; the protocol's own limit.

@@ -15,7 +15,8 @@ from scraper.discover.feed import read_feed
 from scraper.discover.section import read_alternates
 from scraper.discover.sitemap import read_sitemap
 from scraper.errors import FetchError, NotAFeed, RefusedAddress
-from scraper.fetch.client import Client, Page
+from scraper.fetch.answers import Page
+from scraper.fetch.client import Client
 from scraper.sources import Source
 
 #: The max_age of a suggested source: without one a sitemap would bring a site's whole archive.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scraper import errors
 from scraper.fetch import bodies
@@ -13,6 +15,10 @@ from scraper.fetch import bodies
 if TYPE_CHECKING:
     import httpx
 
+#: What an address is asked for: it decides the Accept header and the size that is read.
+Content = Literal["page", "feed", "sitemap", "robots"]
+
+CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.ASCII | re.IGNORECASE)
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
 
@@ -24,49 +30,68 @@ SMALL = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A good answer, an unchanged one, or a redirect; header names are in lower case."""
+class Page:
+    """What came back: `url` is the final address, `requested` the one asked for, `body` unpacked bytes.
 
+    `not_modified` is True for a 304 (the body is empty then); `moved_to` is the address to ask for from now on
+    when the server said that the move is permanent. Header names are in lower case.
+    """
+
+    url: str
+    requested: str
     status: int
-    headers: dict[str, str]
-    body: bytes = b""
+    headers: Mapping[str, str]
+    body: bytes
+    not_modified: bool = False
+    moved_to: str | None = None
+
+    @property
+    def charset(self) -> str | None:
+        """The charset that the server named, true or not."""
+        return named_charset(self.headers)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: the address, the most bytes its body may have, whether a page is meant.
-
-    `cut` says that a longer body is cut at the limit and not refused; `conditional` that a 304 may come.
-    """
+    """What is asked for: an address, as which kind of content, with which headers, at most how many bytes."""
 
     url: str
+    kind: Content
+    headers: Mapping[str, str]
     limit: int
-    page: bool = False
-    cut: bool = False
-    conditional: bool = False
 
 
-async def read_answer(response: httpx.Response, wanted: Wanted) -> Answer:
-    """Return the answer with its body unpacked. Raises a `FetchError`, or what httpcore raises while reading."""
+async def read_answer(response: httpx.Response, wanted: Wanted) -> Page:
+    """Return the answer with its body unpacked: a good one, an unchanged one, or a redirect.
+
+    Raises a `FetchError`, or what httpcore raises while reading.
+    """
     headers = dict(response.headers)
     status = response.status_code
-    if status == 304 and wanted.conditional:
-        return Answer(status, headers)
-    if status not in {200, 203}:
+    body = b""
+    conditional = "If-None-Match" in wanted.headers or "If-Modified-Since" in wanted.headers
+    if status in {200, 203}:
+        content_type = headers.get("content-type", "").strip().lower()
+        if wanted.kind == "page" and content_type.startswith(NO_PAGE):
+            raise errors.NotAPage(wanted.url, content_type[:80])
+        body = await _read_raw(response, headers, wanted)
+        body = bodies.unpack(body, headers.get("content-encoding", ""), wanted.limit, wanted.url)
+    elif status != 304 or not conditional:
         await _drain(response)
-        if status in REDIRECTS:
-            return Answer(status, headers)
-        raise errors.BadStatus(
-            wanted.url, status, retry_after=retry_after(headers.get("retry-after"), time.time())
-        )
-    content_type = headers.get("content-type", "").strip().lower()
-    if wanted.page and content_type.startswith(NO_PAGE):
-        raise errors.NotAPage(wanted.url, content_type[:80])
-    raw = await _read_raw(response, headers, wanted)
-    codings = headers.get("content-encoding")
-    if not codings or not raw:
-        return Answer(status, headers, raw)
-    return Answer(status, headers, bodies.unpack(raw, codings, wanted.limit, wanted.url))
+        if status not in REDIRECTS:
+            wait = retry_after(headers.get("retry-after"), time.time())
+            raise errors.BadStatus(wanted.url, status, retry_after=wait)
+    return Page(wanted.url, wanted.url, status, headers, body, not_modified=status == 304)
+
+
+def named_charset(headers: Mapping[str, str]) -> str | None:
+    """Return the charset that an answer's Content-Type names, if any.
+
+    >>> named_charset({"content-type": "text/html; Charset='utf-8'"})
+    'utf-8'
+    """
+    named = CHARSET.search(headers.get("content-type", ""))
+    return named[1] if named else None
 
 
 def retry_after(value: str | None, now: float) -> float | None:
@@ -90,7 +115,7 @@ def retry_after(value: str | None, now: float) -> float | None:
 
 async def _read_raw(response: httpx.Response, headers: dict[str, str], wanted: Wanted) -> bytes:
     announced = headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:18]) > wanted.limit and not wanted.cut:
+    if announced.isdigit() and int(announced[:18]) > wanted.limit and wanted.kind != "robots":
         raise errors.TooLarge(wanted.url, f"{announced} bytes announced, the limit is {wanted.limit}")
     parts: list[bytes] = []
     size = 0
@@ -98,7 +123,7 @@ async def _read_raw(response: httpx.Response, headers: dict[str, str], wanted: W
         parts.append(part)
         size += len(part)
         if size > wanted.limit:
-            if wanted.cut:
+            if wanted.kind == "robots":  # what follows is ignored
                 return b"".join(parts)
             raise errors.TooLarge(wanted.url, f"more than {wanted.limit} bytes")
     counted = announced and "transfer-encoding" not in headers

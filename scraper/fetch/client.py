@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Self
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 
 from scraper import errors
 from scraper.addresses import host_of
-from scraper.fetch.answers import PERMANENT, REDIRECTS, Answer, Wanted, fault_of, read_answer
+from scraper.fetch.answers import PERMANENT, REDIRECTS, Content, Page, Wanted, fault_of, read_answer
 from scraper.fetch.bodies import ACCEPTED
 from scraper.fetch.guard import Resolver, allowed_by_name
 from scraper.fetch.pace import Turn
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     import httpx
     import tenacity
 
-#: What an address is asked for: it decides the Accept header and the size that is read.
-Content = Literal["page", "feed", "sitemap", "robots"]
-
-CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.ASCII | re.IGNORECASE)
 USERINFO = re.compile(r"^(https?://)[^/?]*@", re.IGNORECASE)
 ACCEPT = {
     "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
@@ -34,28 +29,6 @@ ACCEPT = {
     "sitemap": "application/xml, text/xml, application/gzip, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What came back: `url` is the final address, `requested` the one asked for, `body` unpacked bytes.
-
-    `not_modified` is True for a 304 (the body is empty then); `moved_to` is the address to ask for from now on
-    when the server said that the move is permanent. Header names are in lower case.
-    """
-
-    url: str
-    requested: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    not_modified: bool = False
-    moved_to: str | None = None
-
-    @property
-    def charset(self) -> str | None:
-        """The charset that the server named, true or not."""
-        return named_charset(self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +151,7 @@ class Client:
         for _ in range(self.limits.redirects + 1):
             answer = await self._get(here, source, asked_for, kind)
             if answer.status not in REDIRECTS:
-                unchanged = answer.status == 304
-                return Page(here, url, answer.status, answer.headers, answer.body, unchanged, moved_to)
+                return replace(answer, requested=url, moved_to=moved_to)
             here = redirect_target(here, answer.headers.get("location"))
             if here in seen:
                 raise errors.RedirectLoop(url, f"comes back to {here}")
@@ -196,7 +168,7 @@ class Client:
 
         return ask
 
-    async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Content) -> Answer:
+    async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Content) -> Page:
         """Do one hop, with its tries."""
         if not url.lower().startswith(("http://", "https://")):
             raise errors.RefusedAddress(url, "only http and https are fetched")
@@ -205,13 +177,11 @@ class Client:
         asks_robots = source.respect_robots and kind != "robots"
         delay = await self._politeness.permit(url, source, self._asking_as(source) if asks_robots else None)
         headers = {**headers, **source.headers_for(url)}
-        conditional = "If-None-Match" in headers or "If-Modified-Since" in headers
-        limit = self.limits.bytes_for(kind)
-        wanted = Wanted(url, limit, page=kind == "page", cut=kind == "robots", conditional=conditional)
+        wanted = Wanted(url, kind, headers, self.limits.bytes_for(kind))
 
-        async def attempt() -> Answer:
+        async def attempt() -> Page:
             async with self._politeness.turn(url, delay, source.concurrency) as turn:
-                return await self._send(wanted, headers, source, turn)
+                return await self._send(wanted, source, turn)
 
         return await self._retrying()(attempt)
 
@@ -236,7 +206,7 @@ class Client:
             return False
         return not self._politeness.is_left_alone(error.url)
 
-    async def _send(self, wanted: Wanted, headers: dict[str, str], source: Source, turn: Turn) -> Answer:
+    async def _send(self, wanted: Wanted, source: Source, turn: Turn) -> Page:
         """One request and its whole answer, within the deadlines and sizes."""
         import httpx
 
@@ -249,7 +219,7 @@ class Client:
             port = url.port or (443 if url.scheme == "https" else 80)
             private = allowed_by_name(source.allow_hosts, url.raw_host.decode("ascii"), port)
             extensions = {"private": private, "timeout": {"connect": limits.connect}}
-            request = self._http.build_request("GET", url, headers=headers, extensions=extensions)
+            request = self._http.build_request("GET", url, headers=wanted.headers, extensions=extensions)
             async with self._in_flight, asyncio.timeout(limits.connect + limits.first_byte) as deadline:
                 began = asyncio.get_running_loop().time()
                 response = await self._http.send(request, stream=True)
@@ -265,16 +235,6 @@ class Client:
             if fault is None or fault is error:
                 raise
             raise fault from None
-
-
-def named_charset(headers: Mapping[str, str]) -> str | None:
-    """Return the charset that an answer's Content-Type names, if any.
-
-    >>> named_charset({"content-type": "text/html; Charset='utf-8'"})
-    'utf-8'
-    """
-    named = CHARSET.search(headers.get("content-type", ""))
-    return named[1] if named else None
 
 
 def bare(url: str) -> str:

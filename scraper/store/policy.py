@@ -23,7 +23,7 @@ from cleaners.article import Article
 from cleaners.repeated import is_sentence, normalise_line
 from scraper.addresses import article_key
 from scraper.errors import FetchError
-from scraper.fetch.client import Page
+from scraper.fetch.answers import Page
 from scraper.store.protocol import Waiting
 
 #: After so many failed or killed tries an address is given up; each try is up to three requests of the client.

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from cleaners.article import Article
 from scraper.discover.look import Discovery, Validator
 from scraper.errors import FetchError
-from scraper.fetch.client import Page
+from scraper.fetch.answers import Page
 from scraper.fetch.politeness import KnownHosts
 from scraper.worker import Cleaned
 

@@ -12,7 +12,7 @@ from typing import Any
 from cleaners.article import Article
 from scraper.addresses import article_key, site_of
 from scraper.errors import StoreError
-from scraper.fetch.client import Page
+from scraper.fetch.answers import Page
 from scraper.store import policy
 from scraper.store.protocol import Arrival, Change, Entry, Kept, Lines, Pruned, Shelved
 from scraper.store.sqlite.database import Database

@@ -11,9 +11,9 @@ import pytest
 import respx
 
 from scraper.errors import BadRedirect, BadStatus, CircuitOpen, FetchError, NotAPage, RedirectLoop, TimedOut
-from scraper.fetch.answers import retry_after
+from scraper.fetch.answers import Page, retry_after
 from scraper.fetch.breaker import THRESHOLD, BreakerState
-from scraper.fetch.client import Client, Limits, Page, user_agent
+from scraper.fetch.client import Client, Limits, user_agent
 from scraper.fetch.politeness import KnownHosts
 from scraper.run import _with_moves as with_moves
 from scraper.sources import Source

@@ -11,7 +11,7 @@ import zstandard
 from cleaners import Article, Paragraph, Photo, Removed
 from scraper.addresses import article_key
 from scraper.discover import Discovery, Found, Validator
-from scraper.fetch.client import Page
+from scraper.fetch.answers import Page
 from scraper.store.protocol import Arrival, Shelved, Store
 from scraper.store.sqlite import SqliteStore
 from scraper.worker import Cleaned
@@ -38,7 +38,7 @@ def remember(
 ) -> int:
     """Let a look at a source find these addresses; how many of them were new."""
     named = tuple(found(item) if isinstance(item, str) else item for item in items)
-    return store.addresses.remember(source, Discovery(named, validators or {}))
+    return store.addresses.remember(source, Discovery(named, dict(validators or {})))
 
 
 def article(
