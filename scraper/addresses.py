@@ -61,9 +61,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
         netloc = f"{netloc}:{port}"
     path = parts.path
     if "/." in path:  # `.` and `..`, which urljoin takes out of an address that is not whole
-        path = urlsplit(
-            urljoin(f"{scheme}://{netloc}", path if path[1:2] != "/" else f"//{netloc}{path}")
-        ).path
+        path = urlsplit(urljoin(f"{scheme}://{netloc}/", f"/.{path}")).path
     path = quote(path, safe=SAFE) or "/"
     clean = SplitResult(scheme, netloc, path, _without_tracking(parts.query), "")
     return urlunsplit(_out_of_cache(clean))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from importlib.resources import files
@@ -160,38 +160,19 @@ READERS: dict[str, Reader] = {
 }
 #: Keys of a source that may stand under [defaults].
 FOR_ALL = [key for key in READERS if key not in ("name", *DISCOVERY)]
-#: What stands in place of a table's name while a table within a source is read.
-INNER = "an inner table"
+#: What may stand at the top level.
+TOP = ("contact", "defaults", "source")
+
+#: Where a table or a key stands in the file: the names that lead to it, each table's with its number among the sources.
+Place = tuple[str | int, ...]
 
 
-class _Lines:
-    """Where the tables and keys of a TOML text stand: tomllib keeps no lines."""
+class _Mistake(ValueError):
+    """What is wrong with a source: the key that it is about, the key at which it shows, and what it is."""
 
-    def __init__(self, text: str) -> None:
-        self._lines: dict[tuple[str, int, str | None], int] = {}
-        table, count, entries = "", 0, 0
-        for number, line in enumerate(text.splitlines(), 1):
-            if match := TABLE_LINE.match(line):
-                name, _, inner = match[1].replace(" ", "").partition(".")
-                if inner:
-                    self._lines.setdefault((name, entries, inner.split(".")[0]), number)
-                    table = INNER
-                    continue
-                entries += line.lstrip().startswith("[[")
-                table, count = name, entries if line.lstrip().startswith("[[") else 0
-                self._lines.setdefault((table, count, None), number)
-            elif table is not INNER and (match := KEY_LINE.match(line)):
-                self._lines.setdefault((table, count, match[1]), number)
-
-    def of(self, table: str, count: int, key: str | None = None) -> int | None:
-        """Return the line of a key, or where it is not written that of its table (from 1; 0 for a [single] one)."""
-        return self._lines.get((table, count, key)) or self._lines.get((table, count, None))
-
-    def of_top(self, key: str) -> int | None:
-        """Return the line of something at the top level: a key, a table, or the first of a list of tables."""
-        return min(
-            (line for (table, _, name), line in self._lines.items() if key == (table or name)), default=None
-        )
+    def __init__(self, key: str, message: str, at: str = "") -> None:
+        super().__init__(message)
+        self.key, self.at = key, at or key
 
 
 def load_sources(path: Path | str) -> list[Source]:
@@ -204,89 +185,101 @@ def load_sources(path: Path | str) -> list[Source]:
     ...     load_sources(file)[0].max_age
     datetime.timedelta(days=3)
     """
-    return _File(Path(path)).sources()
+    table, lines = _read(path)
+    defaults, entries = table.get("defaults", {}), table.get("source", [])
+    wrong = {key: _unknown(key, TOP) for key in table if key not in TOP}
+    if not isinstance(defaults, dict):
+        wrong["defaults"] = "must be a table: [defaults]"
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        wrong["source"] = "must be a list of tables: [[source]]"
+    for key, message in wrong.items():
+        raise SourcesError(Path(path), lines.get((key,)), key, message)
+    common: dict[str, Any] = {}
+    sources: list[Source] = []
+    for number, entry in enumerate((defaults, *entries)):
+        try:
+            if number == 0:
+                common = _values(entry, FOR_ALL)
+                continue
+            values = common | _values(entry, list(READERS))
+            _check_whole(values, {source.name for source in sources})
+            sources.append(Source(**values))
+        except _Mistake as error:
+            place = ("source", number) if number else ("defaults", 0)
+            line = lines.get((*place, error.at)) or lines.get(place)
+            raise SourcesError(Path(path), line, error.key, str(error)) from None
+    return sources
 
 
 def load_contact(path: Path | str) -> str | None:
     """Return the file's top-level `contact`, the address or page that the user agent names; None if there is none."""
-    file = _File(Path(path))
-    contact = file.table.get("contact")
-    if contact is None:
-        return None
+    table, lines = _read(path)
+    contact = table.get("contact", "")
     if not isinstance(contact, str) or not contact.isprintable() or not contact.isascii():
-        raise file.mistake_at_top("contact", "must be an e-mail address or the address of a page")
+        what = "must be an e-mail address or the address of a page"
+        raise SourcesError(Path(path), lines.get(("contact",)), "contact", what)
     return contact.strip() or None
 
 
-class _File:
-    """A file of sources; its methods raise a `SourcesError` for the first mistake that they meet."""
+def _read(path: Path | str) -> tuple[dict[str, Any], dict[Place, int]]:
+    """Return what the file says, and the lines of its tables and keys. Raises SourcesError."""
+    path = Path(path)
+    try:
+        text = path.read_text("utf-8-sig")
+        return tomllib.loads(text), _lines(text)
+    except FileNotFoundError:
+        line, what = None, "there is no such file; `scrape init` writes one"
+    except OSError as error:
+        line, what = None, f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError as error:
+        line, what = error.object[: error.start].count(b"\n") + 1, "is not UTF-8 text"
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r" \(at (?:line (\d+)|end of document)", str(error))
+        line = int(match[1]) if match and match[1] else len(text.splitlines())
+        what = f"is not TOML: {str(error).partition(' (at')[0]}"
+    raise SourcesError(path, line, None, what)
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+
+def _lines(text: str) -> dict[Place, int]:
+    """Return where the tables and keys of a TOML text stand (from 1): tomllib keeps no lines."""
+    lines: dict[Place, int] = {}
+    table: Place = ()
+    entries = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := TABLE_LINE.match(line):
+            name, *inner = match[1].replace(" ", "").split(".")
+            entries += name == "source" and not inner and line.lstrip().startswith("[[")
+            table = (name, entries if name == "source" else 0, *inner)
+            lines.setdefault((name,), number)
+            lines.setdefault(table[:3], number)
+        elif match := KEY_LINE.match(line):
+            lines.setdefault((*table, match[1]), number)
+    return lines
+
+
+def _values(entry: dict[str, Any], known: Sequence[str]) -> dict[str, Any]:
+    values = {}
+    for key, value in entry.items():
+        if key not in known:
+            raise _Mistake(key, _unknown(key, known))
         try:
-            text = path.read_text("utf-8-sig")
-        except FileNotFoundError:
-            raise SourcesError(path, None, None, "there is no such file; `scrape init` writes one") from None
-        except OSError as error:
-            raise SourcesError(path, None, None, f"cannot be read: {error.strerror}") from None
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            raise SourcesError(path, line, None, "is not UTF-8 text") from None
-        self.lines = _Lines(text)
-        try:
-            self.table = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            match = re.search(r" \(at (?:line (\d+)|end of document)", str(error))
-            line = int(match[1]) if match and match[1] else len(text.splitlines())
-            raise SourcesError(path, line, None, f"is not TOML: {str(error).partition(' (at')[0]}") from None
+            values[key] = READERS[key](value)
+        except ValueError as error:
+            raise _Mistake(key, str(error)) from None
+    return values
 
-    def mistake_at_top(self, key: str, message: str) -> SourcesError:
-        """Return the error for a key or table at the top level."""
-        return SourcesError(self.path, self.lines.of_top(key), key, message)
 
-    def sources(self) -> list[Source]:
-        """Return what the file says, checked."""
-        for key in self.table:
-            if key not in (tops := ("contact", "defaults", "source")):
-                raise self.mistake_at_top(key, _unknown(key, tops))
-        defaults, entries = self.table.get("defaults", {}), self.table.get("source", [])
-        if not isinstance(defaults, dict):
-            raise self.mistake_at_top("defaults", "must be a table: [defaults]")
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise self.mistake_at_top("source", "must be a list of tables: [[source]]")
-        common = self._values("defaults", 0, defaults, FOR_ALL)
-        sources: list[Source] = []
-        for count, entry in enumerate(entries, 1):
-            values = common | self._values("source", count, entry, list(READERS))
-            self._check_whole(count, values, {source.name for source in sources})
-            sources.append(Source(**values))
-        return sources
-
-    def _values(self, table: str, count: int, entry: dict[str, Any], known: list[str]) -> dict[str, Any]:
-        values = {}
-        for key, value in entry.items():
-            try:
-                if key not in known:
-                    raise ValueError(_unknown(key, known))
-                values[key] = READERS[key](value)
-            except ValueError as error:
-                raise SourcesError(self.path, self.lines.of(table, count, key), key, str(error)) from None
-        return values
-
-    def _check_whole(self, count: int, values: dict[str, Any], names: set[str]) -> None:
-        name, at, message = values.get("name"), "", ""
-        if name is None:
-            at, message = "name", "is missing: every source needs a name"
-        elif name in names:
-            at, message = "name", f"{name!r} is the name of another source too"
-        elif not any(values.get(key) for key in DISCOVERY):
-            at, message = "feeds", f"source {name!r} needs {', '.join(DISCOVERY[:-1])} or {DISCOVERY[-1]}"
-        elif values.get("sections") and not values.get("link_pattern"):
-            message = "a section page needs a link_pattern, the regular expression of its articles' addresses"
-            line = self.lines.of("source", count, "sections")
-            raise SourcesError(self.path, line, "link_pattern", message)
-        if message:
-            raise SourcesError(self.path, self.lines.of("source", count, at), at, message)
+def _check_whole(values: dict[str, Any], names: Collection[str]) -> None:
+    name = values.get("name")
+    if name is None:
+        raise _Mistake("name", "is missing: every source needs a name")
+    if name in names:
+        raise _Mistake("name", f"{name!r} is the name of another source too")
+    if not any(values.get(key) for key in DISCOVERY):
+        raise _Mistake("feeds", f"source {name!r} needs {', '.join(DISCOVERY[:-1])} or {DISCOVERY[-1]}")
+    if values.get("sections") and not values.get("link_pattern"):
+        what = "a section page needs a link_pattern, the regular expression of its articles' addresses"
+        raise _Mistake("link_pattern", what, at="sections")
 
 
 def _unknown(key: str, known: Sequence[str]) -> str:
