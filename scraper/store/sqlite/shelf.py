@@ -132,7 +132,7 @@ class SqliteArticles:
                     "UPDATE version SET json = ?, cleaner = ?, cleaned = ? WHERE id = ?",
                     (cleaned.json, cleaned.cleaner, self._database.now(), version["id"]),
                 )
-                self._write_parts(kept.entry.id, version["id"], cleaned.article)
+                self._describe(kept.entry.id, cleaned.article)
 
     def prune(self, older: datetime, *, pages_only: bool = False, dry: bool = False) -> Pruned:
         """Take out the articles last fetched before `older`, or their pages alone."""
@@ -225,7 +225,7 @@ class SqliteArticles:
             size=cleaned.size,
             body=cleaned.packed,
         )
-        version_id = self._database.insert(
+        self._database.insert(
             "version",
             article_id=article_id,
             number=number + 1,
@@ -234,10 +234,10 @@ class SqliteArticles:
             cleaned=now,
             json=cleaned.json,
         )
-        self._write_parts(article_id, version_id, cleaned.article)
+        self._describe(article_id, cleaned.article)
 
-    def _write_parts(self, article_id: int, version_id: int, article: Article) -> None:
-        """Write what is searched and counted of an article's newest version."""
+    def _describe(self, article_id: int, article: Article) -> None:
+        """Write what is listed and searched of an article's newest version."""
         listed = "SELECT title FROM address WHERE article_id = ? AND title IS NOT NULL LIMIT 1"
         told = self._database.row(listed, (article_id,)) if article.title is None else None
         title = told["title"] if told else article.title
@@ -246,22 +246,6 @@ class SqliteArticles:
             "UPDATE article SET title = ?, published = ?, language = ?, agency = ?, words = ? WHERE id = ?",
             (title, published, article.language, article.agency, len(article.text.split()), article_id),
         )
-        photos: list[tuple[object, ...]] = [
-            (photo.caption, photo.credit, photo.photographer, photo.agency, photo.url)
-            for photo in article.photos
-        ]
-        removed: list[tuple[object, ...]] = [
-            (line.line, line.text, line.label, line.rule) for line in article.removed
-        ]
-        for table, places, rows in (
-            ("photo", "?, ?, ?, ?, ?, ?, ?", photos),
-            ("removed", "?, ?, ?, ?, ?, ?", removed),
-        ):
-            self._database.execute(f"DELETE FROM {table} WHERE version_id = ?", (version_id,))
-            self._database.execute_each(
-                f"INSERT INTO {table} VALUES ({places})",
-                [(version_id, number, *row) for number, row in enumerate(rows)],
-            )
         self._database.execute("DELETE FROM article_words WHERE rowid = ?", (article_id,))
         words = article.title and spread(article.title), spread(article.text)
         self._database.execute(

@@ -160,6 +160,20 @@ def test_photos_and_removed_lines_have_tables_of_their_own_for_whoever_asks_in_s
         assert store.database.rows("SELECT photographer FROM photo")[0][0] == "Mara Lindqvist"
 
 
+def test_a_store_from_before_photos_were_views_shows_those_that_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = migrations()
+    with monkeypatch.context() as before:
+        before.setattr(database, "migrations", lambda: steps[:1])
+        with SqliteStore(tmp_path / "wire.db") as store:
+            shelve(store, "https://example.org/1", article(photos=[Photo("The dam", "Mara Lindqvist/AFP")]))
+            store.database.execute("INSERT INTO photo VALUES (1, 0, 'The dam', NULL, NULL, NULL, NULL)")
+    with SqliteStore(tmp_path / "wire.db") as store:
+        rows = store.database.rows("SELECT number, caption, credit FROM photo")
+        assert [tuple(row) for row in rows] == [(0, "The dam", "Mara Lindqvist/AFP")]
+
+
 def test_the_table_of_lines_stays_small() -> None:
     with SqliteStore(":memory:") as store, store.database.write():
         for number in range(FORGET_AFTER + 3 * SWEEP_EVERY):
