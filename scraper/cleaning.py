@@ -13,7 +13,7 @@ from typing import Self
 
 from cleaners.options import Options
 from scraper.errors import NotCleaned
-from scraper.worker import LENGTH, Cleaned
+from scraper.worker import LENGTH, Cleaned, message_of
 
 #: Deadline for one page; a long page takes a tenth of a second.
 SECONDS = 30.0
@@ -77,13 +77,13 @@ class CleaningPool:
         assert process.stdin is not None
         assert process.stdout is not None
         for job in given:
-            process.stdin.write(job.message())
+            process.stdin.write(message_of(job.page))
         while True:
             while len(given) < AHEAD and (not given or not self._jobs.empty()):
                 job = await self._jobs.get()
                 if not job.answer.cancelled():
                     given.append(job)
-                    process.stdin.write(job.message())
+                    process.stdin.write(message_of(job.page))
             async with asyncio.timeout(self._seconds):
                 head = await process.stdout.readexactly(LENGTH.size)
                 answer = pickle.loads(await process.stdout.readexactly(LENGTH.unpack(head)[0]))
@@ -100,12 +100,8 @@ class CleaningPool:
 
 class _Job:
     def __init__(self, body: bytes, options: Options) -> None:
-        self._page = body, options
+        self.page = body, options
         self.answer: asyncio.Future[Cleaned] = asyncio.get_running_loop().create_future()
-
-    def message(self) -> bytes:
-        packed = pickle.dumps(self._page, pickle.HIGHEST_PROTOCOL)
-        return LENGTH.pack(len(packed)) + packed
 
     def settle(self, answer: Cleaned | str) -> None:
         """Hand on a cleaned page, or say why it is none."""
@@ -114,4 +110,4 @@ class _Job:
         if isinstance(answer, Cleaned):
             self.answer.set_result(answer)
         else:
-            self.answer.set_exception(NotCleaned(self._page[1].url or "", answer))
+            self.answer.set_exception(NotCleaned(self.page[1].url or "", answer))

@@ -12,8 +12,8 @@ from typing import Any
 
 from cleaners.article import Article
 from cleaners.options import Options
+from scraper.addresses import site_of
 from scraper.errors import StoreError
-from scraper.fetch.answers import named_charset
 from scraper.store.policy import substance
 from scraper.store.protocol import Kept, Store
 from scraper.worker import Cleaned, wash
@@ -72,13 +72,11 @@ def reclean(
 
 
 def _wash(store: Store, kept: Kept, hints: dict[str, dict[str, int]]) -> Cleaned:
-    if kept.site not in hints:
-        hints[kept.site] = store.lines.repeated(kept.site)
-    charset = named_charset(kept.headers)
-    return wash(
-        store.articles.page_body(kept.page_id),
-        Options(url=kept.page_url, charset=charset, repeated=hints[kept.site]),
-    )
+    page = store.articles.page(kept)
+    site = site_of(page.url)
+    if site not in hints:
+        hints[site] = store.lines.repeated(site)
+    return wash(page.body, Options(url=page.url, charset=page.charset, repeated=hints[site]))
 
 
 def _difference(article_id: int, before: Article, after: Article) -> Recleaned:

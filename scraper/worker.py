@@ -50,8 +50,7 @@ def main() -> None:
             answer: object = wash(*pickle.loads(message))
         except Exception as error:
             answer = f"{type(error).__name__}: {error}"
-        packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-        target.write(LENGTH.pack(len(packed)) + packed)
+        target.write(message_of(answer))
         target.flush()
 
 
@@ -74,6 +73,12 @@ def wash(body: bytes, options: Options) -> Cleaned:
         size=len(body),
         cleaner=__version__,
     )
+
+
+def message_of(value: object) -> bytes:
+    """Return a value as it is sent from one process to the other."""
+    packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return LENGTH.pack(len(packed)) + packed
 
 
 def _receive(source: BinaryIO) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,12 +79,17 @@ async def _find(url: str, path: Path) -> Source:
         return await find_feeds(client, url)
 
 
-async def _check(sources: Sequence[Source], contact: str | None, show: int) -> int:
-    failed = False
+async def look_at(sources: Sequence[Source], contact: str | None) -> AsyncIterator[tuple[Source, Discovery]]:
+    """Yield each source, in their order, with what one look at it gives; all are looked at at once."""
     async with Client(user_agent=user_agent(contact)) as client:
         looks = [asyncio.create_task(discover(source, client, {})) for source in sources]
         for source, look in zip(sources, looks, strict=True):
-            found = await look
-            tell_discovery(source, found, show)
-            failed = failed or bool(found.failures)
-    return SOME_FAILED if failed else DONE
+            yield source, await look
+
+
+async def _check(sources: Sequence[Source], contact: str | None, show: int) -> int:
+    code = DONE
+    async for source, found in look_at(sources, contact):
+        tell_discovery(source, found, show)
+        code = SOME_FAILED if found.failures else code
+    return code

@@ -60,7 +60,7 @@ def show(options: argparse.Namespace) -> int:
             print(f"scrape: there is no article {options.id}{edition}", file=sys.stderr)
             return SOME_FAILED
         if options.format == "page":
-            sys.stdout.buffer.write(store.articles.page_body(kept.page_id))
+            sys.stdout.buffer.write(store.articles.page(kept).body)
             return DONE
     if options.format == "json":
         _print_json({"id": kept.entry.id, "edition": kept.version, **kept.article.to_dict()})

@@ -11,10 +11,8 @@ from pathlib import Path
 
 from cleaners.errors import INTERRUPTED
 from scraper.cli import DONE, SOME_FAILED
-from scraper.commands.files import chosen_sources
+from scraper.commands.files import chosen_sources, look_at
 from scraper.commands.report import Quiet, reporter_for
-from scraper.discover import discover
-from scraper.fetch.client import Client, user_agent
 from scraper.session import Scraper
 from scraper.sources import Source, load_contact
 from scraper.store import open_store
@@ -83,15 +81,13 @@ async def _dry_run(sources: Sequence[Source], contact: str | None, db: Path, mos
     if db.exists():
         with open_store(db, create=False) as store:
             known = store.addresses.settled()
-    failed, left = False, most if most is not None else 1 << 60
-    async with Client(user_agent=user_agent(contact)) as client:
-        for source in sources:
-            found = await discover(source, client, {})
-            for failure in found.failures.values():
-                failed = True
-                print(f"scrape: {source.name}: {failure}", file=sys.stderr)
-            new = [item for item in found.found if item.key not in known][:left]
-            left -= len(new)
-            for item in new:
-                print(f"{source.name}\t{item.url}")
-    return SOME_FAILED if failed else DONE
+    code, left = DONE, most if most is not None else 1 << 60
+    async for source, found in look_at(sources, contact):
+        for failure in found.failures.values():
+            code = SOME_FAILED
+            print(f"scrape: {source.name}: {failure}", file=sys.stderr)
+        new = [item for item in found.found if item.key not in known][:left]
+        left -= len(new)
+        for item in new:
+            print(f"{source.name}\t{item.url}")
+    return code

@@ -32,6 +32,10 @@ MEANINGS = {
     "pubDate": "published", "published": "published", "date": "published", "issued": "published",
     "updated": "changed", "modified": "changed",
 }  # fmt: skip
+#: What the keys of an item of a JSON Feed say.
+JSON_MEANINGS = {
+    "url": "link", "id": "guid", "title": "title", "date_published": "published", "date_modified": "changed",
+}  # fmt: skip
 
 
 def read_feed(body: bytes, url: str, headers: Mapping[str, str] | None = None) -> list[Named]:
@@ -63,7 +67,8 @@ def looks_like_feed(body: bytes) -> bool:
 def _entries(told: Iterator[tuple[str, Mapping[str, str]]]) -> list[Named]:
     entries = []
     for base, said in islice(told, MOST_ENTRIES):
-        address = said.get("original") or said.get("link") or said.get("guid", "")
+        guid = said.get("guid", "")
+        address = said.get("original") or said.get("link") or (guid if guid.startswith("http") else "")
         entry = named(
             base, address, said.get("title", ""), said.get("published", ""), said.get("changed", "")
         )
@@ -83,16 +88,9 @@ def _told(item: Element) -> dict[str, str]:
             text = child.get("href", "") if child.get("rel", "alternate") == "alternate" else ""
         else:
             text = text_of(child)
-        if local == "guid" and not _is_address(text, child):
-            continue
-        if text:
+        if text and not (local == "guid" and child.get("isPermaLink", "").lower() == "false"):
             said.setdefault(MEANINGS[local], text)
     return said
-
-
-def _is_address(guid: str, element: Element) -> bool:
-    is_permalink = element.get("isPermaLink", "true").lower() != "false"
-    return is_permalink and guid.startswith(("http://", "https://"))
 
 
 def _read_json(body: bytes, url: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -105,23 +103,10 @@ def _read_json(body: bytes, url: str) -> Iterator[tuple[str, dict[str, str]]]:
     items = feed.get("items")
     if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version")):
         raise NotAFeed(url, "JSON, but no JSON Feed")
-    meanings = {
-        "url": "link",
-        "id": "guid",
-        "title": "title",
-        "date_published": "published",
-        "date_modified": "changed",
-    }
     for item in items:
         if isinstance(item, dict):
-            said = {
-                meanings[key]: text[:LONGEST_TEXT]
-                for key, text in item.items()
-                if key in meanings and isinstance(text, str)
-            }
-            if not said.get("guid", "").startswith(("http://", "https://")):
-                said.pop("guid", None)
-            yield url, said
+            told = ((meaning, item.get(key)) for key, meaning in JSON_MEANINGS.items())
+            yield url, {meaning: text[:LONGEST_TEXT] for meaning, text in told if isinstance(text, str)}
 
 
 def _mend(

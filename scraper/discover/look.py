@@ -32,18 +32,13 @@ BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An article's address as a source names it; `key` is the same for all its spellings.
+class Found(Named):
+    """An article as a source names it; `key` is the same for all spellings of its address.
 
-    `changed` is when it last changed, if that is told: an article kept before it is worth another look.
+    An article kept before it last `changed` is worth another look.
     """
 
-    url: str
-    key: str
-    title: str | None
-    published: datetime | None
-    source: str
-    changed: datetime | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +155,7 @@ class _Look:
         key = article_key(address)
         before = self.found.get(key)
         if before is None:
-            self.found[key] = Found(address, key, item.title, item.published, self.source.name, item.changed)
+            self.found[key] = Found(address, item.title, item.published, item.changed, key=key)
         elif (before.title is None and item.title) or (before.published is None and item.published):
             self.found[key] = replace(
                 before,

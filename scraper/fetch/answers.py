@@ -47,8 +47,13 @@ class Page:
 
     @property
     def charset(self) -> str | None:
-        """The charset that the server named, true or not."""
-        return named_charset(self.headers)
+        """The charset that the server named, true or not.
+
+        >>> Page("", "", 200, {"content-type": "text/html; Charset='utf-8'"}, b"").charset
+        'utf-8'
+        """
+        named = CHARSET.search(self.headers.get("content-type", ""))
+        return named[1] if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +87,6 @@ async def read_answer(response: httpx.Response, wanted: Wanted) -> Page:
             wait = retry_after(headers.get("retry-after"), time.time())
             raise errors.BadStatus(wanted.url, status, retry_after=wait)
     return Page(wanted.url, wanted.url, status, headers, body, not_modified=status == 304)
-
-
-def named_charset(headers: Mapping[str, str]) -> str | None:
-    """Return the charset that an answer's Content-Type names, if any.
-
-    >>> named_charset({"content-type": "text/html; Charset='utf-8'"})
-    'utf-8'
-    """
-    named = CHARSET.search(headers.get("content-type", ""))
-    return named[1] if named else None
 
 
 def retry_after(value: str | None, now: float) -> float | None:

@@ -91,10 +91,6 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
             # "all attempts failed" is said of the one address; the cause says what happened there
             raise httpcore.ConnectError(str(error.args[0].__cause__ or error)) from None
 
-    async def sleep(self, seconds: float) -> None:
-        """Part of httpcore's interface."""
-        await asyncio.sleep(seconds)
-
 
 class _Key(NamedTuple):
     scheme: bytes

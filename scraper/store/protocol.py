@@ -6,7 +6,7 @@ read or written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -83,15 +83,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One version of an article with the page that it was made from."""
+    """One version of an article."""
 
     entry: Entry
     version: int
     article: Article
-    site: str
-    page_url: str
-    page_id: int
-    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +217,8 @@ class Articles(Protocol):
     def get(self, article_id: int, version: int | None = None) -> Kept | None:
         """Return an article in its newest or the given version; None when there is none."""
 
-    def page_body(self, page_id: int) -> bytes:
-        """Return a page as it was fetched. Raises StoreError when it was pruned."""
+    def page(self, kept: Kept) -> Page:
+        """Return the page that an article was made from. Raises StoreError when it was pruned."""
 
     def each(
         self, *, since: datetime | None = None, source: str | None = None

@@ -100,8 +100,7 @@ class SqliteRuns:
 
     def known_hosts(self) -> KnownHosts:
         """Return what the client knew of hosts when the last run ended."""
-        hosts = self._database.rows("SELECT host, failures, trips, open_until, cause FROM host")
-        robots = self._database.rows("SELECT origin, status, text, fetched FROM robots")
+        hosts, robots = self._database.rows("SELECT * FROM host"), self._database.rows("SELECT * FROM robots")
         return KnownHosts(
             tuple(BreakerState(*row) for row in hosts), tuple(RobotsRecord(*row) for row in robots)
         )
@@ -110,18 +109,9 @@ class SqliteRuns:
         """Replace what is known of hosts in trouble, and add to what is known of robots.txt."""
         with self._database.write() as connection:
             connection.execute("DELETE FROM host")
+            connection.executemany("INSERT INTO host VALUES (?, ?, ?, ?, ?)", map(astuple, known.troubled))
             connection.executemany(
-                "INSERT INTO host (host, failures, trips, open_until, cause) VALUES (?, ?, ?, ?, ?)",
-                [astuple(host) for host in known.troubled],
-            )
-            connection.executemany(
-                """
-                INSERT INTO robots (origin, status, text, fetched) VALUES (?, ?, ?, ?)
-                ON CONFLICT (origin) DO UPDATE
-                SET status = excluded.status, text = excluded.text, fetched = excluded.fetched
-                WHERE excluded.fetched > fetched
-                """,
-                [astuple(record) for record in known.robots],
+                "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)", map(astuple, known.robots)
             )
 
     def _status(self, known: dict[str, Any]) -> SourceStatus:

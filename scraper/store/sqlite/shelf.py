@@ -80,27 +80,31 @@ class SqliteArticles:
         """Return an article in its newest or the given version; None when there is none."""
         row = self._database.row(
             f"""
-            SELECT {_ENTRY}, article.site, version.number, version.json, version.page_id,
-                   page.url AS page_url, page.headers
-            FROM article JOIN version ON version.article_id = article.id JOIN page ON page.id = version.page_id
+            SELECT {_ENTRY}, version.number, version.json
+            FROM article JOIN version ON version.article_id = article.id
             WHERE article.id = ? AND (? IS NULL OR version.number = ?) ORDER BY version.number DESC LIMIT 1
             """,
             (article_id, version, version),
         )
         if row is None:
             return None
-        article = Article.from_dict(json.loads(row["json"]))
-        page = row["page_url"], row["page_id"], json.loads(row["headers"])
-        return Kept(_entry(row), row["number"], article, row["site"], *page)
+        return Kept(_entry(row), row["number"], Article.from_dict(json.loads(row["json"])))
 
-    def page_body(self, page_id: int) -> bytes:
-        """Return a page as it was fetched. Raises StoreError when it was pruned."""
+    def page(self, kept: Kept) -> Page:
+        """Return the page that an article was made from. Raises StoreError when it was pruned."""
         import zstandard  # only for commands that look at pages
 
-        row = self._database.row("SELECT body, size FROM page WHERE id = ?", (page_id,))
+        row = self._database.row(
+            """
+            SELECT page.* FROM version JOIN page ON page.id = version.page_id
+            WHERE version.article_id = ? AND version.number = ?
+            """,
+            (kept.entry.id, kept.version),
+        )
         if row is None or not row["body"]:
-            raise StoreError(self._database.path, f"page {page_id} was pruned")
-        return zstandard.decompress(row["body"], max_output_size=row["size"])
+            raise StoreError(self._database.path, f"the page of article {kept.entry.id} was pruned")
+        body = zstandard.decompress(row["body"], max_output_size=row["size"])
+        return Page(row["url"], row["requested"], row["status"], json.loads(row["headers"]), body)
 
     def each(
         self, *, since: datetime | None = None, source: str | None = None
@@ -211,10 +215,8 @@ class SqliteArticles:
 
     def _add_version(self, article_id: int, page: Page, cleaned: Cleaned) -> None:
         now = self._database.now()
-        self._database.execute(
-            "UPDATE article SET versions = versions + 1, fetched = ? WHERE id = ?", (now, article_id)
-        )
-        [number] = self._database.rows("SELECT count(*) FROM version WHERE article_id = ?", (article_id,))[0]
+        counted = "UPDATE article SET versions = versions + 1, fetched = ? WHERE id = ? RETURNING versions"
+        [[number]] = self._database.rows(counted, (now, article_id))
         page_id = self._database.insert(
             "page",
             requested=page.moved_to or page.requested,
@@ -228,7 +230,7 @@ class SqliteArticles:
         self._database.insert(
             "version",
             article_id=article_id,
-            number=number + 1,
+            number=number,
             page_id=page_id,
             cleaner=cleaned.cleaner,
             cleaned=now,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import asdict
+from datetime import datetime, timedelta
 
 from scraper.discover.look import Discovery, Validator
 from scraper.errors import FetchError
@@ -67,15 +68,10 @@ class SqliteAddresses:
                 _REMEMBER,
                 [
                     {
-                        "key": item.key,
-                        "url": item.url,
-                        "source": source,
-                        "title": item.title,
-                        "published": utc(item.published) if item.published else None,
-                        "changed": utc(item.changed) if item.changed else None,
-                        "now": now,
-                        "news": news,
+                        name: utc(told) if isinstance(told, datetime) else told
+                        for name, told in asdict(item).items()
                     }
+                    | {"source": source, "now": now, "news": news}
                     for item in look.found
                 ],
             )

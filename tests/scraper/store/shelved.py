@@ -26,11 +26,10 @@ STORY = (
 def found(
     url: str,
     published: datetime | None = None,
-    source: str = "harbour",
     changed: datetime | None = None,
     title: str | None = None,
 ) -> Found:
-    return Found(url, article_key(url), title, published, source, changed)
+    return Found(url, title, published, changed, key=article_key(url))
 
 
 def remember(

@@ -24,8 +24,8 @@ def test_an_article_is_kept_with_its_page_photos_and_removed_lines(store: Store)
     shown = store.articles.get(kept.id)
     assert shown is not None
     assert shown.article.photos == (photo,)
-    assert shown.headers["content-type"] == "text/html"
-    assert store.articles.page_body(shown.page_id) == b"<html>page</html>"
+    page = store.articles.page(shown)
+    assert (page.headers["content-type"], page.body) == ("text/html", b"<html>page</html>")
     assert [(line.text, line.rule) for line in shown.article.removed] == [("Get the app", "ads.test")]
     assert [entry.title for entry in store.articles.search("harbour dam")] == ["A plan for the dam"]
 
@@ -156,7 +156,7 @@ def test_pages_alone_can_be_pruned(store: Store, clock: Clock) -> None:
     kept = store.articles.get(entry.id)
     assert kept is not None
     with pytest.raises(StoreError, match="pruned"):
-        store.articles.page_body(kept.page_id)
+        store.articles.page(kept)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_a_list_that_moved_is_known_under_both_addresses(store: Store) -> None:
 
 def test_a_source_that_was_renamed_takes_over_what_its_old_name_left(store: Store) -> None:
     remember(store, "harbour", A)
-    remember(store, "port", found(A, source="port"))
+    remember(store, "port", A)
     assert store.addresses.claim("harbour", 1) == []
     assert urls(store.addresses.claim("port", 1)) == ["a"]
 
