@@ -12,7 +12,7 @@ from typing import Any
 
 from cleaners.columns import align
 from scraper.cli import DONE, SOME_FAILED
-from scraper.fetch.breaker import BreakerState
+from scraper.fetch.host import BreakerState
 from scraper.store import open_store
 from scraper.store.protocol import Entry, Kept, SourceStatus
 from scraper.times import utc

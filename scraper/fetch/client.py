@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
@@ -13,7 +14,6 @@ from scraper.addresses import host_of
 from scraper.fetch.answers import PERMANENT, REDIRECTS, Content, Page, Wanted, fault_of, read_answer
 from scraper.fetch.bodies import ACCEPTED
 from scraper.fetch.guard import Resolver, allowed_by_name
-from scraper.fetch.pace import Turn
 from scraper.fetch.politeness import KnownHosts, Politeness
 from scraper.fetch.robots import READ_LIMIT, Ask, Rules
 from scraper.sources import Source
@@ -180,8 +180,8 @@ class Client:
         wanted = Wanted(url, kind, headers, self.limits.bytes_for(kind))
 
         async def attempt() -> Page:
-            async with self._politeness.turn(url, delay, source.concurrency) as turn:
-                return await self._send(wanted, source, turn)
+            async with self._politeness.turn(url, delay, source.concurrency) as answered:
+                return await self._send(wanted, source, answered)
 
         return await self._retrying()(attempt)
 
@@ -206,7 +206,7 @@ class Client:
             return False
         return not self._politeness.is_left_alone(error.url)
 
-    async def _send(self, wanted: Wanted, source: Source, turn: Turn) -> Page:
+    async def _send(self, wanted: Wanted, source: Source, answered: Callable[[], None]) -> Page:
         """One request and its whole answer, within the deadlines and sizes."""
         import httpx
 
@@ -223,7 +223,7 @@ class Client:
             async with self._in_flight, asyncio.timeout(limits.connect + limits.first_byte) as deadline:
                 began = asyncio.get_running_loop().time()
                 response = await self._http.send(request, stream=True)
-                turn.answered()
+                answered()
                 in_body = True
                 deadline.reschedule(began + limits.total)
                 try:

@@ -1,19 +1,18 @@
 """Whether and when a host may be asked: what its robots.txt says, how it has fared lately, whose turn it is.
 
-This is the one place that decides it. `robots`, `breaker` and `pace` each know one reason to wait or to stay away;
-the client asks `Politeness` alone.
+This is the one place that decides it. `robots` and `host` each know reasons to wait or to stay away; the client asks
+`Politeness` alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from scraper.addresses import host_of, origin_of
 from scraper.errors import CircuitOpen, FetchError, RefusedAddress
-from scraper.fetch.breaker import Breakers, BreakerState
-from scraper.fetch.pace import Pace, Turn
+from scraper.fetch.host import BreakerState, Host
 from scraper.fetch.robots import Ask, RobotsCache, RobotsRecord, Rules
 from scraper.sources import Source
 
@@ -40,14 +39,14 @@ class Politeness:
     """
 
     def __init__(self, agent: str, *, paced: bool, longest_wait: float, known: KnownHosts) -> None:
-        self._agent, self._longest_wait = agent, longest_wait
-        self._pace = Pace(enabled=paced)
-        self._breakers = Breakers(known.troubled)
+        self._agent, self._paced, self._longest_wait = agent, paced, longest_wait
+        self._hosts = {state.host: Host(state) for state in known.troubled}
         self._robots = RobotsCache(known.robots)
 
     def known_hosts(self) -> KnownHosts:
         """Return what is worth remembering for the next run."""
-        return KnownHosts(tuple(self._breakers.export()), tuple(self._robots.export()))
+        troubled = (host.state for host in self._hosts.values() if host.state.failures)
+        return KnownHosts(tuple(troubled), tuple(self._robots.export()))
 
     async def rules(self, url: str, ask: Ask) -> Rules:
         """Return what the robots.txt of the address's site says. Raises `FetchError` when it gives no answer."""
@@ -58,7 +57,7 @@ class Politeness:
 
         `ask` fetches a robots.txt; None is for where none is to be asked.
         """
-        self._check_breaker(url, self._breakers.left(host_of(url)))
+        _check(url, self._host(url).left())
         if ask is None:
             return source.delay
         rules = await self.rules(url, ask)
@@ -67,36 +66,45 @@ class Politeness:
 
     def is_left_alone(self, url: str) -> bool:
         """Return whether the address's host has failed too often lately."""
-        return self._breakers.left(host_of(url)) > 0
+        return self._host(url).left() > 0
 
     @asynccontextmanager
-    async def turn(self, url: str, delay: float, concurrency: int) -> AsyncIterator[Turn]:
-        """Wait for a turn at the address's host, and learn from how it ends. Raises `CircuitOpen`."""
-        host = host_of(url)
-        async with self._pace.turn(host, delay=delay, concurrency=concurrency) as turn:
-            self._check_breaker(url, self._breakers.enter(host))
+    async def turn(self, url: str, delay: float, concurrency: int) -> AsyncIterator[Callable[[], None]]:
+        """Wait for a turn at the address's host, and learn from how it ends. Raises `CircuitOpen`.
+
+        Yields what is to be called when the host has begun to answer.
+        """
+        host = self._host(url)
+        async with host.turn(delay=delay if self._paced else 0.0, concurrency=concurrency) as answered:
+            _check(url, host.enter())
             try:
-                yield turn
+                yield answered
             except FetchError as error:
                 self._learn(host, error)
                 raise
             except BaseException:
-                self._breakers.left_without(host)
+                host.left_without()
                 raise
-            self._breakers.succeeded(host)
+            host.succeeded()
 
-    def _check_breaker(self, url: str, wait: float) -> None:
-        if wait:
-            raise CircuitOpen(url, "the host failed too often lately", retry_after=wait)
+    def _host(self, url: str) -> Host:
+        name = host_of(url)
+        if name not in self._hosts:
+            self._hosts[name] = Host(BreakerState(name))
+        return self._hosts[name]
 
-    def _learn(self, host: str, error: FetchError) -> None:
+    def _learn(self, host: Host, error: FetchError) -> None:
         if isinstance(error, RefusedAddress):
-            self._breakers.left_without(host)
+            host.left_without()
         elif not error.hurts:
-            self._breakers.succeeded(host)
+            host.succeeded()
         elif error.retry_after is not None and error.retry_after > self._longest_wait:
-            self._breakers.failed(host, error.cause, error.retry_after)
+            host.failed(error.cause, error.retry_after)
         else:
-            self._breakers.failed(host, error.cause)
-            if error.retry_after is not None:
-                self._pace.hold(host, error.retry_after)
+            host.failed(error.cause)
+            host.hold(error.retry_after or 0.0)
+
+
+def _check(url: str, wait: float) -> None:
+    if wait:
+        raise CircuitOpen(url, "the host failed too often lately", retry_after=wait)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper.errors import FetchError
-from scraper.fetch.breaker import BreakerState
+from scraper.fetch.host import BreakerState
 from scraper.fetch.politeness import KnownHosts
 from scraper.fetch.robots import RobotsRecord
 from scraper.store import policy

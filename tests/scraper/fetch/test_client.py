@@ -12,8 +12,8 @@ import respx
 
 from scraper.errors import BadRedirect, BadStatus, CircuitOpen, FetchError, NotAPage, RedirectLoop, TimedOut
 from scraper.fetch.answers import Page, retry_after
-from scraper.fetch.breaker import THRESHOLD, BreakerState
 from scraper.fetch.client import Client, Limits, user_agent
+from scraper.fetch.host import THRESHOLD, BreakerState
 from scraper.fetch.politeness import KnownHosts
 from scraper.run import _with_moves as with_moves
 from scraper.sources import Source

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from scraper.errors import BadStatus, CircuitOpen, FetchError, RefusedAddress, RobotsForbid, TimedOut
-from scraper.fetch.breaker import THRESHOLD, BreakerState
+from scraper.fetch.host import THRESHOLD, BreakerState
 from scraper.fetch.politeness import KnownHosts, Politeness
 from scraper.sources import Source
 
@@ -62,6 +62,7 @@ def test_a_host_that_fails_again_and_again_is_left_alone_and_remembered() -> Non
     asyncio.run(fail(polite, *[TimedOut(URL)] * THRESHOLD))
     assert polite.is_left_alone(URL)
     assert [host.host for host in polite.known_hosts().left_alone] == ["example.org"]
+    assert not polite.is_left_alone("https://example.com/")
 
 
 def test_a_missing_page_shows_that_the_host_works() -> None:

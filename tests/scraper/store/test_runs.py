@@ -8,7 +8,7 @@ import pytest
 
 from scraper.commands.look import status_json, status_table
 from scraper.errors import BadStatus, TimedOut
-from scraper.fetch.breaker import BreakerState
+from scraper.fetch.host import BreakerState
 from scraper.fetch.politeness import KnownHosts
 from scraper.fetch.robots import RobotsRecord
 from scraper.store.protocol import SourceStatus, Store, Tally

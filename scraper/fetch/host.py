@@ -1,0 +1,141 @@
+"""One host in a run: its circuit breaker and its pace."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+#: Failures in a row after which a host is left alone.
+THRESHOLD = 5
+#: Seconds of the first and the longest wait; each further trip doubles the wait.
+FIRST_WAIT, LONGEST_WAIT = 60.0, 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class BreakerState:
+    """How one host (`example.org` or `example.org:8080`) is doing; what a store keeps between runs.
+
+    `failures` counts failures in a row, `trips` how often in a row the host has been left alone, `open_until`
+    is the wall-clock time (seconds since the epoch) before which it gets no request, `cause` the last failure's
+    word.
+    """
+
+    host: str
+    failures: int = 0
+    trips: int = 0
+    open_until: float = 0.0
+    cause: str = ""
+
+
+class Host:
+    """One host: how it has fared, how many requests it gets at once, and how long passes from one to the next.
+
+    A host that keeps failing is left alone for a growing while. Sources that share a host share its pace, and the
+    most careful one's wishes hold.
+
+    >>> host = Host(BreakerState("example.org"), clock=lambda: 1000.0)
+    >>> for _ in range(THRESHOLD):
+    ...     host.failed("timeout")
+    >>> host.enter()
+    60.0
+    >>> host.succeeded()
+    >>> host.enter()
+    0.0
+    """
+
+    def __init__(self, state: BreakerState, *, clock: Callable[[], float] = time.time) -> None:
+        self.state = state
+        self._clock = clock
+        self._trying = False
+        self._delay, self._next_at = 0.0, 0.0
+        self._gate = asyncio.Lock()
+        self._concurrency = 0
+        self._places = asyncio.Semaphore(0)
+        self._too_many = 0  # places that a more careful source has taken away, and that are still in use
+
+    def left(self) -> float:
+        """Return the seconds for which the host is still to be left alone."""
+        return max(0.0, self.state.open_until - self._clock())
+
+    def enter(self) -> float:
+        """Return 0.0 when a request may go out now, else the seconds to wait. What entered must succeed, fail or leave.
+
+        After a wait one request is let through to try; others are held off until it has ended.
+        """
+        if not self.state.trips:
+            return 0.0
+        if left := self.left():
+            return left
+        if self._trying:
+            return 1.0
+        self._trying = True
+        return 0.0
+
+    def succeeded(self) -> None:
+        """Forget the failures: the host answered."""
+        self._trying = False
+        self.state = BreakerState(self.state.host)
+
+    def failed(self, cause: str, retry_after: float | None = None) -> None:
+        """Count one more failure; `retry_after` is the wait in seconds that the host asked for itself."""
+        self._trying = False
+        now, state = self._clock(), self.state
+        failures, trips, until = state.failures + 1, state.trips, state.open_until
+        if retry_after is not None:
+            trips, until = max(1, trips), max(until, now + min(retry_after, LONGEST_WAIT))
+        if state.open_until <= now and (trips or failures >= THRESHOLD):
+            wait = min(FIRST_WAIT * 2.0 ** min(trips, 20), LONGEST_WAIT)
+            trips, until = trips + 1, max(until, now + wait)
+        self.state = replace(state, failures=failures, trips=trips, open_until=until, cause=cause)
+
+    def left_without(self) -> None:
+        """Note that a request that entered said nothing of the host: it was cancelled, or never sent."""
+        self._trying = False
+
+    def hold(self, seconds: float) -> None:
+        """Send no request for so long, whoever asks: the host said so itself (Retry-After)."""
+        self._next_at = max(self._next_at, asyncio.get_running_loop().time() + seconds)
+
+    @asynccontextmanager
+    async def turn(self, *, delay: float, concurrency: int) -> AsyncIterator[Callable[[], None]]:
+        """Wait for a turn at the host; yields what is to be called when the host has begun to answer.
+
+        The delay runs from then, not from when we sent: between sending and arriving lie look-up, handshake and
+        queues, and the promise is about what the server sees. A slow server is asked more slowly.
+        """
+        self._delay = max(self._delay, delay)
+        await self._take_place(concurrency)
+        holds_gate = False
+
+        def answered() -> None:
+            nonlocal holds_gate
+            if holds_gate:
+                holds_gate = False
+                self.hold(self._delay)
+                self._gate.release()
+
+        try:
+            if self._delay:
+                holds_gate = await self._gate.acquire()
+            while (wait := self._next_at - asyncio.get_running_loop().time()) > 0:
+                await asyncio.sleep(wait)
+            yield answered
+        finally:
+            answered()
+            if self._too_many:
+                self._too_many -= 1
+            else:
+                self._places.release()
+
+    async def _take_place(self, concurrency: int) -> None:
+        if not self._concurrency:
+            self._concurrency, self._places = concurrency, asyncio.Semaphore(concurrency)
+        self._too_many += max(0, self._concurrency - concurrency)
+        self._concurrency = min(self._concurrency, concurrency)
+        while self._too_many and not self._places.locked():
+            self._too_many -= 1
+            await self._places.acquire()  # at once: there is a free one
+        await self._places.acquire()
