@@ -248,7 +248,7 @@ def _find_headline(
 
 def _is_inside(blocks: Sequence[Block], i: int) -> bool:
     """Return whether a line stands in the middle of a sentence: a page's links, say, which some tools part from it."""
-    return 0 < i < len(blocks) - 1 and is_mid_sentence(blocks[i - 1].text, blocks[i + 1].text)
+    return 0 < i < len(blocks) - 1 and is_mid_sentence(heading_text(blocks[i - 1].text), blocks[i + 1].text)
 
 
 def _hold_between(blocks: Sequence[Block], verdicts: Verdicts, options: Options) -> None:

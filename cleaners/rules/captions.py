@@ -30,6 +30,8 @@ _LONGEST_ABOVE = 350
 _LONGEST_BELOW = 120
 _MOST_SPACES_ABOVE = 45
 _FEWEST_SPACES = 4
+#: Of so many letters a word has a capital in a title; German nouns have one everywhere, the words between them none.
+_LONG_WORD = 3
 _MOST_WORDS = 24
 #: Labels that head a row of a table of a computer's parts as often.
 _OF_TABLES = frozenset(("graphic", "graphics", "grafik", "video", "vidéo", "vídeo"))
@@ -273,6 +275,8 @@ def caption_above_credit(lines: Lines, i: int) -> bool:
     open_end = text[-1] not in _SENTENCE_END and text[-1] not in ":,;"
     small = text.casefold()
     cued = any(cue in small for cue in caption_words().cues)
+    if open_end and not cued and below == i + 1 and _is_titled(text):
+        return False
     if not open_end and not ((cued or below > i + 1) and text.count(" ") <= _MOST_SPACES_ABOVE):
         return False
     # the line under the headline may be its second deck
@@ -358,6 +362,16 @@ def between_captions(lines: Lines, i: int) -> bool:
 def _is_name_line(text: str) -> bool:
     """Return whether a line has the shape of a name: short, begins large, does not end as sentences do."""
     return len(text) <= _LONGEST_NAMED and text[0].isupper() and (text[-1].isalnum() or text[-1] == ")")
+
+
+def _is_titled(text: str) -> bool:
+    """Return whether a line is written as headings and products are: with capitals, but for short words.
+
+    >>> _is_titled("Coffee Maker of Oslo"), _is_titled("Troops march through Kyiv"), _is_titled("기자들이 모였다")
+    (True, False, False)
+    """
+    cased = text.upper() != text.lower()
+    return cased and not any(len(word) >= _LONG_WORD and word[0].islower() for word in text.split())
 
 
 def _is_phrase(text: str) -> bool:

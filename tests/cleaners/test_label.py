@@ -104,3 +104,8 @@ def test_a_link_in_the_middle_of_a_sentence_stays_though_it_looks_like_a_button(
         "More rain is expected on Friday, and two districts of the city have closed their schools.",
     ]
     assert clean_text("\n".join(lines)).text.splitlines() == [*lines[:4], lines[5]]
+
+
+def test_a_crosshead_with_its_dashes_begins_no_sentence() -> None:
+    text = "– Unanimous vote in Moscow –\nإعلان\na"
+    assert clean_text(clean_text(text).text).text == clean_text(text).text

@@ -170,3 +170,18 @@ def test_the_rest_of_a_cut_sentence_above_a_credit_is_no_caption() -> None:
         label([PROSE, PROSE, "is being looked into by the state, according to the", "Photo: Anna Smith"], 2)
         is None
     )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Fellow Clara French Press Kettle",
+        "10. Colors of New England Featuring Coastal Maine",
+        "How We Tested Gaming Laptops",
+    ],
+)
+def test_a_heading_above_a_picture_of_what_it_names_is_no_caption(heading: str) -> None:
+    assert judge([PROSE, PROSE, heading, "Credit: Amazon / Getty Images", PROSE], 2) is None
+    assert judge(
+        [PROSE, PROSE, "A kettle on a stove in a kitchen", "Credit: Amazon / Getty Images", PROSE], 2
+    )
