@@ -28,7 +28,7 @@ def ask_trafilatura(html: str, texts: Sequence[str]) -> list[bool] | None:
         return None
     import trafilatura  # half a second to import, for about one page in fifty
 
-    told = trafilatura.extract(html, include_comments=False, include_tables=True)
+    told = trafilatura.extract(html, fast=True, include_comments=False, include_tables=True)
     lines = [_NOT_WORD.sub("", line).lower() for line in (told or "").splitlines()]
     answer, whole = "".join(lines), set(lines)
     if len(answer) < _LEAST:

@@ -216,7 +216,7 @@ def repair_mojibake(text: str) -> str:
 
 def _repair(data: bytes) -> bytes:
     """Return UTF-8 with mojibake put right, in the lines, and between the tags, that have signs of it."""
-    if not _MOJIBAKE.search(data):
+    if data.isascii() or not _MOJIBAKE.search(data):
         return data
     from ftfy import fix_encoding  # 20 ms, for texts that need it
 

@@ -16,6 +16,7 @@ from cleaners.words import table
 
 Whole = TypeVar("Whole", np.int64, np.uint64)
 
+#: The words of a name: it is split at capitals and at anything but letters and digits.
 _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 #: Of one attribute so many names are read, of one name so many characters.
 _MOST_NAMES: Final = 30
@@ -36,17 +37,9 @@ def _bits_of_words() -> dict[str, int]:
     bits: dict[str, int] = {}
     for number, words in enumerate(groups().values()):
         for word in words:
-            bits[word] = bits.get(word, 0) | 1 << number
+            for written in {word, word.capitalize(), word.upper()}:
+                bits[written] = bits.get(written, 0) | 1 << number
     return bits
-
-
-def split_name(name: str) -> list[str]:
-    """Return the words of a name in lower case, split at capitals and at anything but letters and digits.
-
-    >>> split_name("c-articleBody__meta-2")
-    ['c', 'article', 'body', 'meta', '2']
-    """
-    return [word.lower() for word in _WORD.findall(name)]
 
 
 #: What is known of attributes' values: a site's theme has the same on all its pages, and others the same theme. They
@@ -58,11 +51,11 @@ _LONGEST_KNOWN: Final = 300
 
 def _read_value(names: str) -> int:
     """Return the bits of all names in an attribute's value."""
-    words = _bits_of_words()
+    known = _bits_of_words().get
+    read = " ".join([name[:_LONGEST_NAME] for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]])
     bits = 0
-    for name in names.split(None, _MOST_NAMES)[:_MOST_NAMES]:
-        for word in split_name(name[:_LONGEST_NAME]):
-            bits |= words.get(word, 0)
+    for word in _WORD.findall(read):
+        bits |= known(word, 0)
     if len(_known) >= _MOST_KNOWN:
         _known.clear()
         _known[None] = 0
