@@ -22,8 +22,8 @@ from cleaners.read.metadata import Image
 from cleaners.read.titles import squeezed
 from cleaners.read.walk import Walk
 from cleaners.wire.bylines import parse_byline, without_opener
-from cleaners.wire.credit_words import credit_words
-from cleaners.wire.credits import LONGEST_CREDIT, Credit, is_marked_credit, parse_credit, read_caption
+from cleaners.wire.captions import is_marked_credit, read_caption
+from cleaners.wire.credits import LONGEST_CREDIT, Credit, is_credit_word, parse_credit
 from cleaners.words import word_set
 
 MOST_IMAGES: Final = 300
@@ -418,7 +418,7 @@ def _is_furniture(text: str) -> bool:
     if len(text) > 40:
         return False
     return (
-        text.lower().rstrip(".: ") in credit_words().furniture
+        is_credit_word("furniture", text.lower().rstrip(".: "))
         or _COUNTER.match(text) is not None
         or not any(map(str.isalnum, text))
     )
@@ -488,7 +488,7 @@ def make_photo(caption: str, credit: str) -> Photo | None:
             caption, credit = "", f"{caption} / {credit}"
         elif len(credit) > 5 and caption.endswith(credit):
             caption = caption.removesuffix(credit).rstrip()
-    if parsed is None and credit and credit.lower().strip("©. ") not in credit_words().furniture:
+    if parsed is None and credit and not is_credit_word("furniture", credit.lower().strip("©. ")):
         parsed = parse_credit(credit, marked=True) or Credit(credit)
     if not caption and parsed is None:
         return None

@@ -181,7 +181,8 @@ def _read_lines(run: Sequence[PhotoLine]) -> list[tuple[Figure, Label]]:
 
 def _read_line(text: str, label: Label) -> Photo:
     """Return what a line alone says of a photo: its caption, its credit, or both."""
-    from cleaners.wire.credits import Credit, read_caption
+    from cleaners.wire.captions import read_caption
+    from cleaners.wire.credits import Credit
 
     caption, credit = read_caption(text)
     if label is Label.CREDIT and credit is None:

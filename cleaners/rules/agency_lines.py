@@ -9,8 +9,7 @@ from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.wire.agencies import agency_first_words, may_be_agency, source_agencies
-from cleaners.wire.credit_words import credit_words, may_be_credit_line
-from cleaners.wire.credits import parse_credit
+from cleaners.wire.credits import is_credit_word, may_be_credit_line, parse_credit
 from cleaners.wire.rights import parse_rights
 from cleaners.words import word_set
 from cleaners.words.letters import fold, plain
@@ -95,7 +94,7 @@ def _follows_credit(lines: Lines, i: int) -> bool:
     if not above or len(above) > _LONGEST:
         return False
     if above[-1] in ":：":
-        return above[:-1].rstrip().casefold() in credit_words().sources
+        return is_credit_word("sources", above[:-1].rstrip().casefold())
     return may_be_credit_line(above) and parse_credit(above) is not None
 
 

@@ -11,16 +11,21 @@ from cleaners.rules.agency_lines import agency_alone, lines_like_agencies
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.sentences import SPEECH
-from cleaners.wire.caption_words import caption_label, caption_words
-from cleaners.wire.credit_words import credit_words
-from cleaners.wire.credits import (
+from cleaners.wire.captions import (
     SIGNS_OF_CREDITS,
-    Credit,
-    may_be_credit_line,
+    caption_label,
+    caption_starts,
     may_hold_credit,
-    parse_credit,
     split_caption,
 )
+from cleaners.wire.credits import (
+    Credit,
+    credit_first_words,
+    is_credit_word,
+    may_be_credit_line,
+    parse_credit,
+)
+from cleaners.words import word_set, words
 from cleaners.words.lexicon import first_words
 
 _LONGEST_CREDIT = 200
@@ -67,7 +72,7 @@ def _credit_form(text: str) -> str | None:
 @cache
 def _first_words() -> frozenset[str]:
     """Return the first words of all that a credit may begin with, as `Lines.openings` has them."""
-    return first_words(credit_words().first)
+    return first_words(credit_first_words())
 
 
 def _credit_lines(lines: Lines) -> Collection[int]:
@@ -132,18 +137,18 @@ def archive_caption(text: str) -> bool:
     >>> archive_caption.says("Children wait for the bus in Bonn. (Archivbild)")
     'captions.archive-picture'
     """
-    return text[-30:].casefold().endswith(caption_words().archive_ends)
+    return text[-30:].casefold().endswith(words("captions", "archive_ends"))
 
 
 @cache
 def _label_starts() -> frozenset[str]:
     """Return the first words of the labels' first letters, as `Lines.openings` has them."""
-    return first_words(caption_words().starts)
+    return first_words(caption_starts())
 
 
 def _labelled_lines(lines: Lines) -> Collection[int]:
     """Return the places of the lines that have a label's first five letters."""
-    starts, folded = caption_words().starts, lines.folded
+    starts, folded = caption_starts(), lines.folded
     foreign = [place for place in lines.foreign if folded[place][:5] in starts]
     return lines.opened_by(_label_starts(), 5) + foreign
 
@@ -168,7 +173,7 @@ def caption_by_place_words(text: str) -> bool:
     if text.count(" ") > _MOST_WORDS or not SPEECH.isdisjoint(text):
         return False
     small = text.casefold()
-    return any(word in small for word in caption_words().places)
+    return any(word in small for word in words("captions", "places"))
 
 
 def _label_lines(lines: Lines) -> Collection[int]:
@@ -186,11 +191,11 @@ def _label_kind(text: str) -> Label | None:
     if len(text) > _LONGEST_LABEL or text[-1] not in _LABEL_ENDS:
         return None
     label = text[:-1].rstrip().casefold()
-    if label in caption_words().labels:
+    if label in word_set("captions", "labels"):
         return Label.CAPTION
-    words = credit_words()
-    photo = label in words.labels or label in words.openers or label in words.weak
-    return Label.CREDIT if photo and label not in words.sources and label not in _OF_TABLES else None
+    photo = any(is_credit_word(key, label) for key in ("labels", "openers", "weak"))
+    table_or_source = is_credit_word("sources", label) or label in _OF_TABLES
+    return Label.CREDIT if photo and not table_or_source else None
 
 
 @rule(
@@ -274,7 +279,7 @@ def caption_above_credit(lines: Lines, i: int) -> bool:
         return False
     open_end = text[-1] not in _SENTENCE_END and text[-1] not in ":,;"
     small = text.casefold()
-    cued = any(cue in small for cue in caption_words().cues)
+    cued = any(cue in small for cue in words("captions", "cues"))
     if open_end and not cued and below == i + 1 and _is_titled(text):
         return False
     if not open_end and not ((cued or below > i + 1) and text.count(" ") <= _MOST_SPACES_ABOVE):

@@ -1,6 +1,11 @@
-"""Photo credits: read one (`parse_credit`), and part a caption from its credit (`split_caption`).
+"""Photo credits: who took the picture and which agency it came from, as papers print it.
 
-The grammar of a credit is in credit_grammar.py, its words are those of `[credits]`.
+A credit is a few parts between slashes, bars, dashes, commas or "via": names of people, names of agencies, and
+remarks ("File Photo", "Handout"), often behind a label ("Photo:", "Foto:", "写真：") or a © sign. A text is a credit
+only when every part of it is one of these; one unknown word and it is not.
+
+The words are those of `[credits]`; the forms follow the style guides of AP, Reuters, AFP and dpa and what papers make
+of them.
 """
 
 from __future__ import annotations
@@ -10,404 +15,421 @@ from collections.abc import Iterator
 from functools import cache
 
 from cleaners.patterns import late_pattern
-from cleaners.wire.agencies import find_agency
-from cleaners.wire.caption_words import caption_label
-from cleaners.wire.credit_grammar import (
-    BRACKETS,
-    LONGEST_CREDIT,
-    YEAR,
-    Credit,
-    credit_parts,
-    parse_credit,
+from cleaners.values import Value
+from cleaners.wire.agencies import Agency, find_agency, outlets
+from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
+from cleaners.wire.parts import (
+    YEARS,
+    alternatives,
+    cut_label,
+    cut_opener,
+    first_words,
+    longest_first,
+    split_joined,
     unbracket,
 )
-from cleaners.wire.credit_words import credit_words, may_be_credit_line
-from cleaners.wire.names import looks_like_name
-from cleaners.wire.rights import parse_rights
-
-__all__ = [
-    "LONGEST_CREDIT",
-    "Credit",
-    "is_marked_credit",
-    "may_be_credit_line",
-    "may_end_in_credit",
-    "parse_credit",
-    "read_caption",
-    "split_caption",
-]
-
-_SHORTEST_CAPTION = 12
-_LONGEST_CAPTION = 1500
-#: Characters of a credit beside a photo that has no label.
-_LONGEST_UNLABELLED = 90
-#: How far before a line's end a credit without a label begins at most.
-_REACH = 140
-_SIGNS = ("©", "ⓒ", "(c)", "(C)", "（c）", "（C）", "（ｃ）", "（Ｃ）", "Copyright ")
-_PHOTO_SIGNS = ("oto", "mage", "OTO")
-_OPENER_SIGNS = ("ourtesy", "icture", "Bild", "upplied", "Beeld", "Kuva", "ot. ")
-#: A caption's credit has one of these: see `_credit_starts` and `_may_open_with_credit`.
-SIGNS_OF_CREDITS = (*"©ⓒ([{（【|/:：=＝摄攝影", "Copyright ", " via ", *_PHOTO_SIGNS, *_OPENER_SIGNS)
-#: What stands behind a caption's full stop where a paper did not take the picture itself.
-_SUPPLIED = frozenset(("Supplied", "Handout", "Contributed", "Submitted", "SUPPLIED", "HANDOUT"))
-_RESERVED = late_pattern(
-    r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$",
-    re.I,
-)
-#: Where a credit may begin inside a caption: behind the end of a sentence, a bar or a spaced dash.
-_BOUNDARY = late_pattern(r"[.!?…»”\"'’)\]|;:]\s+|\s[-–—|•]+\s+|[。！？]\s*|\s{2,}")
-_OPENER_IN_TEXT = late_pattern(
-    r"(?:Photo|Image|Picture|Photograph|Photography|Illustration|Handout|Graphic|Courtesy|Foto|Fotos|Bild|Beeld|Fotografía|Fotografia|Imagem|Kuva"
-    r"|Credit|Crédits?|PHOTO|FOTO|Photos|Images|Pictures|Photographs|Fot|Supplied|ph|Ph|Zdroj|Sursa|Cortesía|Gambar)\b"
-)
+from cleaners.words import word_set
 
 
-def read_caption(text: str, *, marked: bool = False) -> tuple[str, Credit | None]:
-    """Return a caption without its label and its credit, and the credit; no caption where the text is all credit.
+class Credit(Value):
+    """A credit as printed, its photographer in name case, its agency's short name.
 
-    `marked` says that the page's markup calls the text a caption: then a label is enough for a credit.
-
-    >>> caption, credit = read_caption("The family at home. Foto: Privat", marked=True)
-    >>> caption, credit.printed
-    ('The family at home.', 'Foto: Privat')
-    >>> read_caption("© Example Press")[0], read_caption("Image caption, Troops march")
-    ('', ('Troops march', None))
+    `agency` is the name of a known agency, else of the paper or office that is named as the source. `form` names
+    the form it was printed in ("copyright-agency-name", "label-name", …).
     """
-    if whole := parse_credit(text):
-        return "", whole
-    text = text[caption_label(text) :].strip() or text
-    split = split_caption(text)
-    if split is None and marked:
-        split = _split_labelled(text) or split_caption(text, marked=True)
-        if split and split[1].form == "remark":  # "(file photo)" names nobody
-            split = None
-    return split or (text, None)
+
+    printed: str
+    photographer: str | None = None
+    agency: str | None = None
+    form: str = "agency"
 
 
-def is_marked_credit(text: str) -> bool:
-    """Tell whether a text beside a photo is its credit by its label, its © or its parts.
+LONGEST_CREDIT = 200
+_LONGEST_PART = 70
+#: Parts of a credit at most; in a text without markup, and words of one part.
+_MOST_MARKED_PARTS = 9
+_MOST_PARTS = 7
+_MOST_WORDS = 9
+#: Scripts that write words together begin here.
+_SIGNS_FROM = "\u2e80"
+#: Remarks that stand beside films and drawings as well.
+_OF_OTHERS = frozenset(("video", "graphic", "graphics", "press"))
+_COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
+_YEARS = late_pattern(rf"{YEARS}[\s,]*")
+_TITLES = late_pattern(
+    r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
+)
+_INITIAL_AT_END = late_pattern(r"\b(?:[A-Z]|Jr|Sr|[Pp]h)\.$")
+_DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_NO_NAME = late_pattern(r"[?!:0-9]|\. ")
+#: What stands between a label of a script without spaces and the name.
+_BEHIND_SIGN = " /／・\u3000|｜，,"
+_QUOTES = frozenset('“”"«»„')
+_HAN_SHOT = late_pattern(
+    r"(?:(?P<agency>[^\s／/|]{2,8}?)??(?:特约)?(?:记者|記者|通讯员)\s?)?"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,2})\s?[／/]?\s?(?:摄影|攝影|撮影|摄|攝)"
+)
 
-    >>> is_marked_credit("Foto: Privat"), is_marked_credit("Open the gallery")
+
+def is_credit_word(key: str, text: str) -> bool:
+    """Tell whether a text in small letters is a word of credits.
+
+    >>> is_credit_word("labels", "photo"), is_credit_word("openers", "rain")
     (True, False)
     """
-    if not text or len(text) > LONGEST_CREDIT:
-        return False
-    return bool(_labelled().match(text)) or (len(text) <= _LONGEST_UNLABELLED and bool(parse_credit(text)))
-
-
-def _split_labelled(text: str) -> tuple[str, Credit] | None:
-    """Split a marked caption at a label in brackets at its end, or at its last label or © sign."""
-    match = _bracketed().search(text, max(0, len(text) - LONGEST_CREDIT)) or _labelled().search(
-        text, max(0, len(text) - LONGEST_CREDIT)
-    )
-    if match is None:
-        return None
-    printed = match[0].strip()
-    credit = parse_credit(match[match.lastindex or 0].strip(), marked=True) or Credit(printed, form="label")
-    return text[: match.start()].rstrip(" (–—-|/"), credit._replace(printed=printed)
+    return text in word_set("credits", key)
 
 
 @cache
-def _bracketed() -> re.Pattern[str]:
-    labels = "|".join(map(re.escape, credit_words().marked_labels))
-    return re.compile(rf"[(\[（【]((?:{labels})\s?[:：][^()\[\]（）]{{2,150}})[)\]）】]$", re.IGNORECASE)
+def label_signs() -> tuple[str, ...]:
+    """Return the labels of scripts without spaces, which need no colon."""
+    return tuple(label for label in longest_first("credits", "labels") if max(label) >= _SIGNS_FROM)
 
 
 @cache
-def _labelled() -> re.Pattern[str]:
-    labels = "|".join(map(re.escape, credit_words().marked_labels))
+def credit_first_words() -> frozenset[str]:
+    """Return the first words of all that a credit may begin with."""
+    return first_words("credits", "openers", "weak", "alone") | {"copyright", "(c)"}
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    """Return what stands between two parts of a credit. Only ever run on a credit's 200 characters."""
     return re.compile(
-        rf"[(\[（【]?(?<!\w)(?:(?:{labels})\s?[:：]|©|ⓒ|[（(][cCＣ][)）])(?!.*(?:[.!?]\s\w+\s\w+\s\w+\s\w+\s\w+))[^:]{{2,110}}$",
-        re.IGNORECASE,
+        rf"\s*([/|;/｜•,，、()\[\]（）=＝])\s*|\s+(?:([-–—·])+|({alternatives('credits', 'links')}))\s+", re.I
     )
 
 
-def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | None:
-    """Return a caption and the credit at its end or its start; None when the text holds no sure credit.
+def opens_with_label(text: str) -> bool:
+    """Tell whether a text before a colon may be a credit's label.
 
-    `marked` says that the page's markup calls the text a caption: then an agency's bare name behind the last
-    sentence or in brackets ("… in Kazan. (AFP)") is its credit too. In a plain text that is how a paragraph ends.
-
-    >>> caption, credit = split_caption("North Korean troops in Russia © AFP – Nicholas SHEARMAN")
-    >>> caption, credit.photographer
-    ('North Korean troops in Russia', 'Nicholas Shearman')
-    >>> split_caption("A car burns in Kyiv. REUTERS/Carlos Barria/File Photo")[0]
-    'A car burns in Kyiv.'
-    >>> split_caption("“We will not go,” he told AFP.") is None, split_caption("He did not say why. (AFP)") is None
-    (True, True)
+    >>> opens_with_label("▲ Photo "), opens_with_label("Rain")
+    (True, False)
     """
-    if not _SHORTEST_CAPTION <= len(text) <= _LONGEST_CAPTION:
-        return None
-    text = text.strip()
-    if not text or (not marked and (text[0] == "|" or text.count("|") > 3)):
-        return None  # a table's row
-    if marked or may_end_in_credit(text):
-        for start in _credit_starts(text, marked):
-            if 0 < start < len(text):
-                found = _cut(text, start, marked)
-                if found:
-                    return found
-    return _split_front(text) if _may_open_with_credit(text) else None
+    label = text.strip().casefold().lstrip("([*/▲△▼ ")
+    return any(is_credit_word(key, label) for key in ("labels", "openers", "weak", "sources"))
 
 
-def may_hold_credit(text: str) -> bool:
-    """Return the cheapest gate before `split_caption`, for the lines of a text without markup.
+def may_be_credit_line(text: str) -> bool:
+    """Return the cheapest gate, for every line of a text: whether it has a mark that a credit with a name needs.
 
-    >>> may_hold_credit("Share this:"), may_hold_credit("Rain in Kyiv © AFP")
-    (False, True)
-    """
-    if not _SHORTEST_CAPTION <= len(text) <= _LONGEST_CAPTION or text[0] == "|":
-        return False
-    return may_end_in_credit(text) or _may_open_with_credit(text)
-
-
-def may_end_in_credit(text: str) -> bool:
-    """Return the cheapest gate: how prose ends, no credit does, or only one with a mark close to its full stop.
-
-    >>> may_end_in_credit("It rained."), may_end_in_credit("Rain in Kyiv. Photo: Anna Smith.")
+    >>> may_be_credit_line("It rained: nobody came."), may_be_credit_line("Foto: dpa")
     (False, True)
     """
     last = text[-1]
-    if last in "”»?!…“":
+    if last in "”»?!…,;":
         return False
-    if last != ".":
+    if "©" in text or "|" in text or "ⓒ" in text:
         return True
-    tail = text[-90:]
-    return any(sign in tail for sign in ("/", "oto", "©", "mage", "redit", "ourtesy"))
-
-
-def _may_open_with_credit(text: str) -> bool:
-    """Return the cheapest gate: a bracket, a © sign, a slash, or a label with a colon near the start."""
-    if text[0] in "([©【（":
-        return True
-    head = text[:60]
-    if "/" in head:
-        return True
-    p = head.find(":")
-    return p > 0 and head[:p].rstrip().casefold() in credit_words().heads
-
-
-def _credit_starts(text: str, marked: bool) -> Iterator[int]:
-    """Places in the tail where a credit may begin, the likeliest first; nearly always none."""
-    tail = text[-LONGEST_CREDIT:]
-    offset = len(text) - len(tail)
-    last = tail[-1] if tail[-1] not in " ." else tail.rstrip(" .")[-1:]
-    if "©" in tail or "ⓒ" in tail or "opyright " in tail or "c)" in tail or "C)" in tail or "）" in tail:
-        for sign in _SIGNS:
-            p = tail.rfind(sign)
-            if p > 0 and not _is_letter(tail[p - 1]) and (sign != "Copyright " or _opens(tail, p)):
-                yield p + offset
-    if last in BRACKETS:
-        yield _bracket_start(tail, last) + offset
-    if ":" in tail or "：" in tail or "=" in tail or "＝" in tail:
-        for p in _label_starts(tail):
-            if p >= 0 and (_opens(tail, p) or not tail[p].islower()):
-                yield p + offset
-    slash = "/" in tail[-130:]
-    photo = any(sign in tail for sign in _PHOTO_SIGNS)
-    if photo or any(sign in tail for sign in _OPENER_SIGNS):
-        for m in _OPENER_IN_TEXT.finditer(tail):
-            if m.start() == 0 or not tail[m.start() - 1].isalnum():
-                yield m.start() + offset
-    if slash or photo or marked or "|" in tail or " via " in tail or last in "摄攝影":
-        boundaries = [
-            m.end()
-            for m in _BOUNDARY.finditer(tail, max(0, len(tail) - _REACH))
-            if not _is_initial(tail, m.start())
-        ]
-        for p in reversed(boundaries[-8:]):
-            if marked or _piece_has_mark(tail, p):
-                yield p + offset
-    if slash:
-        p = tail.find("/", max(0, len(tail) - 130))
-        for _ in range(6):
-            if p < 0:
-                break
-            for start in _agency_starts(tail, p, marked):
-                yield start + offset
-            p = tail.find("/", p + 1)
-
-
-def _piece_has_mark(tail: str, p: int) -> bool:
-    """Tell whether what stands from `p` on can be a credit without a label: short, and with a credit's marks."""
-    piece = tail[p:]
-    if piece.count(" ") > 16:
+    if last == "." and len(text) > 100:
         return False
-    marks = ("/", "|", " via ", *_PHOTO_SIGNS)
-    return any(mark in piece for mark in marks) or piece.endswith(("摄", "攝", "影"))
-
-
-def _bracket_start(tail: str, closing: str) -> int:
-    """Return where the bracket opens that closes the tail."""
-    opening, depth = BRACKETS[closing], 0
-    for p in range(len(tail) - 1, -1, -1):
-        if tail[p] == closing:
-            depth += 1
-        elif tail[p] == opening:
-            depth -= 1
-            if depth == 0:
-                return p
-    return -1
-
-
-def _label_starts(tail: str) -> list[int]:
-    """Return where a label with a colon opens a credit: "Photo:", "Crédit photo :", "写真="."""
-    words, starts = credit_words(), []
-    for mark in ":：=＝":
-        p = tail.rfind(mark)
-        for _ in range(3):
-            if p < 0:
-                break
-            before = tail[max(0, p - 44) : p]
-            piece = before.rsplit(None, 1)
-            last = piece[-1].casefold().lstrip("([©（【/▲▼") if piece else ""
-            if last in words.last:
-                pieces = before.split()
-                for width in (4, 3, 2, 1):
-                    label = " ".join(pieces[-width:]).lstrip("([©（【/▲▼ ")
-                    if label.casefold() in words.labels:
-                        starts.append(tail.rfind(label.split()[0], 0, p))
-                        break
-            elif last and last[-1] >= "\u3040":
-                sign = next((s for s in words.signs if last.endswith(s)), None)
-                if sign:
-                    starts.append(len(tail[:p].rstrip()) - len(sign))
-            p = tail.rfind(mark, 0, p)
-    return starts
-
-
-def _opens(tail: str, p: int) -> bool:
-    """Tell whether a new sentence or bracket may begin at `p`."""
-    before = tail[:p].rstrip()
-    return not before or before[-1] in ".!?…»”\"')]|;:。！？([（【-–—•/©"
-
-
-def _is_letter(character: str) -> bool:
-    """Tell whether a © sign cannot follow a character without a space; in Chinese and Japanese it can."""
-    return character.isalnum() and character < "\u3000"
-
-
-def _closes(text: str, p: int) -> bool:
-    """Tell whether a sentence ends before `p`."""
-    return text[:p].rstrip()[-1:] in (".", "!", "?")
-
-
-def _is_initial(tail: str, p: int) -> bool:
-    """Tell whether the full stop at `p` is that of an initial or a title ("Ishara S.", "Dr.")."""
-    if tail[p] != ".":
-        return False
-    word = tail[max(0, p - 5) : p].split()[-1:] or [""]
-    return len(word[0]) == 1 and word[0].isupper()
-
-
-def _agency_starts(tail: str, slash: int, marked: bool) -> list[int]:
-    """Return where an agency's name begins that stands before a slash; in marked captions a person's name too."""
-    left = tail[:slash].rstrip()
-    starts = []
-    for width in (1, 2, 3):
-        pieces = left.rsplit(None, width)
-        words = pieces[-width:]
-        if len(pieces) <= width:
-            break
-        phrase = " ".join(words).lstrip("([")
-        if find_agency(phrase) or (marked and width > 1 and looks_like_name(phrase, least=2, most=3)):
-            starts.append(left.rfind(words[0]))
-    return starts[:1] if not marked else starts
-
-
-def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
-    """Return the caption before `start` and the credit from there on, when the cut is sure."""
-    printed = text[start:]
-    if not marked and printed.count(" ") > 22:
-        return None
-    caption = text[:start].rstrip(" \t\xa0-–—|,;/•·([（【*")
-    if caption.endswith(("&", " and", " und", " et", " y", " e")):
-        return None
-    if len(caption) < 3 or not any(c.isalpha() for c in caption[:40]) or caption.isdigit():
-        return None
-    bare = _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
-    credit = parse_credit(bare) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
-    if (
-        credit
-        and credit.form.startswith("copyright")
-        and not marked
-        and YEAR.search(printed)
-        and parse_rights(text)
-    ):
-        return None
-    if credit is None and marked and len(printed) <= 80 and _opens(text, start):
-        credit = _marked_tail(printed)
-    if credit is None:
-        return None
-    nameless = credit.photographer is None and credit.form in ("agency", "remark")
-    supplied = _closes(text, start) and printed.strip(" .") in _SUPPLIED
-    if nameless and not (marked or supplied or _photo_only(printed)):
-        return None
-    if credit.form == "remark" and not marked and not supplied:
-        return None
-    if not marked and _in_sentence(text, start, printed, credit):
-        return None
-    if (
-        printed[-1] in BRACKETS
-        and (opening := text.rfind(BRACKETS[printed[-1]], 0, start)) >= 3
-        and (
-            _bracket_start(text[-LONGEST_CREDIT:], printed[-1]) + max(0, len(text) - LONGEST_CREDIT)
-            == opening
-        )
-    ):
-        caption, printed = text[:opening].rstrip(), text[opening:]  # the bracket is one credit
-    return caption, credit._replace(printed=printed.strip())
-
-
-def _marked_tail(printed: str) -> Credit | None:
-    """In a marked caption the last words may be a credit that prose could not prove: "Name, AFP"."""
-    credit = parse_credit(printed, marked=True)
-    return credit if credit and find_agency(credit.agency or "") and "other" not in credit.form else None
-
-
-def _photo_only(printed: str) -> bool:
-    """Tell whether an agency without a photographer still can only be a photo's ("Getty Images", "AP Photo")."""
-    inner = unbracket(printed.strip(" ."))
-    small = inner.casefold()
-    if "photo" in small or "foto" in small:
+    if "/" in text:
         return True
-    found = [find_agency(part) for part, _ in credit_parts(inner)]
-    return any(a is not None and "news" not in a.kinds and a.name != "POOL" for a in found)
+    p = text.find(":", 0, 44)
+    if p > 0 and opens_with_label(text[:p]):
+        return True
+    if p <= 0 and (text[0] >= "\u3000" or text[0] in "(（[【"):
+        return len(text) <= 120
+    first = text[:24].split(None, 1)[0].casefold().rstrip(",.")
+    return first in credit_first_words() or (" via " in text and (p > 0 or last != "."))
 
 
-def _in_sentence(text: str, start: int, printed: str, credit: Credit) -> bool:
-    """Tell whether the credit is rather part of a sentence: no break before it, and a full stop behind it."""
-    if credit.form.startswith("copyright"):
-        return (printed.endswith(".") and find_agency(credit.agency or "") is None) or text[
-            start - 1
-        ] in "“\"«'‘("[:5]
-    if printed[0] in "([（【":
-        return False
-    return not _opens(text, start) and (
-        printed.rstrip().endswith((".", "!", "?"))
-        and not credit.form.startswith(("agency-name", "label-name-agency"))
+def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
+    """Return the credit that `text` is, when it is nothing else; None when any part of it is not of a credit.
+
+    `marked` says that the page's markup calls the text a credit: then a bare name is a photographer too, and
+    parts that are not understood do no harm. An agency's bare name ("AFP") is a credit; whether it stands for a
+    photo or for the story is for the caller to see from its place.
+
+    >>> credit = parse_credit("© AFP – Nicholas SHEARMAN")
+    >>> credit.photographer, credit.agency, credit.form
+    ('Nicholas Shearman', 'AFP', 'copyright-agency-name')
+    >>> credit = parse_credit("(Photo by Anna Smith/AFP via Getty Images)")
+    >>> credit.photographer, credit.agency
+    ('Anna Smith', 'AFP')
+    >>> parse_credit("the minister told AFP.") is None, parse_credit("Anna Smith") is None
+    (True, True)
+    >>> parse_credit("Anna Smith", marked=True).photographer
+    'Anna Smith'
+    """
+    if not 2 <= len(text) <= LONGEST_CREDIT or not (marked or _could_be_credit(text)):
+        return None
+    reading = _Reading(marked=marked)
+    core = reading.open(unbracket(text.strip(" \t\xa0*▲△▼▶■●•")))
+    for part, mark in credit_parts(core):  # most are no credits, which their first part tells
+        reading.many = reading.many or len(part) < len(core)
+        if (not marked and len(part) > _LONGEST_PART) or not reading.take(part, mark):
+            return None
+    return reading.credit(text.strip())
+
+
+def _could_be_credit(text: str) -> bool:
+    """Return the cheap gate: a long text without any of a credit's marks is not looked at."""
+    return (
+        may_be_credit_line(text) or (len(text) <= 48 and text.count(" ") <= 5) or "（" in text or "【" in text
     )
 
 
-def _split_front(text: str) -> tuple[str, Credit] | None:
-    """Return a credit in front of its caption: "(AP Photo/Evan Vucci) A car burns"."""
-    closing = {"(": ")", "[": "]", "【": "】", "（": "）"}.get(text[0])
-    if closing:
-        end = text.find(closing, 1, LONGEST_CREDIT)
-        ends = [end + 1] if end > 0 else []
-    else:
-        ends = [
-            m.end() for m in _BOUNDARY.finditer(text, 0, LONGEST_CREDIT) if not _is_initial(text, m.start())
-        ][:6]
-    for end in ends:
-        if not _piece_has_mark(text[:end], 0) and not may_be_credit_line(text[:end]):
-            continue
-        printed, caption = text[:end].rstrip(" \t\xa0-–—|•:"), text[end:].lstrip(" \t\xa0-–—|:•.")
-        if len(caption) < 8 or (" " not in caption.strip() and caption < "\u0590"):
-            continue
-        credit = parse_credit(printed) or parse_credit(printed.rstrip("."))
-        if credit is None or credit.form in ("agency", "remark", "copyright-agency"):
-            continue
-        if (not credit.agency and not closing) or credit.form == "copyright-source":
-            continue
-        return caption, credit
-    return None
+def credit_parts(core: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a credit, each with the mark in front of it ("" for the first).
+
+    >>> list(credit_parts("Anna Smith/AFP via Getty Images"))
+    [('Anna Smith', ''), ('AFP', '/'), ('Getty Images', 'via')]
+    """
+    start, mark = 0, ""
+    for found in _separator().finditer(core):
+        yield core[start : found.start()], mark
+        start, mark = found.end(), next(filter(None, found.groups())).lower()
+    yield core[start:], mark
+
+
+class _Reading:
+    """What was read of a credit so far."""
+
+    def __init__(self, *, marked: bool) -> None:
+        self.marked = marked
+        self.label = ""  # "label" with a colon, "by" without one
+        self.weak_label = False  # one that headlines begin with too
+        self.copyright = (
+            ""  # "sign", or "word" where it is spelled out: then only an agency's name makes a credit of it
+        )
+        self.photo_word = False  # one of its words is of photos only
+        self.alone = False  # a remark that is a credit by itself
+        self.many = False  # there are parts to come
+        self.weak_agency = False  # its agency's name is an everyday word
+        self.marks = ""
+        self.parts: list[tuple[str, str, Agency | None]] = []
+
+    def open(self, core: str) -> str:
+        """Return what is left of a credit behind its labels and © sign; "" where it is no credit."""
+        if not self.marked and not _QUOTES.isdisjoint(core):
+            return ""
+        if is_credit_word("alone", core.casefold().rstrip(".")):
+            self.alone = True
+            return core
+        for _ in range(4):
+            sign = _COPYRIGHT.match(core)
+            rest = self._behind_sign(core, sign) if sign else self._behind_label(core)
+            if not sign and not rest:
+                break
+            core = rest
+        else:
+            return ""
+        if core[-1:] in "摄攝影" and (shot := _HAN_SHOT.fullmatch(core)):
+            self.label = "label"
+            return f"{shot['agency']}/{shot['name']}" if shot["agency"] else shot["name"]
+        return core
+
+    def _behind_sign(self, core: str, sign: re.Match[str]) -> str:
+        """Return what stands behind the © sign and its year."""
+        spelled_out = sign[0][0] in "Cc" and "©" not in sign[0]
+        self.copyright = "word" if spelled_out and self.copyright != "sign" else "sign"
+        core = core[sign.end() :]
+        year = _YEARS.match(core)
+        return core[year.end() :].removeprefix("by ") if year and year.end() < len(core) else core
+
+    def _behind_label(self, core: str) -> str:
+        """Return what stands behind the label that `core` opens with; "" when it opens with none."""
+        label, rest = cut_label(core)
+        if rest and self._is_label(label, colon=True):
+            return rest
+        head, dot, rest = core[:12].partition(".")
+        if dot and rest.strip() and is_credit_word("openers", f"{head.casefold()}."):
+            self.label = "by"  # "Dok.Example", "fot. Anna Smith"
+            return core[len(head) + 1 :].strip()
+        opener, rest = cut_opener(core, "credits", "openers", "weak", "sources")
+        # "picture alliance" is no label
+        if opener and not (core[0].isascii() and find_agency(_separator().split(core, maxsplit=1)[0] or "")):
+            self._is_label(opener)
+            return rest
+        if core[:1] < "\u3040":
+            return ""
+        for sign in label_signs():
+            behind = core[len(sign) : len(sign) + 1]
+            if core.startswith(sign) and behind and behind in _BEHIND_SIGN:
+                if behind.isspace():
+                    self.weak_label = self.photo_word = True
+                else:
+                    self.label = "label"
+                return core[len(sign) + 1 :].strip()
+        return ""
+
+    def _is_label(self, label: str, *, colon: bool = False) -> bool:
+        """Tell whether a text is a label, and note of which kind."""
+        labels = word_set("credits", "labels")
+        if colon and (label in labels or all(part.strip() in labels for part in re.split("[/&]", label))):
+            self.label = "label"
+        elif is_credit_word("openers", label):
+            self.label = "by"
+        elif is_credit_word("weak", label) or is_credit_word("sources", label):
+            self.weak_label = True
+            self.photo_word |= not is_credit_word("sources", label)
+        else:
+            return False
+        return True
+
+    @property
+    def opened(self) -> bool:
+        """Whether it begins as only credits do."""
+        return bool(self.label) or self.copyright == "sign" or self.marked
+
+    def take(self, part: str, mark: str) -> bool:
+        """Classify a part: agency, name, organisation, remark, or other. False: no other part makes a credit of it."""
+        bare = part.strip()
+        part = bare if _INITIAL_AT_END.search(bare) else part.strip(" \t\xa0.:")
+        if not part:
+            return True
+        kind, agency = "other", None
+        small = part.casefold()
+        if part.count(" ") < _MOST_WORDS:
+            self.marks += mark if len(mark) < 2 else "v"
+            if is_credit_word("remarks", small) and (self.parts or small != "pool"):
+                self.photo_word |= small not in _OF_OTHERS
+                kind = "remark"
+            elif len(self.parts) < _MOST_MARKED_PARTS:
+                agency = find_agency(part, weak=self.opened or self.many or self.weak_label)
+                if agency:
+                    kind = "agency"
+                    self.photo_word |= any(word in small for word in ("hoto", "foto", "image"))
+                    self.weak_agency |= not self.opened and part in agency.weak
+                elif _YEARS.fullmatch(part) or _DAY.fullmatch(part):
+                    return True
+                elif (self.parts or mark) and (rest := self._behind_label(part)):
+                    return self.take(rest, "")
+                elif self.opened and (pair := _name_and_agency(_TITLES.sub("", part))):
+                    self.parts += pair
+                    return True
+                else:
+                    part = _TITLES.sub("", part)
+                    kind = _kind_of_name(part)
+        self.parts.append((kind, part, agency))
+        return kind != "other" or self.marked or self.alone or self.label == "label"
+
+    def credit(self, printed: str) -> Credit | None:
+        """Return the credit, when all that was read makes one."""
+        if self.alone:
+            return Credit(printed, form="remark")
+        kinds = [kind for kind, _, _ in self.parts]
+        agencies = [(place, agency) for place, (_, _, agency) in enumerate(self.parts) if agency]
+        names = [(place, text) for place, (kind, text, _) in enumerate(self.parts) if kind == "name"]
+        houses = [text.removeprefix("the ") for kind, text, _ in self.parts if kind == "organisation"]
+        if ("other" in kinds and not self._is_tolerable()) or not self._is_sure(
+            kinds, agencies, names, houses
+        ):
+            return None
+        if self.marked and len(names) == 2 and not agencies and not houses and self.marks == "/":
+            houses = [
+                names.pop(1 if " " in names[0][1] else 0)[1]
+            ]  # "Anna Smith/Examplia", "Examplia/Anna Smith"
+        at, name = (
+            (names[0] if self.label == "by" or kinds[0] == "name" else names[-1]) if names else (-1, "")
+        )
+        agency = _nearest_agency(agencies, at)
+        source = agency.name if agency else next(iter(houses), None)
+        return Credit(printed, name_case(name) or None, source, self._form(kinds, bool(agency), bool(name)))
+
+    def _is_tolerable(self) -> bool:
+        """Tell whether parts that were not understood leave the rest a credit."""
+        others = [text for kind, text, _ in self.parts if kind == "other"]
+        words = others[0].split()
+        return self.marked or (
+            self.label == "label"
+            and len(others) == 1
+            and len(others[0]) <= 40
+            and len(words) <= 4
+            and word_set("names", "not_names").isdisjoint(map(str.casefold, words))
+            and not _NO_NAME.search(others[0])
+        )
+
+    def _is_sure(
+        self,
+        kinds: list[str],
+        agencies: list[tuple[int, Agency]],
+        names: list[tuple[int, str]],
+        houses: list[str],
+    ) -> bool:
+        """Tell whether the parts, all understood, can be nothing but a credit."""
+        if not kinds or (len(kinds) > _MOST_PARTS and not self.marked):
+            return False
+        if self.marked or self.label == "label":
+            return True
+        if self.label == "by":
+            full = any(" " in name or name.isupper() or len(kinds) > 1 for _, name in names)
+            return bool(agencies or houses or full)
+        if self.copyright:
+            return bool(agencies or (self.copyright == "sign" and (names or houses)))
+        of_photos = any(is_photo_agency(agency) for _, agency in agencies)
+        if self.weak_label:  # "Photo AFP" yes; "Source: Reuters" is the story's
+            return of_photos or bool(agencies and (names or self.photo_word))
+        if not agencies:
+            return self._is_name_and_house(kinds, names, houses)
+        if not names:
+            return not houses or self.marks.strip("/|v") == ""
+        full = any(" " in name for _, name in names)
+        if len(names) > 3 or any(is_place(name) for _, name in names) or (self.weak_agency and not full):
+            return False
+        if of_photos or self.photo_word:
+            return True
+        if self.marks.strip("/|v"):
+            return self.marks[0] in "/|v" and len(kinds) > 2
+        first, name = names[0]
+        return agencies[0][0] < first or " " in name or name >= "\u0590"
+
+    def _is_name_and_house(self, kinds: list[str], names: list[tuple[int, str]], houses: list[str]) -> bool:
+        """Like "Maria Rossi/LP", "LP/Maria Rossi", "Maria Rossi / Example Times"."""
+        if len(names) != 1 or len(houses) != 1 or kinds.count("remark") + 2 != len(kinds):
+            return False
+        (place, name), house = names[0], houses[0]
+        if self.marks[:1] != "/" or " " not in name or is_place(name):
+            return False
+        paper = place == 0 and not word_set("names", "papers").isdisjoint(house.casefold().split())
+        return house in outlets() or (" " not in house and "." in house[1:-1]) or paper
+
+    def _form(self, kinds: list[str], agency: bool, photographer: bool) -> str:
+        if agency and photographer:
+            rest = "agency-name" if kinds.index("agency") < kinds.index("name") else "name-agency"
+        elif agency:
+            rest = "agency" if {"remark", "organisation"}.isdisjoint(kinds) else "handout-agency"
+        else:
+            rest = "name" if photographer else "source"
+        first = "copyright-" if self.copyright else "label-" if self.label or self.weak_label else ""
+        return first + rest
+
+
+def is_photo_agency(agency: Agency) -> bool:
+    """Tell whether an agency has pictures only."""
+    return "news" not in agency.kinds and agency.name != "POOL"
+
+
+def _kind_of_name(part: str) -> str:
+    """Return whether a part is the name of a paper or an office, of people, or anything else."""
+    if part in outlets():
+        return "organisation"
+    if is_organisation(part):
+        return "organisation" if len(part) <= 60 and len(part.split()) <= 7 else "other"
+    if looks_like_name(part):
+        return "name"
+    joined = split_joined(part) if word_set("bylines", "links").isdisjoint(part.lower().split()) else ()
+    return "name" if 2 <= len(joined) <= 3 and all(map(looks_like_name, joined)) else "other"
+
+
+def _name_and_agency(part: str) -> list[tuple[str, str, Agency | None]]:
+    """Return the parts of "Jan Woitas dpa", "AFP Nicolas Tucat": nothing but a space stands between them."""
+    tokens = part.split()
+    if is_organisation(part):
+        return []
+    for cut in (len(tokens) - 1, 1, len(tokens) - 2, 2):
+        if 0 < cut < len(tokens):
+            left, right = " ".join(tokens[:cut]), " ".join(tokens[cut:])
+            for name, spelling in ((left, right), (right, left)):
+                agency = find_agency(spelling)
+                if agency and looks_like_name(name, least=2):
+                    pair = [("name", name, None), ("agency", spelling, agency)]
+                    return pair if name == left else pair[::-1]
+    return []
+
+
+def _nearest_agency(found: list[tuple[int, Agency]], at: int) -> Agency | None:
+    """Return the photographer's own agency: the nearest to the name, and no house that passes pictures on."""
+    own = [(place, agency) for place, agency in found if "desk" not in agency.kinds] or found
+    return min(own, key=lambda pair: abs(pair[0] - at) if at >= 0 else 0)[1] if own else None

@@ -9,7 +9,7 @@ import pytest
 
 from cleaners import Article, clean_html, clean_text
 from cleaners.wire.bylines import parse_byline
-from cleaners.wire.credits import read_caption
+from cleaners.wire.captions import read_caption
 from tests.cleaners.written import CAPTION, STORY, TITLE
 from tests.test_fixtures import NAMES, cleaned
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.wire.credits import Credit, parse_credit, read_caption, split_caption
+from cleaners.wire.captions import read_caption, split_caption
+from cleaners.wire.credits import Credit, parse_credit
 
 HERE = Path(__file__).parent
 

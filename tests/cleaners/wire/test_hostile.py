@@ -11,7 +11,8 @@ from cleaners.rules import all_rules
 from cleaners.rules.gates import Lines
 from cleaners.wire.agencies import find_agency, source_agencies
 from cleaners.wire.bylines import parse_byline
-from cleaners.wire.credits import parse_credit, split_caption
+from cleaners.wire.captions import split_caption
+from cleaners.wire.credits import parse_credit
 from cleaners.wire.datelines import find_dateline
 from cleaners.wire.dates import is_date_line, parse_date
 from cleaners.wire.names import looks_like_name
