@@ -33,6 +33,7 @@ _PHOTO_SIGNS = ("oto", "mage", "OTO")
 _OPENER_SIGNS = ("ourtesy", "icture", "Bild", "upplied", "Beeld", "Kuva", "ot. ")
 #: A caption's credit has one of these: see `_credit_starts` and `_may_open_with_credit`.
 SIGNS_OF_CREDITS = (*"©ⓒ([{（【|/:：=＝摄攝影", "Copyright ", " via ", *_PHOTO_SIGNS, *_OPENER_SIGNS)
+_INITIAL_AT_END = late_pattern(r"\b(?:[A-Z]|Jr|Sr)\.$")
 #: What stands behind a caption's full stop where a paper did not take the picture itself.
 _SUPPLIED = frozenset(("Supplied", "Handout", "Contributed", "Submitted", "SUPPLIED", "HANDOUT"))
 _RESERVED = late_pattern(
@@ -312,7 +313,7 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
     if len(caption) < 3 or not any(c.isalpha() for c in caption[:40]) or caption.isdigit():
         return None
     bare = _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
-    credit = parse_credit(bare) or (parse_credit(printed.rstrip(" .")) if printed.endswith(".") else None)
+    credit = parse_credit(bare if _INITIAL_AT_END.search(bare) else bare.rstrip(" ."))
     if (
         credit
         and credit.form.startswith("copyright")
