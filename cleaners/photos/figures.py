@@ -18,6 +18,7 @@ from cleaners.article import Photo
 from cleaners.blocks import TEXT_LABELS, Document, Figure, Label, Verdict
 from cleaners.memory import remembered
 from cleaners.photos.images import Description, find_address, read_description, stem
+from cleaners.photos.lines import merge_repeated
 from cleaners.read.metadata import Image
 from cleaners.read.titles import squeezed
 from cleaners.read.walk import Walk
@@ -117,21 +118,10 @@ def find_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Figure
         page.walk, [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
     )
     boxes = _Boxes(document)
-    figures: list[Figure] = []
-    seen: dict[str, int] = {}
-    for before, node in _innermost(page.walk.pictures[:MOST_IMAGES]):
-        figure = boxes.read(node, before) if before in inside else None
-        if figure is None:
-            continue
-        text, url = squeezed(figure.photo.caption or ""), figure.photo.url
-        key = text if len(text) > _OWN or url is None else f"{text} {stem(url)}"
-        if text and key in seen:  # the same photo for another screen
-            first = figures[seen[key]]
-            figures[seen[key]] = first._replace(blocks=first.blocks + figure.blocks)
-            continue
-        seen[key] = len(figures)
-        figures.append(figure)
-    return _with_told(_with_repeats(document, figures), page.metadata.image)
+    pictures = _innermost(page.walk.pictures[:MOST_IMAGES])
+    figures = [boxes.read(node, before) for before, node in pictures if before in inside]
+    merged = merge_repeated([figure for figure in figures if figure])
+    return _with_told(_with_repeats(document, merged), page.metadata.image)
 
 
 def _article_range(walk: Walk, body: Sequence[int]) -> range:

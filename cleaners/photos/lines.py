@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaners.article import Photo
 from cleaners.blocks import PHOTO_LABELS, TEXT_LABELS, Document, Figure, Label, Verdict
+from cleaners.read.titles import squeezed
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -202,11 +203,12 @@ def merge_repeated(figures: Iterable[Figure]) -> list[Figure]:
     merged: list[Figure] = []
     for figure in figures:
         photo = figure.photo
-        place = places.get(photo.caption, -1) if photo.caption else -1
+        caption = squeezed(photo.caption or "")
+        place = places.get(caption, -1)
         known = merged[place].photo if place >= 0 else photo
         if place < 0 or (known.credit and photo.credit and known.credit != photo.credit):
-            if photo.caption:
-                places[photo.caption] = len(merged)
+            if caption:
+                places[caption] = len(merged)
             merged.append(figure)
             continue
         if not known.credit and photo.credit:

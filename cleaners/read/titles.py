@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from typing import Final
 
 _SITE_JOINT: Final = re.compile(r"\s{1,3}[|–—·•»›:~]\s{1,3}|\s{1,3}-{1,2}\s{1,3}|\s?\|\s?|\s::\s")
 _BETWEEN: Final = re.compile(r"[\W_]+")

@@ -116,3 +116,9 @@ def test_several_photos_in_a_row_each_keep_their_credit() -> None:
         (photos[2], "Anna Smith"),
     ]
     assert article.text.splitlines() == list(PROSE)
+
+
+def test_photos_whose_captions_differ_in_their_signs_alone_are_one_unless_their_credits_differ() -> None:
+    twice = [("Rain in Kyiv © AFP – Olena BIRD", CAPTION), ("Rain in Kyiv.", CAPTION)]
+    assert pairs(*twice) == [("Rain in Kyiv", "© AFP – Olena BIRD")]
+    assert len(pairs(twice[0], ("Rain in Kyiv © AFP – Jan KOS", CAPTION))) == 2
