@@ -32,6 +32,7 @@ _LONGEST_CREDIT = 200
 #: A caption that nothing but its words or its place tells has so many characters and words at most.
 _LONGEST_PLACED = 220
 _LONGEST_ABOVE = 350
+_LONGEST_MARK = 3
 _LONGEST_BELOW = 120
 _MOST_SPACES_ABOVE = 45
 _FEWEST_SPACES = 4
@@ -186,6 +187,10 @@ def _below_labels(lines: Lines) -> Collection[int]:
     return [place + 1 for place in lines.everywhere(_label_lines) if place < last]
 
 
+def _beside_labels(lines: Lines) -> Collection[int]:
+    return [*lines.everywhere(_label_lines), *lines.around(_below_labels)]
+
+
 def _label_kind(text: str) -> Label | None:
     """Return what a line that is nothing but a label announces."""
     if len(text) > _LONGEST_LABEL or text[-1] not in _LABEL_ENDS:
@@ -199,40 +204,36 @@ def _label_kind(text: str) -> Label | None:
 
 
 @rule(
-    {"captions.label-alone": Label.CAPTION, "credits.label-alone": Label.CREDIT},
+    {
+        f"{kind}.{place}": label
+        for kind, label in (("captions", Label.CAPTION), ("credits", Label.CREDIT))
+        for place in ("label-alone", "below-label")
+    },
     alone=False,
-    where=_label_lines,
+    beside=_beside_labels,
     needs_company=True,
 )
 def label_alone(lines: Lines, i: int) -> str | None:
-    """A label on a line of its own, whose credit or caption is the next line.
+    """A label on a line of its own, or the credit or caption that is the next line.
 
     >>> label_alone.says("Foto:", "Anna Smith"), label_alone.says("Image caption,", "Troops march in Pyongyang")
     ('credits.label-alone', 'captions.label-alone')
-    """
-    if i + 1 >= len(lines):
-        return None
-    if _label_kind(lines[i]) is Label.CAPTION:
-        return "captions.label-alone" if _is_phrase(lines[i + 1]) else None
-    return "credits.label-alone" if _is_named(lines, i + 1) else None
-
-
-@rule(
-    {"captions.below-label": Label.CAPTION, "credits.below-label": Label.CREDIT},
-    alone=False,
-    beside=_below_labels,
-    needs_company=True,
-)
-def below_label(lines: Lines, i: int) -> str | None:
-    """The credit or caption below its label.
-
-    >>> below_label.says("Foto:", "Anna Smith", at=1)
+    >>> label_alone.says("Foto:", "Anna Smith", at=1)
     'credits.below-label'
     """
-    if _label_kind(lines[i - 1]) is Label.CAPTION:
-        text = lines[i]
-        return "captions.below-label" if len(text) <= _LONGEST_PLACED * 2 and _is_phrase(text) else None
-    return "credits.below-label" if _is_named(lines, i) else None
+    if i + 1 < len(lines) and (kind := _announced(lines, i + 1)):
+        return f"{kind}.label-alone"
+    kind = _announced(lines, i) if i else None
+    if kind == "captions" and len(lines[i]) > _LONGEST_PLACED * 2:
+        return None
+    return kind and f"{kind}.below-label"
+
+
+def _announced(lines: Lines, i: int) -> str | None:
+    """Return what a line is by the label on the line above."""
+    if (kind := _label_kind(lines[i - 1])) is Label.CAPTION:
+        return "captions" if _is_phrase(lines[i]) else None
+    return "credits" if kind and _is_named(lines, i) else None
 
 
 def _is_named(lines: Lines, i: int) -> bool:
@@ -255,22 +256,31 @@ def _above_credits(lines: Lines) -> Collection[int]:
 
 
 @rule(
-    {"captions.above-credit": Label.CAPTION},
+    {"captions.above-credit": Label.CAPTION, "captions.dash": Label.BOILERPLATE},
     alone=False,
     longest=_LONGEST_ABOVE,
     beside=_above_credits,
-    needs_company=True,
+    needs_company={"captions.above-credit": True},
 )
-def caption_above_credit(lines: Lines, i: int) -> bool:
+def caption_above_credit(lines: Lines, i: int) -> str | None:
     """The line above a credit, when it reads like a caption: no full stop, or words that speak of a picture.
 
-    A dash or a label of its own line between the two leaves no doubt.
+    A dash or a label of its own line between the two leaves no doubt; the dash goes with them.
 
     >>> caption_above_credit.says("It rained.", "It rained.", "Troops march through Kyiv", "© AFP – Jan Kos", at=2)
     'captions.above-credit'
+    >>> caption_above_credit.says("Troops march through the capital", "—", "© AFP – Nicholas Shearman", at=1)
+    'captions.dash'
     """
     if i < 1:
-        return False
+        return None
+    text = lines[i]
+    if len(text) <= _LONGEST_MARK and is_mark(text):
+        return "captions.dash" if _is_phrase(lines[i - 1]) and _is_sure_credit(lines, i + 1) else None
+    return "captions.above-credit" if _reads_like_caption(lines, i) else None
+
+
+def _reads_like_caption(lines: Lines, i: int) -> bool:
     text = lines[i]
     if not _is_phrase(text) or text[0].islower() or text[0] in ",.;:)’":
         return False  # the rest of a sentence that tag stripping cut
@@ -286,18 +296,6 @@ def caption_above_credit(lines: Lines, i: int) -> bool:
         return False
     # the line under the headline may be its second deck
     return not (i < 2 and open_end and not cued and lines[0][-1] not in _SENTENCE_END)
-
-
-@rule({"captions.dash": Label.BOILERPLATE}, alone=False, longest=3, beside=_above_credits)
-def mark_above_credit(lines: Lines, i: int) -> bool:
-    """A dash on a line of its own between a caption and its credit.
-
-    >>> mark_above_credit.says("Troops march through the capital", "—", "© AFP – Nicholas Shearman", at=1)
-    'captions.dash'
-    """
-    if i < 1 or not is_mark(lines[i]) or not _is_phrase(lines[i - 1]):
-        return False
-    return _is_sure_credit(lines, i + 1)
 
 
 def _credit_below(lines: Lines, i: int) -> int:
@@ -323,45 +321,36 @@ def _is_sure_credit(lines: Lines, i: int) -> bool:
 
 
 def _printed_twice(lines: Lines) -> Collection[int]:
-    """Return the places of the sentences that are printed again on the next line but one, a name between them."""
+    """Return the places of sentences that are printed again on the next line but one, and of the names between."""
     every = lines.all
     return [
-        i
+        i + step
         for i, (text, again) in enumerate(zip(every, every[2:], strict=False))
         if text == again
         and text[-1] in ".。"
         and text.count(" ") >= _FEWEST_SPACES
         and len(text) <= _LONGEST_ABOVE
         and _is_name_line(every[i + 1])
+        for step in range(3)
     ]
 
 
-def _same_sentences(lines: Lines) -> Collection[int]:
-    return [place + step for place in lines.around(_printed_twice) for step in (0, 2)]
-
-
-def _between_same(lines: Lines) -> Collection[int]:
-    return [place + 1 for place in lines.around(_printed_twice)]
-
-
-@rule({"captions.printed-again": Label.CAPTION}, alone=False, beside=_same_sentences)
-def printed_again(lines: Lines, i: int) -> bool:
+@rule(
+    {"captions.printed-again": Label.CAPTION, "credits.between-captions": Label.CREDIT},
+    alone=False,
+    beside=_printed_twice,
+)
+def printed_again(lines: Lines, i: int) -> str | None:
     """A sentence that is printed twice with nothing but its credit between, as pages do for their enlarged photos.
 
     >>> printed_again.says("It rained here on Monday.", "Anna Smith", "It rained here on Monday.", at=2)
     'captions.printed-again'
-    """
-    return i > 1
-
-
-@rule({"credits.between-captions": Label.CREDIT}, alone=False, beside=_between_same)
-def between_captions(lines: Lines, i: int) -> bool:
-    """The name between the two places where a caption is printed.
-
-    >>> between_captions.says("Rain", "Fog", "It rained here on Monday.", "Jan Kos", "It rained here on Monday.", at=3)
+    >>> printed_again.says("Rain", "Fog", "It rained here on Monday.", "Jan Kos", "It rained here on Monday.", at=3)
     'credits.between-captions'
     """
-    return i > 2
+    if lines[i][-1] in ".。":
+        return "captions.printed-again" if i > 1 else None
+    return "credits.between-captions" if i > 2 else None
 
 
 def _is_name_line(text: str) -> bool:

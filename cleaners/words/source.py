@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from cleaners.words.letters import JOINED_FROM, fold, key, plain
-from cleaners.words.tables import label_of
+from cleaners.words.tables import HERE, label_of
 
 
 class WordsError(ValueError):
@@ -45,43 +45,25 @@ class Entry(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
+def read_keys() -> dict[str, frozenset[str]]:
+    """Return the sections of words that other code asks for, with the keys that each may have.
+
+    >>> sorted(read_keys()["rights"])
+    ['ends', 'holders', 'openers', 'phrases', 'towards']
+    """
+    with open(os.path.join(HERE, "sections.txt"), encoding="utf-8") as file:
+        rows = [line.partition(":") for line in file if not line.startswith("#")]
+    return {section: frozenset(keys.split()) for section, _, keys in rows}
+
+
 #: How a phrase may stand in a line: see `cleaners.words.match`.
 WAYS = frozenset(("whole", "weak", "lead", "starts", "ends"))
 #: The file that has every section of phrases that a language may have, with COMMON.
 MODEL = "en.toml"
 #: What is the same in every language.
 COMMON = "common.toml"
-#: The keys of all other sections; those of MAPS name groups of their own.
-KEYS: dict[str, frozenset[str]] = {
-    section: frozenset(keys.split())
-    for section, keys in {
-        "dates": "months weekdays published updated changed beside zones month_first either month_first_hosts "
-        "day_first_hosts",
-        "bylines": "openers labels marked_openers roles jobs conjunctions before_place headings nobody notes degrees "
-        "links minutes titles profiles",
-        "credits": "labels openers weak sources text_sources links remarks alone marked_labels furniture behind_agency "
-        "before_agency",
-        "captions": "labels cues places archive_ends",
-        "rights": "openers phrases holders towards ends",
-        "datelines": "particles not_first",
-        "names": "particles lowered lowered_after_particle hyphen_prefixes mac hyphen_family initials "
-        "not_names papers organisations",
-        "outlets": "names",
-        "places": "cities",
-        "photo-classes": "caption credit credit_inside elsewhere elsewhere_whole picture description",
-        "metas": "authors published modified titles other_titles sites other_sites languages sections tags keywords "
-        "tiers urls images image_captions image_widths",
-        "types": "article work page site elsewhere",
-        "signoffs": "openers not_initials",
-        "breadcrumbs": "starts",
-        "words.reporting": "verbs auxiliaries",
-        "words.site": "share window network medium outlet inbox updates take follow article subscriber only "
-        "listen minute read comment view slot continues below glue",
-        "words.ads": "offer bonus perk gambling crypto trading vpn pills loan diet dating shop code call verb glue",
-        "words.reader": "telltale hint call command you we paper trade lure stars sign common",
-        "words.cookies": "cookie site consent",
-    }.items()
-}
+#: The keys of all other sections, which `sections.txt` says; those of MAPS name groups of their own.
+KEYS = read_keys()
 MAPS = frozenset(("agencies", "classes"))
 #: Sections where a word is one thing, whatever language it is of.
 _ONE_THING = frozenset(("words.reporting", "words.site", "words.ads"))

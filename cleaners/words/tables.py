@@ -11,7 +11,7 @@ HERE = os.path.dirname(__file__)
 #: All tables in one file, which is built with the package.
 BUILT = os.path.join(HERE, "words.tables")
 #: What the tables depend on.
-_SOURCES = (".toml", ".py")
+_SOURCES = (".toml", ".py", ".txt")
 #: Sections of phrases are named after labels; these have names of their own.
 _LABELS = {"ads": Label.AD, "notices": Label.NOTICE}
 

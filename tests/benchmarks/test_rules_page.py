@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.rules_page import example, looks_for, rules_page
 from cleaners.rules import ALIASES, all_rules, find_rule
-from cleaners.rules.catalogue import example, looks_for, rules_page
 from cleaners.rules.registry import CONFIDENCES, Rule, confidence
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 IDS = sorted({name for rule in all_rules() for name in rule.ids})
 
 
