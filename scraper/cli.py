@@ -122,18 +122,18 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(work=work)
         return made
 
-    command("init", "files:init", "write a commented sources.toml to start from").takes(_SOURCES)
-    command("add", "files:add", "find a site's feeds and sitemaps and write its entry").takes(
+    command("init", "gathering:init", "write a commented sources.toml to start from").takes(_SOURCES)
+    command("add", "gathering:add", "find a site's feeds and sitemaps and write its entry").takes(
         _option("url", help="the site's address"),
         _SOURCES,
         _option("--name", help="what to call the source (default: its host)"),
     )
-    command("check", "files:check", "fetch each source once and show what a run would do").takes(
+    command("check", "gathering:check", "fetch each source once and show what a run would do").takes(
         _SOURCES,
         _SOME_SOURCES,
         _option("--show", type=int, default=3, metavar="N", help="addresses to show (default 3)"),
     )
-    command("run", "run:run", "look at every source and fetch what is new").takes(
+    command("run", "gathering:run", "look at every source and fetch what is new").takes(
         _SOURCES,
         _DATABASE,
         _SOME_SOURCES,
@@ -144,17 +144,17 @@ def _parser() -> argparse.ArgumentParser:
         _switch("-v", "--verbose", told="a line for each article"),
         _option("--log", choices=["text", "json"], default="text", help="json: a line for each event"),
     )
-    command("status", "look:status", "how each source is doing").takes(_DATABASE, _form("table", "json"))
-    command("list", "look:list_articles", "the newest articles").takes(
+    command("status", "browsing:status", "how each source is doing").takes(_DATABASE, _form("table", "json"))
+    command("list", "browsing:list_articles", "the newest articles").takes(
         _DATABASE, _SINCE, _ONE_SOURCE, _MOST, _form("table", "json")
     )
-    command("show", "look:show", "one article").takes(
+    command("show", "browsing:show", "one article").takes(
         _option("id", type=_COUNT, help="its number in `scrape list`"),
         _DATABASE,
         _option("--edition", type=_COUNT, metavar="N", help="an earlier version: 1 is the first"),
         _form("text", "markdown", "json", "removed", "page"),
     )
-    command("search", "look:search", "the articles that have all the words, best first").takes(
+    command("search", "browsing:search", "the articles that have all the words, best first").takes(
         _option("words", nargs="+", help='words; "quoted words" stand together'),
         _DATABASE,
         _MOST,

@@ -209,7 +209,7 @@ def test_add_finds_the_feeds_and_check_shows_the_articles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("scraper.commands.files.Client", partial(Client, pace=False))
+    monkeypatch.setattr("scraper.commands.gathering.Client", partial(Client, pace=False))
     with Web() as web:
         site = web.site("harbour", articles=5)
         assert main(["add", site.url("/"), "--name", "harbour"]) == 0

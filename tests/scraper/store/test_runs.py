@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.commands.look import status_json, status_table
+from scraper.commands.browsing import status_json, status_table
 from scraper.errors import BadStatus, TimedOut
 from scraper.fetch.host import BreakerState
 from scraper.fetch.politeness import KnownHosts
