@@ -169,10 +169,10 @@ def test_a_document_type_without_entities_is_no_bomb() -> None:
     "piece", [b"<", b"&", b"<a ", b"<a a='", b"<!--", b"<![CDATA[", b"<item><link>", b"]]>", b"</a>"]
 )
 def test_a_hostile_feed_takes_no_longer_than_a_few_seconds(piece: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(NotAFeed, Bomb):
         read_feed(b"<rss><channel>" + piece * (100_000 // len(piece)), URL)
-    assert time.perf_counter() - began < 5.0
+    assert time.process_time() - began < 5.0
 
 
 @pytest.mark.parametrize(
