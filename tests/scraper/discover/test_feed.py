@@ -153,10 +153,10 @@ def laughs(encoding: str = "utf-8") -> bytes:
     ],
 )
 def test_an_xml_bomb_is_refused_at_once(body: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Bomb):
         read_feed(body, URL)
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_a_document_type_without_entities_is_no_bomb() -> None:

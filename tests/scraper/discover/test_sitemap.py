@@ -112,7 +112,7 @@ def test_a_large_packed_sitemap_never_stands_in_memory_as_a_whole() -> None:
 
 
 def test_one_endless_token_takes_no_endless_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(NotAFeed):
         list(read_sitemap(b"<urlset><!-- " + b"x" * (10 << 20), URL))
-    assert time.perf_counter() - began < 5.0
+    assert time.process_time() - began < 5.0

@@ -62,9 +62,9 @@ def test_an_endless_crawl_delay_is_bounded() -> None:
 
 def test_a_hostile_pattern_is_matched_in_time() -> None:
     rules = rules_of("User-agent: *\nDisallow: /" + "a*" * 2000 + "b")
-    began = time.perf_counter()
+    began = time.process_time()
     rules.check("https://example.org/" + "a" * 2000, AGENT)
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def fetch(site: Site, *paths: str, records: tuple[RobotsRecord, ...] = (), **kinds: str) -> list[object]:
