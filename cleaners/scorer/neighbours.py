@@ -34,12 +34,16 @@ def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
     [[0.0, 1.0, 3.0], [3.0, 6.0, 5.0]]
     """
     count, n = rows.shape
-    sums = np.zeros((count, n + 1))
-    np.cumsum(rows, axis=1, out=sums[:, 1:])
-    at = np.arange(n)
+    reach = max([abs(edge) for window in windows for edge in window if abs(edge) < n], default=0)
+    sums = np.zeros((count, n + 1 + 2 * reach))  # with what is before the first line and behind the last
+    np.cumsum(rows, axis=1, out=sums[:, reach + 1 : reach + 1 + n])
+    sums[:, reach + 1 + n :] = sums[:, reach + n, None]
     out = np.empty((len(windows), count, n), np.float32)
-    for part, (low, high) in zip(out, windows, strict=True):
-        behind, before = (sums.take(at + edge, axis=1, mode="clip") for edge in (high, low))
+    for part, window in zip(out, windows, strict=True):
+        before, behind = (
+            sums[:, reach + edge :][:, :n] if abs(edge) < n else sums[:, -1 if edge > 0 else 0, None]
+            for edge in window
+        )
         np.subtract(behind, before, out=part, casting="same_kind")
     return out.reshape(len(windows) * count, n)
 
