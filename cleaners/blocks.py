@@ -50,17 +50,26 @@ PHOTO_LABELS = frozenset({Label.CAPTION, Label.CREDIT})
 JUNK_LABELS = frozenset(Label) - TEXT_LABELS - FIELD_LABELS - PHOTO_LABELS
 
 
-class Markup(Value):
+class Markup:
     """What a page's markup says of a block: hints, not verdicts.
 
     `tag` is the block's element and `container` its number on the page; `link_share` is the share of the block's
-    characters that stand in links. `paths` makes tag paths of numbers of elements.
+    characters that stand in links. `paths` makes tag paths of numbers of elements. Made as cheaply as blocks are.
     """
 
-    tag: str
-    container: int = -1
-    link_share: float = 0.0
-    paths: Callable[[int], str] | None = None
+    __slots__ = ("container", "link_share", "paths", "tag")
+
+    def __init__(
+        self,
+        tag: str,
+        container: int = -1,
+        link_share: float = 0.0,
+        paths: Callable[[int], str] | None = None,
+    ) -> None:
+        self.tag = tag
+        self.container = container
+        self.link_share = link_share
+        self.paths = paths
 
     @property
     def level(self) -> int | None:

@@ -73,12 +73,10 @@ def parse_page(html: bytes | str, *, url: str | None = None, charset: str | None
 
 def read_blocks(walk: Walk) -> list[Block]:
     """Return a page's blocks, each with what its markup says of it."""
-    tags, path = walk.tags, walk.path
+    tags, path = [*walk.tags, ""], walk.path  # a block that stands in no element has the number -1
     told = zip(walk.texts, walk.owners, walk.link_chars, strict=True)
     return [
-        Block(
-            text, number, Markup(tags[owner] if owner >= 0 else "", owner, min(links / len(text), 1.0), path)
-        )
+        Block(text, number, Markup(tags[owner], owner, min(links / len(text), 1.0) if links else 0.0, path))
         for number, (text, owner, links) in enumerate(told, 1)
     ]
 

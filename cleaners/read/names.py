@@ -80,16 +80,17 @@ def read_names(walk: Walk) -> Names:
     [False, True, False]
     """
     numbers: dict[str | None, int] = {}
-    known = _known.get
+    known, telling_none = _known.get, _TELLING.isdisjoint
     bits_of: list[int] = []
     classes: list[int] = []
     for attributes in walk.attributes:
-        names = attributes.get("class")
-        bits = known(names)
-        if bits is None:
-            bits = _read_value(names or "")
-        if attributes and not _TELLING.isdisjoint(attributes):
-            bits |= _other_bits(attributes)
+        names, bits = None, 0
+        if attributes:
+            names = attributes.get("class")
+            told = known(names)
+            bits = _read_value(names or "") if told is None else told
+            if not telling_none(attributes):
+                bits |= _other_bits(attributes)
         bits_of.append(bits)
         classes.append(numbers.setdefault(names, len(numbers)))
     return Names(np.array(bits_of, np.uint64), np.array(classes, np.int64))

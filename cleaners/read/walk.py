@@ -149,7 +149,7 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
             attributes.append(node.attributes)
             parents.append(owner)
             starts.append(len(texts))
-            depths.append(min(len(open_nodes) + 1, MAX_DEPTH))
+            depths.append(len(open_nodes) + 1)
             links = chars = bold = 0
             child = node.first_child
             if child is None:
@@ -194,6 +194,9 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
         node = after
     if line:
         flush()
+    walk.depths = (
+        [min(depth, MAX_DEPTH) for depth in depths] if max(depths, default=0) > MAX_DEPTH else depths
+    )
     total = len(texts)
     for number, end in enumerate(ends):
         if end < 0:

@@ -113,7 +113,7 @@ def _is_sentence(line: str) -> bool:
 def _count_words(lines: Sequence[str]) -> NDArray[np.float64]:
     import numpy as np
 
-    return np.fromiter((line.count(" ") + 1.0 for line in lines), np.float64, len(lines))
+    return np.array([line.count(" ") + 1.0 for line in lines], np.float64)
 
 
 def best_cut(chance: Floats, words: NDArray[np.float64]) -> tuple[float, float]:
@@ -149,7 +149,7 @@ def page_words(texts: Sequence[str]) -> NDArray[np.float64]:
     """
     import numpy as np
 
-    return np.fromiter((max(text.count(" ") + 1, len(text) / 6) for text in texts), np.float64, len(texts))
+    return np.maximum(_count_words(texts), np.array([len(text) for text in texts]) / 6)
 
 
 #: A title stands at most so many lines before the body, and has so many words.
