@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from cleaners.blocks import Label
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
@@ -22,7 +24,7 @@ _LONGEST_BYLINE = 140
 _MOST_WORDS = 18
 _LONGEST_ROW_LABEL = 24
 _MOST_LISTED_WORDS = 6
-_LIST_STEPS = range(2, 9)
+_LIST_REACH = 8
 _SHORTEST_TITLE = 12
 #: Furniture that a page prints above its title ("Skip to content", a cookie notice) is only looked through this far.
 _BEFORE_TITLE = 4
@@ -107,15 +109,17 @@ def _is_listed(lines: Lines, i: int) -> bool:
     if ":" in text[:_LONGEST_ROW_LABEL] and any(map(_is_row, beside)):
         return True
     opener = f"{text.split(None, 1)[0]} "
-    return any(
-        (other := lines[j]).startswith(opener)
-        and len(other) <= _LONGEST_BYLINE
-        and other.count(" ") <= _MOST_LISTED_WORDS
-        and other[-1].isalpha()
-        for step in _LIST_STEPS
-        for j in (i - step, i + step)
-        if 0 <= j < len(lines)
-    )
+    for near in (lines.all[max(i - _LIST_REACH, 0) : i][::-1], lines.all[i + 1 : i + 1 + _LIST_REACH]):
+        alike = (
+            other.startswith(opener)
+            and len(other) <= _LONGEST_BYLINE
+            and other.count(" ") <= _MOST_LISTED_WORDS
+            and other[-1].isalpha()
+            for other in near
+        )
+        if any(dropwhile(bool, alike)):
+            return True
+    return False
 
 
 def _is_row(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners import clean_text
 from cleaners.rules.head_lines import title_above_byline
 
 STORY = "The harbour was closed for six hours on Monday."
@@ -38,3 +39,8 @@ def test_a_crosshead_above_a_date_further_down_is_no_title() -> None:
 
 def test_a_line_with_nothing_below_its_byline_is_no_title() -> None:
     assert not is_title("Whale closes harbour for six hours", "By Anna Smith")
+
+
+def test_bylines_that_stand_together_are_no_list() -> None:
+    text = "By Olena Bird\nBy Omar Haddad\nBy Anna Smith\nIt rained in Kyiv on Thursday, residents said."
+    assert clean_text(text).text == "It rained in Kyiv on Thursday, residents said."
