@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from cleaners.options import Mode
-from cleaners.scorer.weights import FOLDER, Kind, pack_weights
+from cleaners.scorer.weights import FOLDER, Kind
 from training.measure import Scores, measure, print_reliability, print_scores, sum_up
+from training.packing import pack_weights
 from training.page_samples import read_pages
 from training.samples import Sample
 from training.text_samples import read_texts

@@ -82,20 +82,10 @@ def probability(margin: Floats) -> Floats:
 
 
 def unpack(arrays: Mapping[str, NDArray[Any]], prefix: str = "") -> Forest:
-    """Make a forest of the arrays that `pack` gave."""
+    """Make a forest of the arrays that `training.packing` gave."""
     return Forest(
         arrays[prefix + "features"].astype(np.intp),
         arrays[prefix + "borders"].astype(np.float32),
         arrays[prefix + "leaves"].astype(np.float32),
         float(arrays[prefix + "bias"]),
     )
-
-
-def pack(forest: Forest, prefix: str = "") -> dict[str, NDArray[np.generic]]:
-    """Return a forest as small arrays to be kept in a file: leaves at half precision."""
-    return {
-        prefix + "features": forest.features.astype(np.uint16),
-        prefix + "borders": forest.borders.astype(np.float32),
-        prefix + "leaves": forest.leaves.astype(np.float16),
-        prefix + "bias": np.array(forest.bias, np.float64),
-    }

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaners.scorer.forest import Forest, pack, unpack
+from cleaners.scorer.forest import Forest, unpack
 from cleaners.scorer.lines import WordTables
 from cleaners.scorer.shape import Floats
 
@@ -43,19 +43,8 @@ def load_weights(kind: Kind) -> Weights:
         return unpack_weights(dict(file))
 
 
-def pack_weights(weights: Weights) -> dict[str, NDArray[np.generic]]:
-    """Return weights as small arrays to be kept in a file."""
-    return {
-        **{name: getattr(weights.tables, name) for name in WordTables.__slots__},
-        **pack(weights.first, "first_"),
-        **pack(weights.second, "second_"),
-        "told": weights.told,
-        "proved": weights.proved,
-    }
-
-
 def unpack_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
-    """Make weights of the arrays that `pack_weights` gave."""
+    """Make weights of the arrays that `training.packing` gave."""
     tables = WordTables(*(arrays[name] for name in WordTables.__slots__))
     forests = unpack(arrays, "first_"), unpack(arrays, "second_")
     return Weights(tables, *forests, arrays["told"], arrays["proved"])

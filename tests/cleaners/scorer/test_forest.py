@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from cleaners.scorer.forest import Forest, pack, probability, unpack
+from cleaners.scorer.forest import Forest, probability, unpack
+from training.packing import pack
 
 
 def grown(trees: int = 3, depth: int = 4, features: int = 5, seed: int = 1) -> Forest:
