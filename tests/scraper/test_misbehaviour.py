@@ -116,9 +116,6 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     with Web() as web:
         for name in ("honest-one", "honest-two", *BAD_PAGES, *BAD_FEEDS, *PASSING, "charset"):
             web.site(name, articles=ARTICLES)
-        web.site("forbids-all", articles=ARTICLES, robots="User-agent: *\nDisallow: /")
-        web.site("forbids-news", articles=ARTICLES, robots="User-agent: *\nDisallow: /news/")
-        web.site("robots-broken", articles=ARTICLES).on("/robots.txt", faults.status(503))
         for site in web.sites:
             if site.name in BAD_PAGES:
                 site.on(site.newsroom.path(2) + "*", BAD_PAGES[site.name][0])
@@ -130,9 +127,14 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
                 site.on(
                     site.newsroom.path(2) + "*", faults.reply(200, CHARSET_LIE.encode("latin-1"), faults.HTML)
                 )
-        (folder / "sources.toml").write_text(web.sources_toml())
-        seconds = run_once(folder)
-        asked = {site.name: site.paths() for site in web.sites}
+        return outcome_of(web, folder)
+
+
+def outcome_of(web: Web, folder: Path) -> Outcome:
+    """Do a run over all sites of a web."""
+    (folder / "sources.toml").write_text(web.sources_toml())
+    seconds = run_once(folder)
+    asked = {site.name: site.paths() for site in web.sites}
     texts: dict[str, list[str]] = {name: [] for name in asked}
     with SqliteStore(folder / "wire.db") as store:
         statuses = {status.source: status for status in store.runs.statuses(datetime(2000, 1, 1))}
@@ -183,7 +185,12 @@ def test_a_page_that_lies_about_its_charset_is_read_all_the_same(outcome: Outcom
     )
 
 
-def test_a_site_that_forbids_is_not_asked(outcome: Outcome) -> None:
+def test_a_site_that_forbids_is_not_asked(tmp_path: Path) -> None:
+    with Web() as web:
+        web.site("forbids-all", articles=ARTICLES, robots="User-agent: *\nDisallow: /")
+        web.site("forbids-news", articles=ARTICLES, robots="User-agent: *\nDisallow: /news/")
+        web.site("robots-broken", articles=ARTICLES).on("/robots.txt", faults.status(503))
+        outcome = outcome_of(web, tmp_path)
     assert causes(outcome, "forbids-all") == ["robots"]
     assert set(outcome.asked["forbids-all"]) == {"/robots.txt"}
     assert causes(outcome, "forbids-news") == ["robots"]
