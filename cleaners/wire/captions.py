@@ -12,13 +12,14 @@ from cleaners.wire.credits import (
     LONGEST_CREDIT,
     Credit,
     credit_parts,
+    is_photo_agency,
     label_signs,
     may_be_credit_line,
     opens_with_label,
     parse_credit,
 )
 from cleaners.wire.names import looks_like_name
-from cleaners.wire.parts import BRACKETS, YEAR, alternatives, longest_first, unbracket
+from cleaners.wire.parts import BRACKETS, YEAR, alternatives, first_words, longest_first, unbracket
 from cleaners.wire.rights import parse_rights
 from cleaners.words import word_set
 
@@ -28,7 +29,6 @@ _LONGEST_CAPTION = 1500
 _LONGEST_UNLABELLED = 90
 #: How far before a line's end a credit without a label begins at most.
 _REACH = 140
-_SIGNS = ("©", "ⓒ", "(c)", "(C)", "（c）", "（C）", "（ｃ）", "（Ｃ）", "Copyright ")
 _PHOTO_SIGNS = ("oto", "mage", "OTO")
 _OPENER_SIGNS = ("ourtesy", "icture", "Bild", "upplied", "Beeld", "Kuva", "ot. ")
 #: A caption's credit has one of these: see `_credit_starts` and `_may_open_with_credit`.
@@ -42,10 +42,19 @@ _RESERVED = late_pattern(
 )
 #: Where a credit may begin inside a caption: behind the end of a sentence, a bar or a spaced dash.
 _BOUNDARY = late_pattern(r"[.!?…»”\"'’)\]|;:]\s+|\s[-–—|•]+\s+|[。！？]\s*|\s{2,}")
-_OPENER_IN_TEXT = late_pattern(
-    r"(?:Photo|Image|Picture|Photograph|Photography|Illustration|Handout|Graphic|Courtesy|Foto|Fotos|Bild|Beeld|Fotografía|Fotografia|Imagem|Kuva"
-    r"|Credit|Crédits?|PHOTO|FOTO|Photos|Images|Pictures|Photographs|Fot|Supplied|ph|Ph|Zdroj|Sursa|Cortesía|Gambar)\b"
-)
+_SIGN = late_pattern(r"©|ⓒ|\([cC]\)|（[cCｃＣ]）|Copyright ")
+_LABEL_MARK = late_pattern("[:：=＝]")
+_SLASH = late_pattern("/")
+_WORD = late_pattern(r"[^\W\d_]+")
+#: Words that begin a remark, and stand in sentences as often.
+_NO_OPENERS = frozenset(("reuters", "staff", "stock", "file", "video"))
+_MARKS = ("/", "|", " via ", *_PHOTO_SIGNS)
+#: What joins two names: no caption ends so.
+_JOINED = ("&", " and", " und", " et", " y", " e")
+#: Characters and words of a label, and words of a credit in a line without markup.
+_LONGEST_LABEL = 44
+_MOST_LABEL_WORDS = 4
+_MOST_SPACES = 22
 
 
 def read_caption(text: str, *, marked: bool = False) -> tuple[str, Credit | None]:
@@ -122,29 +131,26 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
     >>> split_caption("“We will not go,” he told AFP.") is None, split_caption("He did not say why. (AFP)") is None
     (True, True)
     """
-    if not _SHORTEST_CAPTION <= len(text) <= _LONGEST_CAPTION:
-        return None
     text = text.strip()
-    if not text or (not marked and (text[0] == "|" or text.count("|") > 3)):
-        return None  # a table's row
+    if not may_hold_credit(text, marked=marked):
+        return None
     if marked or may_end_in_credit(text):
         for start in _credit_starts(text, marked):
-            if 0 < start < len(text):
-                found = _cut(text, start, marked)
-                if found:
-                    return found
+            if 0 < start < len(text) and (found := _cut(text, start, marked)):
+                return found
     return _split_front(text) if _may_open_with_credit(text) else None
 
 
-def may_hold_credit(text: str) -> bool:
-    """Return the cheapest gate before `split_caption`, for the lines of a text without markup.
+def may_hold_credit(text: str, *, marked: bool = False) -> bool:
+    """Return the cheapest gate before `split_caption`, for the lines of a text and for what markup calls a caption.
 
     >>> may_hold_credit("Share this:"), may_hold_credit("Rain in Kyiv © AFP")
     (False, True)
     """
-    if not _SHORTEST_CAPTION <= len(text) <= _LONGEST_CAPTION or text[0] == "|":
+    if not _SHORTEST_CAPTION <= len(text) <= _LONGEST_CAPTION:
         return False
-    return may_end_in_credit(text) or _may_open_with_credit(text)
+    table_row = text[0] == "|" or text.count("|") > 3
+    return marked or (not table_row and (may_end_in_credit(text) or _may_open_with_credit(text)))
 
 
 def may_end_in_credit(text: str) -> bool:
@@ -153,130 +159,120 @@ def may_end_in_credit(text: str) -> bool:
     >>> may_end_in_credit("It rained."), may_end_in_credit("Rain in Kyiv. Photo: Anna Smith.")
     (False, True)
     """
-    last = text[-1]
-    if last in "”»?!…“":
+    if text[-1] in "”»?!…“":
         return False
-    if last != ".":
-        return True
     tail = text[-90:]
-    return any(sign in tail for sign in ("/", "oto", "©", "mage", "redit", "ourtesy"))
+    return text[-1] != "." or any(sign in tail for sign in ("/", "oto", "©", "mage", "redit", "ourtesy"))
 
 
 def _may_open_with_credit(text: str) -> bool:
     """Return the cheapest gate: a bracket, a © sign, a slash, or a label with a colon near the start."""
-    if text[0] in "([©【（":
-        return True
-    head = text[:60]
-    if "/" in head:
-        return True
-    p = head.find(":")
-    return p > 0 and opens_with_label(head[:p])
+    head, colon, _ = text[:60].partition(":")
+    return text[0] in "([©【（" or "/" in text[:60] or (bool(colon) and opens_with_label(head))
 
 
 def _credit_starts(text: str, marked: bool) -> Iterator[int]:
-    """Places in the tail where a credit may begin, the likeliest first; nearly always none."""
-    tail = text[-LONGEST_CREDIT:]
-    offset = len(text) - len(tail)
-    last = tail[-1] if tail[-1] not in " ." else tail.rstrip(" .")[-1:]
-    if "©" in tail or "ⓒ" in tail or "opyright " in tail or "c)" in tail or "C)" in tail or "）" in tail:
-        for sign in _SIGNS:
-            p = tail.rfind(sign)
-            if p > 0 and not _is_letter(tail[p - 1]) and (sign != "Copyright " or _opens(tail, p)):
-                yield p + offset
-    if last in BRACKETS:
-        yield _bracket_start(tail, last) + offset
-    if ":" in tail or "：" in tail or "=" in tail or "＝" in tail:
-        for p in _label_starts(tail):
-            if p >= 0 and (_opens(tail, p) or not tail[p].islower()):
-                yield p + offset
-    slash = "/" in tail[-130:]
-    photo = any(sign in tail for sign in _PHOTO_SIGNS)
-    if photo or any(sign in tail for sign in _OPENER_SIGNS):
-        for m in _OPENER_IN_TEXT.finditer(tail):
-            if m.start() == 0 or not tail[m.start() - 1].isalnum():
-                yield m.start() + offset
-    if slash or photo or marked or "|" in tail or " via " in tail or last in "摄攝影":
-        boundaries = [
-            m.end()
-            for m in _BOUNDARY.finditer(tail, max(0, len(tail) - _REACH))
-            if not _is_initial(tail, m.start())
-        ]
-        for p in reversed(boundaries[-8:]):
-            if marked or _piece_has_mark(tail, p):
-                yield p + offset
-    if slash:
-        p = tail.find("/", max(0, len(tail) - 130))
-        for _ in range(6):
-            if p < 0:
-                break
-            for start in _agency_starts(tail, p, marked):
-                yield start + offset
-            p = tail.find("/", p + 1)
+    """Yield the places in the tail where a credit may begin, the likeliest first; nearly always none."""
+    offset = max(0, len(text) - LONGEST_CREDIT)
+    tail = text[offset:]
+    for find in (_signs, _bracket, _labels, _openers):
+        for start in find(tail):
+            yield offset + start
+    for start in (*_boundaries(tail, marked), *_agencies(tail, marked)):
+        yield offset + start
 
 
-def _piece_has_mark(tail: str, p: int) -> bool:
-    """Tell whether what stands from `p` on can be a credit without a label: short, and with a credit's marks."""
-    piece = tail[p:]
-    if piece.count(" ") > 16:
-        return False
-    marks = ("/", "|", " via ", *_PHOTO_SIGNS)
-    return any(mark in piece for mark in marks) or piece.endswith(("摄", "攝", "影"))
+def _signs(tail: str) -> list[int]:
+    """Return where a © sign stands; in Chinese and Japanese it may follow a letter."""
+    signs = [(found.start(), found[0]) for found in _SIGN.finditer(tail)]
+    return [
+        start
+        for start, sign in reversed(signs)
+        if start
+        and not (tail[start - 1].isalnum() and tail[start - 1] < "\u3000")
+        and (sign != "Copyright " or _opens(tail, start))
+    ]
 
 
-def _bracket_start(tail: str, closing: str) -> int:
+def _bracket(tail: str) -> list[int]:
     """Return where the bracket opens that closes the tail."""
-    opening, depth = BRACKETS[closing], 0
-    for p in range(len(tail) - 1, -1, -1):
-        if tail[p] == closing:
-            depth += 1
-        elif tail[p] == opening:
-            depth -= 1
-            if depth == 0:
-                return p
-    return -1
+    closing = tail.rstrip(" .")[-1:]
+    opening, depth = BRACKETS.get(closing), 0
+    for start in range(len(tail) - 1, -1, -1) if opening else ():
+        depth += (tail[start] == closing) - (tail[start] == opening)
+        if depth == 0 and tail[start] == opening:
+            return [start]
+    return []
 
 
-def _label_starts(tail: str) -> list[int]:
-    """Return where a label with a colon opens a credit: "Photo:", "Crédit photo :", "写真="."""
-    labels, signs, starts = word_set("credits", "labels"), label_signs(), []
-    lasts = _last_words()
-    for mark in ":：=＝":
-        p = tail.rfind(mark)
-        for _ in range(3):
-            if p < 0:
+def _labels(tail: str) -> Iterator[int]:
+    """Yield where a label with a colon opens a credit: "Photo:", "Crédit photo :", "写真="."""
+    for mark in reversed([found.start() for found in _LABEL_MARK.finditer(tail)]):
+        before = tail[max(0, mark - _LONGEST_LABEL) : mark].rstrip()
+        printed = before.split()
+        for width in range(min(_MOST_LABEL_WORDS, len(printed)), 0, -1):
+            label = " ".join(printed[-width:]).lstrip("([©（【/▲▼ ")
+            if label.casefold() in word_set("credits", "labels"):
+                start = tail.rfind(label.split()[0], 0, mark)
+                if _opens(tail, start) or not tail[start].islower():
+                    yield start
                 break
-            before = tail[max(0, p - 44) : p]
-            piece = before.rsplit(None, 1)
-            last = piece[-1].casefold().lstrip("([©（【/▲▼") if piece else ""
-            if last in lasts:
-                pieces = before.split()
-                for width in (4, 3, 2, 1):
-                    label = " ".join(pieces[-width:]).lstrip("([©（【/▲▼ ")
-                    if label.casefold() in labels:
-                        starts.append(tail.rfind(label.split()[0], 0, p))
-                        break
-            elif last and last[-1] >= "\u3040":
-                sign = next((s for s in signs if last.endswith(s)), None)
-                if sign:
-                    starts.append(len(tail[:p].rstrip()) - len(sign))
-            p = tail.rfind(mark, 0, p)
-    return starts
+        else:
+            sign = next((sign for sign in label_signs() if before.endswith(sign)), "")
+            if sign:
+                yield len(tail[:mark].rstrip()) - len(sign)
+
+
+def _openers(tail: str) -> list[int]:
+    """Return where a word with a capital stands that opens credits: "Photo by", "Courtesy of"."""
+    if not any(sign in tail for sign in (*_PHOTO_SIGNS, *_OPENER_SIGNS)):
+        return []
+    known = first_words("credits", "openers", "weak", "alone") - _NO_OPENERS
+    words = _WORD.finditer(tail)
+    return [word.start() for word in words if not word[0].islower() and word[0].casefold() in known]
+
+
+def _boundaries(tail: str, marked: bool) -> list[int]:
+    """Return the ends of sentences behind which a credit without a label may stand, the last first."""
+    if not (marked or _has_mark(tail[-130:]) or "|" in tail or " via " in tail):
+        return []
+    ends = [
+        end.end()
+        for end in _BOUNDARY.finditer(tail, max(0, len(tail) - _REACH))
+        if not _is_initial(tail, end.start())
+    ]
+    return [end for end in reversed(ends[-8:]) if marked or _may_be_credit(tail[end:])]
+
+
+def _has_mark(piece: str) -> bool:
+    """Tell whether a piece of text has a mark of a credit that has no label."""
+    return any(mark in piece for mark in _MARKS) or piece.rstrip(" .").endswith(("摄", "攝", "影"))
+
+
+def _may_be_credit(piece: str) -> bool:
+    """Tell whether a piece of text can be a credit without a label: short, and with a credit's marks."""
+    return piece.count(" ") <= 16 and _has_mark(piece)
+
+
+def _agencies(tail: str, marked: bool) -> Iterator[int]:
+    """Yield where an agency's name begins that stands before a slash; in marked captions a person's name too."""
+    for slash in [found.start() for found in _SLASH.finditer(tail, max(0, len(tail) - 130))][:6]:
+        left = tail[:slash].rstrip()
+        for width in (1, 2, 3):
+            printed = left.rsplit(None, width)
+            if len(printed) <= width:
+                break
+            phrase = " ".join(printed[1:]).lstrip("([")
+            if find_agency(phrase) or (marked and width > 1 and looks_like_name(phrase, least=2, most=3)):
+                yield left.rfind(printed[1])
+                if not marked:
+                    break
 
 
 def _opens(tail: str, p: int) -> bool:
     """Tell whether a new sentence or bracket may begin at `p`."""
     before = tail[:p].rstrip()
     return not before or before[-1] in ".!?…»”\"')]|;:。！？([（【-–—•/©"
-
-
-def _is_letter(character: str) -> bool:
-    """Tell whether a © sign cannot follow a character without a space; in Chinese and Japanese it can."""
-    return character.isalnum() and character < "\u3000"
-
-
-def _closes(text: str, p: int) -> bool:
-    """Tell whether a sentence ends before `p`."""
-    return text[:p].rstrip()[-1:] in (".", "!", "?")
 
 
 def _is_initial(tail: str, p: int) -> bool:
@@ -287,63 +283,45 @@ def _is_initial(tail: str, p: int) -> bool:
     return len(word[0]) == 1 and word[0].isupper()
 
 
-def _agency_starts(tail: str, slash: int, marked: bool) -> list[int]:
-    """Return where an agency's name begins that stands before a slash; in marked captions a person's name too."""
-    left = tail[:slash].rstrip()
-    starts = []
-    for width in (1, 2, 3):
-        pieces = left.rsplit(None, width)
-        words = pieces[-width:]
-        if len(pieces) <= width:
-            break
-        phrase = " ".join(words).lstrip("([")
-        if find_agency(phrase) or (marked and width > 1 and looks_like_name(phrase, least=2, most=3)):
-            starts.append(left.rfind(words[0]))
-    return starts[:1] if not marked else starts
-
-
 def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
     """Return the caption before `start` and the credit from there on, when the cut is sure."""
     printed = text[start:]
-    if not marked and printed.count(" ") > 22:
-        return None
     caption = text[:start].rstrip(" \t\xa0-–—|,;/•·([（【*")
-    if caption.endswith(("&", " and", " und", " et", " y", " e")):
+    if caption.endswith(_JOINED) or len(caption) < 3 or not any(map(str.isalpha, caption[:40])):
         return None
-    if len(caption) < 3 or not any(c.isalpha() for c in caption[:40]) or caption.isdigit():
-        return None
-    bare = _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
+    bare = _RESERVED.sub("", printed)
     credit = parse_credit(bare if _INITIAL_AT_END.search(bare) else bare.rstrip(" ."))
-    if (
-        credit
-        and credit.form.startswith("copyright")
-        and not marked
-        and YEAR.search(printed)
-        and parse_rights(text)
-    ):
-        return None
-    if credit is None and marked and len(printed) <= 80 and _opens(text, start):
-        credit = _marked_tail(printed)
+    if credit is None:
+        credit = _marked_tail(printed) if marked and len(printed) <= 80 and _opens(text, start) else None
+    elif not marked and not _is_sure(text, start, printed, credit):
+        credit = None
     if credit is None:
         return None
-    nameless = credit.photographer is None and credit.form in ("agency", "remark")
-    supplied = _closes(text, start) and printed.strip(" .") in _SUPPLIED
-    if nameless and not (marked or supplied or _photo_only(printed)):
-        return None
-    if credit.form == "remark" and not marked and not supplied:
-        return None
-    if not marked and _in_sentence(text, start, printed, credit):
-        return None
-    if (
-        printed[-1] in BRACKETS
-        and (opening := text.rfind(BRACKETS[printed[-1]], 0, start)) >= 3
-        and (
-            _bracket_start(text[-LONGEST_CREDIT:], printed[-1]) + max(0, len(text) - LONGEST_CREDIT)
-            == opening
-        )
-    ):
+    around = _bracket(text[-LONGEST_CREDIT:])
+    opening = max(0, len(text) - LONGEST_CREDIT) + around[0] if around and text[-1] in BRACKETS else start
+    if 3 <= opening < start:
         caption, printed = text[:opening].rstrip(), text[opening:]  # the bracket is one credit
     return caption, credit._replace(printed=printed.strip())
+
+
+def _is_sure(text: str, start: int, printed: str, credit: Credit) -> bool:
+    """Tell whether a credit in a line without markup is a photo's, and no rights notice or part of a sentence."""
+    signed = credit.form.startswith("copyright")
+    if printed.count(" ") > _MOST_SPACES or (signed and YEAR.search(printed) and parse_rights(text)):
+        return False
+    supplied = text[:start].rstrip()[-1:] in (".", "!", "?") and printed.strip(" .") in _SUPPLIED
+    if credit.form == "remark" and not supplied:
+        return False
+    if credit.photographer is None and credit.form == "agency" and not _is_of_photos(printed):
+        return False
+    if signed:
+        sentence = printed.endswith(".") and find_agency(credit.agency or "") is None
+        return not sentence and text[start - 1] not in "“\"«'‘("
+    if printed[0] in "([（【" or _opens(text, start):
+        return True
+    return not printed.rstrip().endswith((".", "!", "?")) or credit.form.startswith(
+        ("agency-name", "label-name-agency")
+    )
 
 
 def _marked_tail(printed: str) -> Credit | None:
@@ -352,59 +330,36 @@ def _marked_tail(printed: str) -> Credit | None:
     return credit if credit and find_agency(credit.agency or "") and "other" not in credit.form else None
 
 
-def _photo_only(printed: str) -> bool:
+def _is_of_photos(printed: str) -> bool:
     """Tell whether an agency without a photographer still can only be a photo's ("Getty Images", "AP Photo")."""
     inner = unbracket(printed.strip(" ."))
     small = inner.casefold()
-    if "photo" in small or "foto" in small:
-        return True
-    found = [find_agency(part) for part, _ in credit_parts(inner)]
-    return any(a is not None and "news" not in a.kinds and a.name != "POOL" for a in found)
-
-
-def _in_sentence(text: str, start: int, printed: str, credit: Credit) -> bool:
-    """Tell whether the credit is rather part of a sentence: no break before it, and a full stop behind it."""
-    if credit.form.startswith("copyright"):
-        return (printed.endswith(".") and find_agency(credit.agency or "") is None) or text[
-            start - 1
-        ] in "“\"«'‘("[:5]
-    if printed[0] in "([（【":
-        return False
-    return not _opens(text, start) and (
-        printed.rstrip().endswith((".", "!", "?"))
-        and not credit.form.startswith(("agency-name", "label-name-agency"))
-    )
+    found = (find_agency(part) for part, _ in credit_parts(inner))
+    return "photo" in small or "foto" in small or any(agency and is_photo_agency(agency) for agency in found)
 
 
 def _split_front(text: str) -> tuple[str, Credit] | None:
     """Return a credit in front of its caption: "(AP Photo/Evan Vucci) A car burns"."""
-    closing = {"(": ")", "[": "]", "【": "】", "（": "）"}.get(text[0])
+    closing = next((closing for closing, opening in BRACKETS.items() if opening == text[0]), "")
     if closing:
-        end = text.find(closing, 1, LONGEST_CREDIT)
-        ends = [end + 1] if end > 0 else []
+        ends = [text.find(closing, 1, LONGEST_CREDIT) + 1]
     else:
-        ends = [
-            m.end() for m in _BOUNDARY.finditer(text, 0, LONGEST_CREDIT) if not _is_initial(text, m.start())
-        ][:6]
-    for end in ends:
-        if not _piece_has_mark(text[:end], 0) and not may_be_credit_line(text[:end]):
-            continue
+        found = _BOUNDARY.finditer(text, 0, LONGEST_CREDIT)
+        ends = [end.end() for end in found if not _is_initial(text, end.start())][:6]
+    for end in filter(None, ends):
         printed, caption = text[:end].rstrip(" \t\xa0-–—|•:"), text[end:].lstrip(" \t\xa0-–—|:•.")
-        if len(caption) < 8 or (" " not in caption.strip() and caption < "\u0590"):
+        worded = " " in caption.strip() or caption >= "\u0590"
+        if (
+            len(caption) < 8
+            or not worded
+            or not (_may_be_credit(text[:end]) or may_be_credit_line(text[:end]))
+        ):
             continue
         credit = parse_credit(printed) or parse_credit(printed.rstrip("."))
-        if credit is None or credit.form in ("agency", "remark", "copyright-agency"):
-            continue
-        if (not credit.agency and not closing) or credit.form == "copyright-source":
-            continue
-        return caption, credit
+        sure = credit and credit.form not in ("agency", "remark", "copyright-agency", "copyright-source")
+        if credit and sure and (credit.agency or closing):
+            return caption, credit
     return None
-
-
-@cache
-def _last_words() -> frozenset[str]:
-    """Return the last words of all labels."""
-    return frozenset(label.split()[-1] for label in longest_first("credits", "labels"))
 
 
 @cache
