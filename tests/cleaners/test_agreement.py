@@ -85,6 +85,27 @@ Foto: Privat = None = None
 Photo by Olena Bird = Olena Bird = None
 """
 
+DATELINES = """
+KYIV (AFP) — = AFP
+Berlin (dpa) - = dpa
+WASHINGTON, Oct 24 (Reuters) - = Reuters
+МОСКВА, 24 октября. /ТАСС/. = TASS
+(ANSA) - ROMA, 24 OTT - = ANSA
+Paris, 24 oct 2024 (AFP) – = AFP
+"""
+
+RIGHTS = """
+© (2024) Agence France-Presse = Agence France-Presse = 2024
+Copyright 2024 The Associated Press. All rights reserved. = The Associated Press = 2024
+© 2024 Reuters. All rights reserved. = Reuters = 2024
+RIPRODUZIONE RISERVATA © Copyright ANSA = ANSA = None
+"""
+
+SIGNOFFS = """
+(Reporting by Anna Smith in Kyiv; Editing by Omar Haddad)
+burs-as/gv
+"""
+
 
 def rows(table: str) -> list[list[str]]:
     return [row.split(" = ") for row in table.strip().splitlines()]
@@ -100,6 +121,11 @@ def page_with(*lines: str, language: str = "en") -> Article:
     return clean_html(
         f"<html lang={language}><body><article><h1>{TITLE}</h1>{printed}{story}</article></body>"
     )
+
+
+def page_of(*lines: str) -> Article:
+    printed = "".join(f"<p>{line}</p>" for line in lines)
+    return clean_html(f"<html lang=en><body><article><h1>{TITLE}</h1>{printed}</article></body>")
 
 
 def told(moment: date | datetime | None) -> str:
@@ -142,6 +168,26 @@ def test_a_printed_credit_is_the_same_from_text_and_page(credit: str, photograph
     text = text_with(line)
     if text.photos or photographer != agency:  # where it names nobody, a label alone is not enough in prose
         assert photo_of(text) == shown
+
+
+@pytest.mark.parametrize(("line", "agency"), rows(DATELINES))
+def test_a_dateline_is_the_same_from_text_and_page(line: str, agency: str) -> None:
+    opening = f"{line} {STORY[1]}"
+    for article in (text_with(opening), page_with(opening)):
+        assert (article.dateline, article.agency) == (line, agency)
+
+
+@pytest.mark.parametrize(("line", "holder", "year"), rows(RIGHTS))
+def test_a_rights_notice_is_the_same_from_text_and_page(line: str, holder: str, year: str) -> None:
+    notices = [clean_text("\n".join((*STORY, line))).rights, page_of(*STORY[1:], line).rights]
+    assert [(notice.holder, str(notice.year)) for notice in notices if notice] == [(holder, year)] * 2
+
+
+@pytest.mark.parametrize("line", SIGNOFFS.split("\n")[1:-1])
+def test_a_signoff_leaves_text_and_page(line: str) -> None:
+    for article in (clean_text("\n".join((*STORY, line))), page_of(*STORY[1:], line)):
+        assert line not in article.text
+        assert line in [removed.text for removed in article.removed]
 
 
 @pytest.mark.parametrize("name", NAMES)
