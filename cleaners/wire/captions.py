@@ -286,10 +286,12 @@ def _is_initial(tail: str, p: int) -> bool:
 def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
     """Return the caption before `start` and the credit from there on, when the cut is sure."""
     printed = text[start:]
+    if not marked and printed.count(" ") > _MOST_SPACES:
+        return None
     caption = text[:start].rstrip(" \t\xa0-–—|,;/•·([（【*")
     if caption.endswith(_JOINED) or len(caption) < 3 or not any(map(str.isalpha, caption[:40])):
         return None
-    bare = _RESERVED.sub("", printed)
+    bare = _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
     credit = parse_credit(bare if _INITIAL_AT_END.search(bare) else bare.rstrip(" ."))
     if credit is None:
         credit = _marked_tail(printed) if marked and len(printed) <= 80 and _opens(text, start) else None
@@ -307,7 +309,7 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
 def _is_sure(text: str, start: int, printed: str, credit: Credit) -> bool:
     """Tell whether a credit in a line without markup is a photo's, and no rights notice or part of a sentence."""
     signed = credit.form.startswith("copyright")
-    if printed.count(" ") > _MOST_SPACES or (signed and YEAR.search(printed) and parse_rights(text)):
+    if signed and YEAR.search(printed) and parse_rights(text):
         return False
     supplied = text[:start].rstrip()[-1:] in (".", "!", "?") and printed.strip(" .") in _SUPPLIED
     if credit.form == "remark" and not supplied:

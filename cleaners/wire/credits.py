@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency, outlets
@@ -134,6 +135,7 @@ def may_be_credit_line(text: str) -> bool:
     return first in credit_first_words() or (" via " in text and (p > 0 or last != "."))
 
 
+@remembered(256)  # three in ten calls ask about a text again: a rule, the line below it, the photo
 def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     """Return the credit that `text` is, when it is nothing else; None when any part of it is not of a credit.
 
