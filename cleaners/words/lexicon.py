@@ -134,7 +134,7 @@ def read_line(text: str, lexicon: Lexicon) -> Line:
     if not text.isascii():
         text = _PICTURES.sub(" • ", text).replace("\u200c", " ")
     tokens: list[str] = _TOKEN.findall(text)
-    folded = [fold(token) for token in tokens]
+    folded = fold("\n".join(tokens)).split("\n")
     strangers, brands, i, opening = 0, 0, 0, True
     while i < len(tokens):
         token = folded[i]
