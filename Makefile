@@ -55,7 +55,9 @@ chaos: $(SETUP)
 fuzz: $(SETUP)
 	STRESS=1 HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_bad_pages.py
 
+# Older pips stumble over an extra of lxml that newspaper4k asks for.
 $(VENV)/.bench: $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--constraint constraints.txt --editable '.[bench,train]'
 	touch $@
