@@ -172,7 +172,7 @@ def _read_bylines(lines: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     """Return the authors of all bylines, each once, and the first agency among them."""
     if not lines:
         return (), None
-    from cleaners.wire.bylines import parse_byline
+    from cleaners.wire.bylines import parse_byline  # for articles that have one
 
     bylines = [byline for line in lines if (byline := parse_byline(line)) is not None]
     authors = dict.fromkeys(author for byline in bylines for author in byline.authors)
@@ -183,7 +183,7 @@ def _read_dateline(
     lines: Sequence[str], body: Sequence[Paragraph | Heading]
 ) -> tuple[str | None, str | None, date | None]:
     """Return the dateline as printed, its agency and its date, from its own line or the opening of the body."""
-    from cleaners.wire.datelines import find_dateline
+    from cleaners.wire.datelines import find_dateline  # for articles that have one
 
     for text in (*lines, *(part.text for part in body[:_OPENING])):
         dateline = find_dateline(text)
@@ -196,7 +196,7 @@ def _read_rights(lines: Sequence[str]) -> Rights | None:
     """Return the first rights line that names a holder, or else the first one as printed."""
     if not lines:
         return None
-    from cleaners.wire.rights import parse_rights
+    from cleaners.wire.rights import parse_rights  # for articles that have one
 
     parsed = [(line, parse_rights(line)) for line in lines]
     for line, notice in parsed:
@@ -210,7 +210,7 @@ def _read_date(lines: Sequence[str], language: str | None) -> date | datetime | 
     """Return the first date that a line tells; the other lines' dates say whether the day is printed first."""
     if not lines:
         return None
-    from cleaners.wire.dates import find_day_first, parse_date
+    from cleaners.wire.dates import find_day_first, parse_date  # for articles that have one
 
     day_first = find_day_first(language, printed=lines)
     moments = (parse_date(line, day_first=day_first) for line in lines)
@@ -220,7 +220,7 @@ def _read_date(lines: Sequence[str], language: str | None) -> date | datetime | 
 def _first_agency(texts: Sequence[str]) -> str | None:
     if not texts:
         return None
-    from cleaners.wire.agencies import find_agency
+    from cleaners.wire.agencies import find_agency  # for articles that have one
 
     return next((agency.name for text in texts if (agency := find_agency(text)) is not None), None)
 
@@ -243,7 +243,7 @@ def _photos_agency(photos: Sequence[Photo]) -> str | None:
     names = {photo.agency for photo in photos if photo.agency}
     if not names:
         return None
-    from cleaners.wire.agencies import find_agency
+    from cleaners.wire.agencies import find_agency  # for articles that have one
 
     found = {agency for name in names if (agency := find_agency(name)) and "desk" not in agency.kinds}
     agency = found.pop() if len(found) == 1 else None

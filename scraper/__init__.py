@@ -37,7 +37,7 @@ async def fetch(url: str) -> Article:
 
     For more than one address use `Scraper`: it keeps its connections, its pace and what robots.txt said.
     """
-    from scraper.session import Scraper
+    from scraper.session import Scraper  # the client is for who scrapes
 
     async with Scraper() as scraper:
         return await scraper.fetch(url)

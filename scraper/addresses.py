@@ -44,7 +44,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
     """
     url = url.strip()
     if DIRTY.search(url):
-        from courlan import scrub_url
+        from courlan import scrub_url  # for addresses that need it
 
         url = scrub_url(url)
     try:
@@ -140,7 +140,7 @@ def _ascii_host(host: str) -> str:
     host = host.rstrip(".")
     if host.isascii():
         return host
-    import idna
+    import idna  # for addresses that need it
 
     try:
         return idna.encode(host, uts46=True).decode("ascii")

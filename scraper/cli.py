@@ -198,7 +198,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help="print the version")
 
     def __call__(self, *_: object) -> NoReturn:
-        from cleaners import __version__
+        from cleaners import __version__  # for who asks
 
         print(f"scrape {__version__}")
         raise SystemExit(DONE)

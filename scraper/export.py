@@ -62,8 +62,8 @@ def _jsonl(articles: Iterator[Row], target: BinaryIO) -> None:
 
 
 def _markdown(articles: Iterator[Row], target: BinaryIO) -> None:
-    from cleaners.article import Article
-    from cleaners.formats import Cleaned
+    from cleaners.article import Article  # for this format
+    from cleaners.formats import Cleaned  # for this format
     from cleaners.formats.markdown import write_markdown  # for this form alone
 
     rule = ""
@@ -74,7 +74,7 @@ def _markdown(articles: Iterator[Row], target: BinaryIO) -> None:
 
 
 def _csv(articles: Iterator[Row], target: BinaryIO) -> None:
-    import csv
+    import csv  # for this format
     import io  # for this form alone
 
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
@@ -88,8 +88,8 @@ def _csv(articles: Iterator[Row], target: BinaryIO) -> None:
 
 def _parquet(articles: Iterator[Row], target: BinaryIO) -> None:
     try:
-        import pyarrow
-        from pyarrow import parquet
+        import pyarrow  # for this format
+        from pyarrow import parquet  # for this format
     except ImportError:
         raise ExportError("Parquet needs pyarrow: pip install 'wireclean[parquet]'") from None
     kinds = [(name, pyarrow.int64() if name == "id" else pyarrow.string()) for name in COLUMNS]

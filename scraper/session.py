@@ -129,7 +129,7 @@ def fetch_address(url: str) -> tuple[bytes, str]:
 
     robots.txt is for programs that visit by themselves, so it is not asked here. Raises `cleaners.FetchFailed`.
     """
-    from cleaners.errors import FetchFailed
+    from cleaners.errors import FetchFailed  # for who fetches one address
 
     async def fetch() -> Page:
         async with Client(user_agent=user_agent()) as client:

@@ -56,9 +56,9 @@ def main() -> None:
 
 def wash(body: bytes, options: Options) -> Cleaned:
     """Return a page cleaned and packed."""
-    import json
+    import json  # for processes that clean
 
-    import zstandard
+    import zstandard  # for processes that clean
 
     from cleaners import (  # the fetching process, which imports this module, cleans nothing
         __version__,
@@ -88,7 +88,7 @@ def _receive(source: BinaryIO) -> bytes | None:
 
 def _limit_memory() -> None:
     try:
-        import resource
+        import resource  # for processes that clean
     except ImportError:  # Windows
         return
     _, most = resource.getrlimit(resource.RLIMIT_AS)

@@ -1,8 +1,10 @@
-"""Data flows one way: no cycle of imports, and no way from the cleaner to the scraper."""
+"""Data flows one way: no cycle of imports, no way from the cleaner to the scraper, and late imports say why."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("cleaners/**/*.py"), *ROOT.glob("scraper/**/*.py")])
@@ -65,3 +67,16 @@ def test_the_cleaner_knows_no_scraper() -> None:
             assert not [name for node in every for name in named(node) if name.split(".")[0] == "scraper"], (
                 module
             )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_an_import_within_a_function_says_why(path: Path) -> None:
+    lines = path.read_text().splitlines()
+    tree = ast.parse("\n".join(lines))
+    for node in imports(tree, late=True):
+        if node.col_offset:
+            first = node.lineno - 1
+            while "import" in lines[first - 1] or not lines[first - 1].strip():
+                first -= 1  # several may share a reason
+            around = " ".join(lines[first - 1 : node.end_lineno])
+            assert "#" in around, f"{path.name}:{node.lineno}"

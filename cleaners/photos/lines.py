@@ -113,7 +113,7 @@ def _is_far(
         return others > _REACH_WITH_CAPTION
     if others > _REACH_BEFORE:
         return True
-    from cleaners.wire.credits import parse_credit
+    from cleaners.wire.credits import parse_credit  # for texts with photos
 
     credits = [parse_credit(texts[i]) for i in run]
     return others > 1 and all(credit is not None and credit.form == "agency" for credit in credits)
@@ -182,8 +182,8 @@ def _read_lines(run: Sequence[PhotoLine]) -> list[tuple[Figure, Label]]:
 
 def _read_line(text: str, label: Label) -> Photo:
     """Return what a line alone says of a photo: its caption, its credit, or both."""
-    from cleaners.wire.captions import read_caption
-    from cleaners.wire.credits import Credit
+    from cleaners.wire.captions import read_caption  # for texts with photos
+    from cleaners.wire.credits import Credit  # for texts with photos
 
     caption, credit = read_caption(text)
     if label is Label.CREDIT and credit is None:

@@ -86,7 +86,7 @@ def choose(
     >>> choose(["Home", "It rained in Kyiv on Thursday."], np.array([0.001, 0.9], np.float32))
     [False, True]
     """
-    import numpy as np
+    import numpy as np  # for what is weighed
 
     if is_dump(chance) if dump is None else dump:
         words = _count_words(lines)
@@ -111,7 +111,7 @@ def _is_sentence(line: str) -> bool:
 
 
 def _count_words(lines: Sequence[str]) -> NDArray[np.float64]:
-    import numpy as np
+    import numpy as np  # for what is weighed
 
     return np.array([line.count(" ") + 1.0 for line in lines], np.float64)
 
@@ -128,7 +128,7 @@ def best_cut(chance: Floats, words: NDArray[np.float64]) -> tuple[float, float]:
     >>> round(cut, 2), round(sure, 2)
     (0.8, 0.89)
     """
-    import numpy as np
+    import numpy as np  # for what is weighed
 
     if not len(chance):
         return 1.0, 0.0
@@ -147,7 +147,7 @@ def page_words(texts: Sequence[str]) -> NDArray[np.float64]:
     >>> page_words(["It rained in Kyiv", "大雨で港の低い通りが浸水した"]).round().tolist()
     [4.0, 2.0]
     """
-    import numpy as np
+    import numpy as np  # for what is weighed
 
     return np.maximum(_count_words(texts), np.array([len(text) for text in texts]) / 6)
 

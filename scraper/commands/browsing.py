@@ -65,7 +65,7 @@ def show(options: argparse.Namespace) -> int:
     if options.format == "json":
         _print_json({"id": kept.entry.id, "edition": kept.version, **kept.article.to_dict()})
     elif options.format == "markdown":
-        from cleaners.formats import Cleaned
+        from cleaners.formats import Cleaned  # for this format
         from cleaners.formats.markdown import write_markdown  # most commands write none
 
         print(write_markdown(Cleaned(kept.article)), end="")

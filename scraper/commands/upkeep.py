@@ -12,9 +12,9 @@ from scraper.store import open_store
 
 def export(options: argparse.Namespace) -> int:
     """Write articles to standard output or into a file, which appears whole or not at all."""
-    from cleaners.whole_file import whole_file
-    from scraper.errors import ExportError
-    from scraper.export import export
+    from cleaners.whole_file import whole_file  # for this command
+    from scraper.errors import ExportError  # for this command
+    from scraper.export import export  # for this command
 
     if options.format == "parquet" and options.output is None and sys.stdout.isatty():
         raise ExportError("Parquet is no text; give a file with -o, or a pipe")
@@ -32,7 +32,7 @@ def export(options: argparse.Namespace) -> int:
 
 def cron(options: argparse.Namespace) -> int:
     """Print the crontab line and the systemd units, with this setup's paths."""
-    from scraper.cron import crontab_line, run_command, systemd_units
+    from scraper.cron import crontab_line, run_command, systemd_units  # for this command
 
     minutes = max(int(options.every.total_seconds() // 60), 1)
     command = run_command(Path(options.sources), Path(options.db))
@@ -59,7 +59,7 @@ def prune(options: argparse.Namespace) -> int:
 
 def reclean(options: argparse.Namespace) -> int:
     """Clean stored pages again and say what changes: lines that go with -, lines that come with +."""
-    from scraper.reclean import reclean
+    from scraper.reclean import reclean  # for this command
 
     count = changed = problems = 0
     with open_store(options.db, create=False) as store:

@@ -94,7 +94,7 @@ def _told(item: Element) -> dict[str, str]:
 
 
 def _read_json(body: bytes, url: str) -> Iterator[tuple[str, dict[str, str]]]:
-    import json
+    import json  # for feeds of this kind
 
     try:
         feed = json.loads(body)
@@ -117,7 +117,7 @@ def _mend(
         raise Bomb(url, "it declares XML entities")
     if len(body) > MENDABLE or not looks_like_feed(body):
         raise NotAFeed(url, f"not well-formed: {flaw}")
-    import io
+    import io  # for feeds of this kind
 
     import feedparser  # type: ignore[import-untyped]  # 0.2 s, and few feeds need it
 

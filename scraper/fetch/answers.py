@@ -100,7 +100,7 @@ def retry_after(value: str | None, now: float) -> float | None:
     value = value.strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])
-    from email.utils import parsedate_to_datetime
+    from email.utils import parsedate_to_datetime  # for answers that have it
 
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now)
@@ -131,7 +131,7 @@ async def _read_raw(response: httpx.Response, headers: dict[str, str], wanted: W
 
 
 async def _drain(response: httpx.Response) -> None:
-    import httpcore
+    import httpcore  # for answers that have it
 
     size = 0
     try:
@@ -145,8 +145,8 @@ async def _drain(response: httpx.Response) -> None:
 
 def fault_of(error: Exception, url: str, *, in_body: bool) -> errors.FetchError | None:
     """Return the fetcher's own error for one of httpx's, httpcore's, the guard's or the system's, else None."""
-    import httpcore
-    import httpx
+    import httpcore  # for answers that have it
+    import httpx  # for answers that have it
 
     match error:
         case TimeoutError():

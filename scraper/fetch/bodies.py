@@ -102,7 +102,7 @@ def _unpack_brotli(body: bytes, url: str) -> Iterator[bytes]:
 
 
 def _unpack_zstd(body: bytes, url: str) -> Iterator[bytes]:
-    import zstandard
+    import zstandard  # for bodies packed so
 
     rest = memoryview(body)
     while rest:

@@ -64,7 +64,7 @@ def user_agent(contact: str | None = None) -> str:
     >>> user_agent("desk@example.org").endswith("(+desk@example.org)")
     True
     """
-    from importlib.metadata import version
+    from importlib.metadata import version  # the client is for who fetches
 
     name = f"wireclean/{version('wireclean')}"
     return f"{name} (+{contact})" if contact else name
@@ -96,11 +96,11 @@ class Client:
         self._http: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
-        from http.cookiejar import CookieJar, DefaultCookiePolicy
+        from http.cookiejar import CookieJar, DefaultCookiePolicy  # the client is for who fetches
 
-        import httpx
+        import httpx  # the client is for who fetches
 
-        from scraper.fetch.connect import HostPools
+        from scraper.fetch.connect import HostPools  # the client is for who fetches
 
         # no cookies: what a site sets while one article is fetched must not change what the next one looks like
         no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
@@ -190,7 +190,7 @@ class Client:
 
         It is made for each request: it keeps the state of the one that it works at.
         """
-        import tenacity
+        import tenacity  # the client is for who fetches
 
         backoff = self.limits.backoff
         return tenacity.AsyncRetrying(
@@ -208,7 +208,7 @@ class Client:
 
     async def _send(self, wanted: Wanted, source: Source, answered: Callable[[], None]) -> Page:
         """One request and its whole answer, within the deadlines and sizes."""
-        import httpx
+        import httpx  # the client is for who fetches
 
         assert self._http is not None, "the client is used outside its `async with`"
         limits = self.limits

@@ -77,7 +77,7 @@ def read_robots(record: RobotsRecord) -> Rules:
     """
     if record.status != 200:
         return Rules(record, None)
-    from protego import Protego
+    from protego import Protego  # for sites that have one
 
     return Rules(record, Protego.parse(record.text))
 

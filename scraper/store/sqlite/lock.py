@@ -46,9 +46,9 @@ def run_lock(database: Path | str) -> Iterator[None]:
 def _lock(descriptor: int) -> None:
     """Lock the open file or raise OSError; the lock is the open file's, and no child process inherits it."""
     try:
-        import fcntl
+        import fcntl  # what this system has
     except ImportError:  # Windows
-        import msvcrt
+        import msvcrt  # what this system has
 
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
     else:
