@@ -1,0 +1,32 @@
+"""docs/architecture.md names what is there, and no usual change touches more than three files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+ROWS = [line for line in PAGE.split("## The usual changes")[1].splitlines() if line.startswith("| ")][2:]
+
+
+def named(text: str) -> list[str]:
+    """The files and folders between backticks that are no placeholders."""
+    return [
+        path
+        for path in re.findall(r"`((?:cleaners|scraper|training)/[\w./]*)`", text)
+        if not re.search("[A-Z]{4}", path)
+    ]
+
+
+def test_every_file_and_folder_that_the_page_names_is_there() -> None:
+    assert [path for path in named(PAGE) if not (ROOT / path).exists()] == []
+
+
+def test_the_twelve_usual_changes_are_told() -> None:
+    assert len(ROWS) == 12
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.split("|")[1].strip())
+def test_a_usual_change_touches_three_files_at_most(row: str) -> None:
+    assert len(re.findall(r"`[\w/]+\.\w+`|`[\w/]+/`", row)) <= 3
