@@ -392,7 +392,14 @@ def test_a_reader_that_has_enough_is_no_error(tmp_path: Path, unbuffered: str) -
 
 def test_ctrl_c_ends_it_with_one_line() -> None:
     with subprocess.Popen(
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # a shell's background jobs ignore it
     ) as process:
         time.sleep(2)  # on a busy machine the interpreter takes its time to start
         os.kill(process.pid, signal.SIGINT)

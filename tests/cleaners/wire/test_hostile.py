@@ -98,6 +98,7 @@ def test_no_line_makes_a_rule_slow(piece: str) -> None:
             assert time.process_time() - started < 0.2, rule
 
 
+@pytest.mark.speed
 @pytest.mark.parametrize(
     "end",
     [
