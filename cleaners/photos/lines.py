@@ -201,6 +201,7 @@ def merge_repeated(figures: Iterable[Figure]) -> list[Figure]:
     """Make one photo of those that have the same caption: the first, with the credit of whichever has one."""
     places: dict[str, int] = {}
     merged: list[Figure] = []
+    blocks: list[list[int]] = []
     for figure in figures:
         photo = figure.photo
         caption = squeezed(photo.caption or "")
@@ -210,8 +211,11 @@ def merge_repeated(figures: Iterable[Figure]) -> list[Figure]:
             if caption:
                 places[caption] = len(merged)
             merged.append(figure)
+            blocks.append(list(figure.blocks))
             continue
         if not known.credit and photo.credit:
-            known = _with_credit(known, photo)
-        merged[place] = Figure(known, merged[place].before, merged[place].blocks + figure.blocks)
-    return merged
+            merged[place] = Figure(_with_credit(known, photo), merged[place].before, merged[place].blocks)
+        blocks[place] += figure.blocks
+    return [
+        Figure(figure.photo, figure.before, tuple(own)) for figure, own in zip(merged, blocks, strict=True)
+    ]
