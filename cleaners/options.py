@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from cleaners.blocks import TEXT_LABELS, Label
+from cleaners.read.characters import valid_address
 from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -75,7 +76,8 @@ class Options(Value):
             raise ValueError("the body cannot be dropped")
         if language is not None and not language.replace("-", "").replace("_", "").isalnum():
             raise ValueError(f"no language has the tag {language!r}; tags are like en, pt-BR, zh-Hant")
-        self._set(kept, dropped, Mode(_known("mode", mode, Mode)), language, url, charset, repeated or {})
+        address = valid_address(url) if url else url
+        self._set(kept, dropped, Mode(_known("mode", mode, Mode)), language, address, charset, repeated or {})
 
     @classmethod
     def of(cls, options: Options | None, said: Said) -> Options:

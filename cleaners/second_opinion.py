@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from cleaners.read.characters import valid_text
+
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 #: An answer of fewer characters, letters alone, is no opinion.
 _LEAST: Final = 120
@@ -29,7 +31,7 @@ def ask_trafilatura(html: str, texts: Sequence[str]) -> list[bool] | None:
     import trafilatura  # half a second to import, for about one page in fifty
 
     told = trafilatura.extract(html, fast=True, include_comments=False, include_tables=True)
-    lines = [_NOT_WORD.sub("", line).lower() for line in (told or "").splitlines()]
+    lines = [_NOT_WORD.sub("", line).lower() for line in valid_text(told or "").splitlines()]
     answer, whole = "".join(lines), set(lines)
     if len(answer) < _LEAST:
         return None

@@ -19,6 +19,7 @@ from cleaners.blocks import TEXT_LABELS, Document, Figure, Label, Verdict
 from cleaners.memory import remembered
 from cleaners.photos.images import Description, find_address, read_description, stem
 from cleaners.photos.lines import merge_repeated
+from cleaners.read.characters import valid_line
 from cleaners.read.metadata import Image
 from cleaners.read.titles import squeezed
 from cleaners.read.walk import Walk
@@ -285,10 +286,8 @@ class _Boxes:
             alone = False
             tag = node.tag
             if tag == "-text":
-                text = node.text_content
-                if text and not text.isspace():
+                if text := valid_line(node.text_content or ""):
                     block = self.firsts.get(node.mem_id, block)
-                    text = " ".join(text.split())
                     spare = (kind, text) in seen or _is_furniture(text)
                     seen.add((kind, text))
                     pieces.append(("spare" if spare else kind, text, block))

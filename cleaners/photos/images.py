@@ -7,6 +7,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from cleaners.read.characters import valid_line
 from cleaners.read.metadata import absolute, read_pixels
 from cleaners.values import Value
 
@@ -53,7 +54,7 @@ def read_description(box: LexborNode) -> Description:
     attributes = node.attributes
 
     def first(keys: tuple[str, ...]) -> str:
-        texts = (" ".join((attributes[key] or "")[:_LONGEST].split()) for key in keys if key in attributes)
+        texts = (valid_line((attributes[key] or "")[:_LONGEST]) for key in keys if key in attributes)
         return next(filter(None, texts), "")
 
     caption = first(_CAPTIONS)

@@ -12,6 +12,7 @@ import re
 
 from cleaners.errors import NotText, UnreadableEncoding
 from cleaners.patterns import late_pattern
+from cleaners.read.characters import without_surrogates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -224,19 +225,6 @@ def _repair(data: bytes) -> bytes:
         fix_encoding(part.decode()).encode() if _MOJIBAKE.search(_SHOWN.sub(b"", part)) else part
         for part in _ENDS.split(data)
     )
-
-
-def without_surrogates(text: str) -> str:
-    """Return the text with U+FFFD for halves of surrogate pairs, which no file can hold.
-
-    >>> without_surrogates("Rain\\ud83d")
-    'Rain\ufffd'
-    """
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
 
 
 def _decode(data: bytes, errors: str, told: Sequence[str] = ()) -> str | None:

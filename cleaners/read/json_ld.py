@@ -13,6 +13,7 @@ from html import unescape
 from itertools import islice
 from typing import Any, Final
 
+from cleaners.read.characters import valid_line
 from cleaners.words import word_set
 
 Node = dict[str, Any]
@@ -232,4 +233,4 @@ def plain(text: str) -> str | None:
             text = unescape(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    return " ".join(text.split()) or None
+    return valid_line(text) or None

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from cleaners.read.characters import valid_address, valid_line, valid_text
 from cleaners.read.json_ld import MOST_SCRIPTS, Graph, Node, plain, types
 from cleaners.read.titles import choose_title
 from cleaners.values import Value
@@ -201,8 +202,8 @@ def _author_texts(node: LexborNode) -> list[str | None]:
 
 
 def _date_texts(node: LexborNode) -> list[str | None]:
-    texts = [*map(node.attributes.get, _DATE_KEYS), " ".join(node.text(separator=" ").split())]
-    return [text[:_LONGEST_DATE] for text in texts if text]
+    texts = [*map(node.attributes.get, _DATE_KEYS), node.text(separator=" ")]
+    return [line[:_LONGEST_DATE] for text in texts if text and (line := valid_line(text))]
 
 
 def _attribute(*names: str) -> Callable[[LexborNode], list[str | None]]:
@@ -263,10 +264,11 @@ def absolute(address: str | None, url: str | None) -> str | None:
     >>> absolute("/storm", "https://example.org/world"), absolute("data:image/gif", None)
     ('https://example.org/storm', None)
     """
+    address = valid_address(address) if address else None
     if not address or _ABSOLUTE.match(address):
         return address or None
     try:
-        joined = urljoin(url or "", address.strip())
+        joined = urljoin(url or "", address)
         return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).netloc else None
     except ValueError:
         return None
@@ -304,7 +306,7 @@ def _body(article: Node) -> str | None:
     body = article.get("articleBody")
     if isinstance(body, list):
         body = "\n".join(part for part in body[:500] if isinstance(part, str))
-    return body.strip() or None if isinstance(body, str) else None
+    return valid_text(body).strip() or None if isinstance(body, str) else None
 
 
 def _image(signs: _Signs, graph: Graph, named: tuple[Any, ...], url: str | None) -> Image | None:
@@ -359,7 +361,7 @@ def read_dated(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css(_DATED)[:20]:
         text = node.attributes.get("datetime") or node.text(separator=" ")
         if 8 <= len(text) <= _LONGEST_DATE:
-            yield " ".join(text.split())[:100]
+            yield valid_line(text)[:100]
 
 
 def read_signed(tree: LexborHTMLParser, *, linked: bool = False) -> Iterator[str]:
@@ -373,5 +375,5 @@ def read_signed(tree: LexborHTMLParser, *, linked: bool = False) -> Iterator[str
         large += len(text) > _LARGE
         if large == _MOST_LARGE:
             return
-        if len(text) <= _LARGE and 3 < len(text := " ".join(text.split())) < 120:
+        if len(text) <= _LARGE and 3 < len(text := valid_line(text)) < 120:
             yield text

@@ -10,7 +10,8 @@ from __future__ import annotations
 from cleaners.blocks import Block, Document
 from cleaners.options import DEFAULT, Options
 from cleaners.patterns import late_pattern
-from cleaners.read.decode import repair_mojibake, without_surrogates
+from cleaners.read.characters import valid_text, without_surrogates
+from cleaners.read.decode import repair_mojibake
 from cleaners.sentences import ends_sentence
 
 TYPE_CHECKING = False
@@ -19,15 +20,8 @@ if TYPE_CHECKING:
 
 #: Controls that carry no text (tab and the line ends stay), and those of Latin-1, which may be letters in a wrong
 #: encoding.
-_LOW_CONTROLS = late_pattern("[\x00-\x08\x0e-\x1b\x1f\x7f]")
+_LOW_CONTROLS = late_pattern("[\x00-\x08\x0e-\x1b\x7f]")
 _CONTROLS = late_pattern("[\x80-\x84\x86-\x9f]")
-#: Invisible characters that str.strip() leaves at a line's ends: zero-width space, word joiner, byte-order mark …
-_INVISIBLE = "\u200b\u2060\ufeff"
-#: … and what it takes away (str.isspace), for lines that have both.
-_BLANK = (
-    f"{_INVISIBLE}\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-    "\u200a\u2028\u2029\u202f\u205f\u3000"
-)
 #: Widths that mail programs, terminals and agencies' wires wrap at lie between these.
 _NARROW = 40
 _WIDE = 132
@@ -48,8 +42,8 @@ def read_text(text: str, options: Options = DEFAULT) -> Document:
     """Return the text as a document: one block for each line that is not blank, numbered as in the text.
 
     Every line end counts (LF, CRLF, CR, U+2028 …), but the lines of a text that clearly is hard-wrapped are rejoined,
-    and several paragraphs on one line split. Lines that were once read in a wrong encoding are put right. Control
-    characters go, half surrogate pairs become U+FFFD.
+    and several paragraphs on one line split. Lines that were once read in a wrong encoding are put right, and each
+    holds only what a text may (see cleaners/read/characters.py).
 
     >>> [(block.line, block.text) for block in read_text("Rain in Kyiv.\\r\\n\\r\\n  It rained. ").blocks]
     [(1, 'Rain in Kyiv.'), (3, 'It rained.')]
@@ -60,9 +54,8 @@ def read_text(text: str, options: Options = DEFAULT) -> Document:
     text = repair_mojibake(text)
     while _CONTROLS.search(text):  # what stood between two letters of mojibake may have hidden it
         text = repair_mojibake(_CONTROLS.sub("", text))
-    blank = _BLANK if any(sign in text for sign in _INVISIBLE) else None
     lines = enumerate(text.splitlines(), 1)
-    blocks = [Block(bare, number) for number, line in lines if (bare := line.strip(blank))]
+    blocks = [Block(bare, number) for number, line in lines if (bare := valid_text(line).strip())]
     return Document(mend_lines(blocks), options.language, options.url, repeated=options.repeated)
 
 

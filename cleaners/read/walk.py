@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from cleaners.read.characters import valid_line
+
 #: Elements whose content is never text of the page: the walk takes them out of the tree.
 STRIPPED = frozenset(
     "script style noscript template svg iframe object embed canvas math head select textarea datalist audio map".split()
@@ -110,7 +112,7 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
 
     def flush() -> None:
         nonlocal chars, links, bold, after_break
-        text = " ".join("".join(line).split())
+        text = valid_line("".join(line))
         line.clear()
         if text and len(texts) < MAX_BLOCKS:
             texts.append(text)
