@@ -8,6 +8,7 @@ The parts of one language count together, and only enough of them make a line ju
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -31,6 +32,11 @@ _AMOUNT = late_pattern(
 )
 _MAIL = late_pattern(r"\w@\w[\w-]*\.")
 _CALLS = frozenset(("call", "command"))
+#: Words for the reader, and for the site as "we".
+_PERSONS = frozenset(("you", "we"))
+#: Of a line that turns to nobody so much must be parts that sites use; and so much of it, if it is a full sentence.
+_LEAST_SHARE = 0.4
+_LEAST_OF_SENTENCE = 0.6
 _CONTACT = frozenset(("call", "command", "you", "we", "paper", "trade"))
 _ITEMS = ("- ", "-\u00a0", "* ", "• ", "– ")
 _STOPS = frozenset(".。।؟?")
@@ -118,11 +124,20 @@ def _with_parts(lines: Lines) -> list[int]:
     return [*places, *(place for place in lines.holding("@") if len(texts[place]) <= LONGEST)]
 
 
-class _Said(Value):
-    """What parts a line has in one language, and which of them open a clause."""
+class _Said:
+    """What parts a line has in one language: how many of each kind, which of them open a clause.
 
-    kinds: dict[str, int]
-    opens: set[str]
+    `words` are how many words (in scripts that write them together: letters) the parts have; `speaks` is whether one
+    has a word for the reader, or for the site as "we".
+    """
+
+    __slots__ = ("kinds", "opens", "speaks", "words")
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, int] = {}
+        self.opens: set[str] = set()
+        self.words = 0
+        self.speaks = False
 
 
 def _read(text: str) -> dict[str, _Said]:
@@ -131,6 +146,8 @@ def _read(text: str) -> dict[str, _Said]:
     phrases, stems = known.phrases, known.stems
     found: dict[str, _Said] = {}
     joined = is_joined(text)
+    if not joined:
+        text = _others().sub("\N{REPLACEMENT CHARACTER}", text)
     for clause in _CLAUSES.split(fold(text).replace("’", "'")):
         if joined:
             _read_joined(clause, found)
@@ -141,21 +158,30 @@ def _read(text: str) -> dict[str, _Said]:
                 size = len(phrase)
                 if (size == 1 or tuple(words[i : i + size]) == phrase) and i >= free.get(language, 0):
                     free[language] = i + size
-                    _note(found, language, kind, opens=i == 0)
+                    _note(found, language, kind, phrase, opens=i == 0)
             for stem, language, kind in stems.get(word[:STEM_LETTERS], ()):
                 if word.startswith(stem) and i >= free.get(language, 0):
                     free[language] = i + 1
-                    _note(found, language, kind, opens=i == 0)
+                    _note(found, language, kind, (stem,), opens=i == 0)
     return found
 
 
-def _note(found: dict[str, _Said], language: str, kind: str, *, opens: bool) -> None:
+def _note(found: dict[str, _Said], language: str, kind: str, phrase: Sequence[str], *, opens: bool) -> None:
     said = found.get(language)
     if said is None:
-        said = found[language] = _Said({}, set())
+        said = found[language] = _Said()
     said.kinds[kind] = said.kinds.get(kind, 0) + 1
+    said.words += len(phrase)  # a phrase of a script that writes words together is a string
     if opens:
         said.opens.add(kind)
+    speaking = parts().speaking[language]
+    if (
+        kind == "command"
+        or (opens and kind == "call")
+        or not speaking.isdisjoint(phrase)
+        or (kind in _PERSONS and phrase in speaking)
+    ):
+        said.speaks = True
 
 
 @cache
@@ -173,12 +199,26 @@ def _read_joined(clause: str, found: dict[str, _Said]) -> None:
     for phrase, language, kind in sorted(near, key=lambda entry: -len(entry[0])):
         if phrase in clause:
             # the verb stands last in some of these languages
-            _note(found, language, kind, opens=kind == "call")
+            _note(found, language, kind, phrase, opens=kind == "call")
             clause = clause.replace(phrase, " ")
 
 
-def _address(text: str) -> tuple[str, str] | None:
-    """Return what a line is by its parts, and their language."""
+@cache
+def _others() -> re.Pattern[str]:
+    """Return what finds words that mean others than the reader: "sie lesen" for "lesen Sie", "US" for "us"."""
+    return re.compile(rf"\b(?:{'|'.join(parts().others)})\b")
+
+
+class _Address(Value):
+    """What a line is by its parts, their language, and whether a reporter would not write it."""
+
+    rule: str
+    language: str
+    sure: bool = True
+
+
+def _address(text: str) -> _Address | None:
+    """Return what a line is by its parts."""
     if text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
         return None
     found = _read(text)
@@ -186,21 +226,49 @@ def _address(text: str) -> tuple[str, str] | None:
         asks = not _QUESTIONS.isdisjoint(text)
         for language, said in found.items():
             if (asks or len(_CONTACT.intersection(said.kinds)) > 1) and not _CALLS.isdisjoint(said.kinds):
-                return _CONTACT_LINE, language
+                return _Address(_CONTACT_LINE, language)
     for language, said in found.items():
         if "telltale" in said.kinds:
-            return (_NOTICE, language) if _is_address(text) else None
-        if said.kinds.get("sign", 0) + 2 * ("stars" in said.kinds) >= _STARS and "sign" in said.kinds:
-            return _HOROSCOPE, language
-        if len(said.kinds) > 1 and (told := _weigh(said, text)) is not None:
-            return (told, language) if _is_address(text, said) else None
+            told = _NOTICE if _is_address(text) else None
+        elif said.kinds.get("sign", 0) + 2 * ("stars" in said.kinds) >= _STARS and "sign" in said.kinds:
+            return _Address(_HOROSCOPE, language)
+        else:
+            told = _weigh(said, text) if len(said.kinds) > 1 else None
+            if told is not None and not _is_address(text, said):
+                return None
+        if told is not None:
+            return _weighed(told, language, said, text)
     return None
+
+
+def _weighed(told: str, language: str, said: _Said, text: str) -> _Address | None:
+    """Return how much is to be given on parts that reporters write too, in a line that may turn to its reader.
+
+    One that does is an address. One that does not, "Beaucoup reviennent chaque matin pour vendre le poisson.", is
+    somebody's sentence, unless it is made of such parts and of little else.
+    """
+    if said.speaks:
+        return _Address(told, language)
+    share = said.words / max(_size(text), said.words)
+    if share < _LEAST_SHARE and text[-1] in _STOPS:
+        return None
+    return _Address(told, language, share >= (_LEAST_OF_SENTENCE if text[-1] in _STOPS else _LEAST_SHARE))
+
+
+def _size(text: str) -> int:
+    """Return how many words a line has, or letters in scripts that write words together."""
+    return sum(map(str.isalnum, text)) if is_joined(text) else len(plain(fold(text)).split())
 
 
 def _is_advice(lines: Lines, i: int) -> bool:
     """Return whether the whole text speaks to its reader: then advice is not told from an ad by how it speaks."""
     said = lines.read(_address, lines[i])
-    return said is not None and said[1] in lines.around(_advised_in)
+    return said is not None and said.language in lines.around(_advised_in)
+
+
+def _may_be_reported(lines: Lines, i: int, _count: int) -> bool:
+    said = lines.read(_address, lines[i])
+    return said is not None and not said.sure
 
 
 @rule(
@@ -215,8 +283,9 @@ def _is_advice(lines: Lines, i: int) -> bool:
     longest=LONGEST,
     where=_with_parts,
     reads=_address,
+    needs_company=_may_be_reported,
 )
-def to_the_reader(_text: str, said: tuple[str, str]) -> str:
+def to_the_reader(_text: str, said: _Address) -> str:
     """A line that calls its reader to do something with the site, or with what is sold on it.
 
     >>> to_the_reader.says("Join our channel and get the headlines on your phone.")
@@ -225,14 +294,14 @@ def to_the_reader(_text: str, said: tuple[str, str]) -> str:
     'ads.to-the-reader'
     >>> to_the_reader.says("The paper's newsletter has 300 readers, who love your stories.")
     """
-    return said[0]
+    return said.rule
 
 
 def _advised_in(lines: Lines) -> frozenset[str]:
     """Return the languages in which the whole text speaks to its reader, of those in which some line does."""
     whole = lines if len(lines.seen) == len(lines) else Lines(lines.all)
     texts = [whole[place] for place in whole.everywhere(_with_parts)]
-    told = {text: said[1] for text in texts if (said := whole.read(_address, text)) is not None}
+    told = {text: said.language for text in texts if (said := whole.read(_address, text)) is not None}
     others = [text for text in whole.all if len(text) >= _SHORTEST_PARAGRAPH and text not in told]
     advice = Counter(language for text in others for language in whole.read(_spoken_to, text))
     return frozenset(
@@ -240,6 +309,15 @@ def _advised_in(lines: Lines) -> frozenset[str]:
         for language in {*told.values()}
         if advice[language] >= _LEAST_ADVICE and advice[language] * _ADVICE_IN >= len(others)
     )
+
+
+def speaks(text: str) -> bool:
+    """Return whether a line turns to its reader: tells him to do something, or has words for him or for "us".
+
+    >>> speaks("Tell us what you think."), speaks("Comments are closed to strangers.")
+    (True, False)
+    """
+    return any(said.speaks for said in _read(text).values())
 
 
 def _spoken_to(text: str) -> list[str]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 
 from cleaners.blocks import Label, Verdict
+from cleaners.rules.addressed import speaks
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import Company, rule
 from cleaners.words import word_set
+from cleaners.words.letters import key
 from cleaners.words.match import (
     LONGEST_NOTICE,
     LONGEST_TITLE,
@@ -18,6 +20,7 @@ from cleaners.words.match import (
     may_be_known,
     may_be_weak,
     phrase_rules,
+    phrases,
 )
 
 #: A word that may be a crosshead is furniture with one sure neighbour, or among this many like it in a row.
@@ -29,6 +32,9 @@ _JOINED_FROM = "\u0e00"
 #: A guide, which is long or does so often, sends its readers to other guides; to another story's title, behind a
 #: colon, a report's template does.
 _LONGEST_REPORT = 40
+_STOPS = frozenset(".。।؟")
+#: Sentences have so many spaces at least.
+_SHORTEST_SENTENCE = 5
 _MOST_READ_ALSO = 3
 _TITLE_SIGNS = frozenset(":：|｜>»►▶→】")
 #: Writers say where a text was first printed, or how long it is to read, at its start or end.
@@ -80,11 +86,27 @@ def _is_at_start(_lines: Lines, i: int, _count: int) -> bool:
     return i < _STARTING
 
 
+def _may_be_reported(lines: Lines, i: int, _count: int) -> bool:
+    """Return whether a phrase may begin or end somebody's sentence: one that turns to no reader."""
+    text = lines[i]
+    if text[-1] not in _STOPS or text.count(" ") < _SHORTEST_SENTENCE or key(text) in phrases().whole:
+        return False
+    return not lines.read(speaks, text)
+
+
+def _may_be_crosshead(lines: Lines, i: int, count: int) -> bool:
+    return _is_one_word(lines, i, count) or _may_be_reported(lines, i, count)
+
+
+#: What rules of other files say as well, of whole lines only.
+_SAID_ELSEWHERE = frozenset(("ads.slot", "newsletter.follow-us", "newsletter.get"))
 #: Which phrases a writer writes too, so that they stay in a text where nothing else is junk.
-_NEED_COMPANY: Mapping[str, bool | Company] = {
+_NEED_COMPANY: Mapping[str, bool | Company] = dict.fromkeys(
+    phrase_rules().keys() - _SAID_ELSEWHERE, _may_be_reported
+) | {
     "related.read-also": _is_of_guide,
-    "navigation.previous-next": _is_one_word,
-    "comments.form": _is_one_word,
+    "navigation.previous-next": _may_be_crosshead,
+    "comments.form": _may_be_crosshead,
     "notices.republished": _is_at_edge,
     "reading-time.reading-time": _is_at_start,
     "notices.continued": True,

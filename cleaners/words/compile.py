@@ -35,6 +35,8 @@ _LOOKED_FOR = {
 }
 #: Parts of lines to the reader: a line without any of these is silent; calls tell something only beside an object.
 _TELLING, _CALLS, _OBJECTS = {"telltale", "sign"}, {"call", "command"}, {"paper", "trade", "hint"}
+#: Who speaks to whom in a line of a site.
+_PERSONS = {"you", "we"}
 #: Words of so many letters are in too many lines.
 _SHORT = 3
 #: Names of agencies of so many letters are known as written and in capitals only.
@@ -141,14 +143,25 @@ def _parts(found: list[Entry]) -> Parts:
     joined: list[tuple[str, str, str]] = []
     needed: list[tuple[tuple[str, ...], str]] = []
     common: set[str] = set()
+    others: list[str] = []
+    both: set[tuple[str, str]] = set()
     you: dict[str, set[str]] = {}
+    speaking: dict[str, set[str]] = {entry.language: set() for entry in found}
     for entry in found:
         phrase, language, kind = fold(entry.text).replace("’", "'"), entry.language, entry.key
         if kind == "common":
             common.add(phrase)
             continue
+        if kind == "others":
+            others.append(entry.text)
+            continue
+        if kind == "both":
+            both.add((language, phrase))
+            continue
         if kind == "you":
             you.setdefault(language, set()).update(phrase.split())
+        if kind in _PERSONS and " " not in phrase:
+            speaking[language].add(phrase)
         if phrase[0] >= JOINED_FROM:
             joined.append((phrase, language, kind))
         elif phrase.endswith("*"):
@@ -178,6 +191,11 @@ def _parts(found: list[Entry]) -> Parts:
         {word: tuple(group) for word, group in calls.items()},
         frozenset(objects),
         {language: frozenset(words) for language, words in you.items()},
+        {
+            language: frozenset(word for word in words if (language, word) not in both)
+            for language, words in speaking.items()
+        },
+        tuple(others),
     )
 
 

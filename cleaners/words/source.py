@@ -185,7 +185,7 @@ def _word(entry: Entry) -> tuple[object, ...]:
         joined = folded[0] >= JOINED_FROM
         return section, folded if joined else tuple(plain(folded).split()) or folded
     if section == "words.reader":  # a word that no phrase is looked for by is a word of its kind as well
-        return section, entry.file, kind == "common", folded
+        return section, entry.file, kind if kind in ("common", "both", "others") else "", folded
     if section == "words.cookies":
         return section, kind, folded
     return section, entry.file, kind, entry.text

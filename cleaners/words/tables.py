@@ -80,6 +80,10 @@ class Parts(Value):
     """Words of what a site has or sells; for words with a star see `stems`."""
     you: dict[str, frozenset[str]]
     """The words for the reader, by language."""
+    speaking: dict[str, frozenset[str]]
+    """The same with those for the site as "we"; without words that mean others as often."""
+    others: tuple[str, ...]
+    """Words that mean others when they are spelled so: "US", "sie"."""
 
 
 class Spellings(Value):
