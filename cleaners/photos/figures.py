@@ -25,7 +25,8 @@ from cleaners.read.titles import squeezed
 from cleaners.read.walk import Walk
 from cleaners.wire.bylines import parse_byline, without_opener
 from cleaners.wire.captions import is_marked_credit, read_caption
-from cleaners.wire.credits import LONGEST_CREDIT, Credit, is_credit_word, parse_credit
+from cleaners.wire.credit_parts import is_credit_word
+from cleaners.wire.credits import LONGEST_CREDIT, Credit, parse_credit
 from cleaners.words import word_set
 
 MOST_IMAGES: Final = 300

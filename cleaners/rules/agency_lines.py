@@ -9,7 +9,8 @@ from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.wire.agencies import agency_first_words, may_be_agency, source_agencies
-from cleaners.wire.credits import is_credit_word, may_be_credit_line, parse_credit
+from cleaners.wire.credit_parts import is_credit_word
+from cleaners.wire.credits import may_be_credit_line, parse_credit
 from cleaners.wire.rights import parse_rights
 from cleaners.words import word_set
 from cleaners.words.letters import fold, plain

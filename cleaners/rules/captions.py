@@ -18,13 +18,8 @@ from cleaners.wire.captions import (
     may_hold_credit,
     split_caption,
 )
-from cleaners.wire.credits import (
-    Credit,
-    credit_first_words,
-    is_credit_word,
-    may_be_credit_line,
-    parse_credit,
-)
+from cleaners.wire.credit_parts import is_credit_word
+from cleaners.wire.credits import Credit, credit_first_words, may_be_credit_line, parse_credit
 from cleaners.words import word_set, words
 from cleaners.words.lexicon import first_words
 
@@ -46,7 +41,7 @@ _LONGEST_LABEL = 30
 _LONGEST_NAMED = 80
 _LABEL_ENDS = ":,：，"
 #: What credits have in them; others are told by their first word (see `may_be_credit_line`).
-_CREDIT_SIGNS = ("©", "ⓒ", "|", "/", ":", " via ")
+_CREDIT_SIGNS = ("©", "ⓒ", "|", "/", ":", " via ", "—")
 _OPENING_BRACKETS = "(（[【"
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
 #: The forms that a credit is printed in, as the grammar names them.

@@ -26,8 +26,12 @@ class Agency(Value):
     weak: tuple[str, ...] = ()
 
 
+#: Characters of a name that may have a slip of the pen, of a word in it, and how alike the word must be.
+_SHORTEST_SLIP, _LONGEST_SLIP = 6, 40
+_SHORTEST_WORD = 5
+_LIKENESS = 0.85
 #: What stands between two agencies that sent a story together.
-_BETWEEN = late_pattern(r" / |, ?| and | – |[/-]")
+_BETWEEN = late_pattern(r" / |, ?| and | – |[/=＝-]")
 
 
 @cache
@@ -96,6 +100,35 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
         return None
     head = small.split(" ", 1)[0]
     return _lookup(text.split(" ", 1)[1], weak) if head in word_set("credits", "before_agency") else None
+
+
+def find_misspelt(text: str) -> Agency | None:
+    """Return the agency whose name a text was meant to be, with a slip of the pen in its words: only for sure credits.
+
+    A word may differ by a letter or two of the name's, and not in the first; short words may not.
+
+    >>> find_misspelt("Gety Images").name, find_misspelt("Retuers").name, find_misspelt("Jordan Views Agency")
+    ('Getty', 'Reuters', None)
+    """
+    printed = text.casefold().split()
+    if not _SHORTEST_SLIP <= len(text) <= _LONGEST_SLIP:
+        return None
+    from difflib import SequenceMatcher  # for credits of houses that no list knows
+
+    for spelling, found in _spellings().folded.items():
+        words = spelling.split()
+        if len(words) == len(printed) and all(
+            word == other
+            or (
+                len(word) >= _SHORTEST_WORD
+                and word[0] == other[0]
+                and abs(len(word) - len(other)) < 2
+                and SequenceMatcher(None, word, other).ratio() >= _LIKENESS
+            )
+            for word, other in zip(words, printed, strict=True)
+        ):
+            return agencies()[found]
+    return None
 
 
 def _lookup(text: str, weak: bool) -> Agency | None:

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from cleaners.patterns import late_pattern
 from cleaners.wire.agencies import find_agency
-from cleaners.wire.credits import (
-    LONGEST_CREDIT,
-    Credit,
-    credit_parts,
-    is_photo_agency,
-    label_signs,
-    may_be_credit_line,
-    opens_with_label,
-    parse_credit,
+from cleaners.wire.caption_ends import (
+    BOUNDARY,
+    OPENER_SIGNS,
+    PHOTO_SIGNS,
+    closing_bracket,
+    credit_starts,
+    is_initial,
+    may_be_credit,
+    opens,
 )
-from cleaners.wire.names import looks_like_name
-from cleaners.wire.parts import BRACKETS, YEAR, alternatives, first_words, longest_first, unbracket
+from cleaners.wire.credit_parts import credit_parts, is_photo_agency
+from cleaners.wire.credits import LONGEST_CREDIT, Credit, may_be_credit_line, opens_with_label, parse_credit
+from cleaners.wire.parts import BRACKETS, YEAR, alternatives, longest_first, unbracket
 from cleaners.wire.rights import parse_rights
-from cleaners.words import word_set
 
 _SHORTEST_CAPTION = 12
 _LONGEST_CAPTION = 1500
 #: Characters of a credit beside a photo that has no label.
 _LONGEST_UNLABELLED = 90
-#: How far before a line's end a credit without a label begins at most.
-_REACH = 140
-_PHOTO_SIGNS = ("oto", "mage", "OTO")
-_OPENER_SIGNS = ("ourtesy", "icture", "Bild", "upplied", "Beeld", "Kuva", "ot. ")
-#: A caption's credit has one of these: see `_credit_starts` and `_may_open_with_credit`.
-SIGNS_OF_CREDITS = (*"©ⓒ([{（【|/:：=＝摄攝影", "Copyright ", " via ", *_PHOTO_SIGNS, *_OPENER_SIGNS)
+#: A caption's credit has one of these: see `credit_starts` and `_may_open_with_credit`.
+SIGNS_OF_CREDITS = (*"©ⓒ([{（【|/:：=＝摄攝影", "Copyright ", " via ", *PHOTO_SIGNS, *OPENER_SIGNS)
 _INITIAL_AT_END = late_pattern(r"\b(?:[A-Z]|Jr|Sr)\.$")
 #: What stands behind a caption's full stop where a paper did not take the picture itself.
 _SUPPLIED = frozenset(("Supplied", "Handout", "Contributed", "Submitted", "SUPPLIED", "HANDOUT"))
@@ -40,20 +35,8 @@ _RESERVED = late_pattern(
     r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$",
     re.I,
 )
-#: Where a credit may begin inside a caption: behind the end of a sentence, a bar or a spaced dash.
-_BOUNDARY = late_pattern(r"[.!?…»”\"'’)\]|;:]\s+|\s[-–—|•]+\s+|[。！？]\s*|\s{2,}")
-_SIGN = late_pattern(r"©|ⓒ|\([cC]\)|（[cCｃＣ]）|Copyright ")
-_LABEL_MARK = late_pattern("[:：=＝]")
-_SLASH = late_pattern("/")
-_WORD = late_pattern(r"[^\W\d_]+")
-#: Words that begin a remark, and stand in sentences as often.
-_NO_OPENERS = frozenset(("reuters", "staff", "stock", "file", "video"))
-_MARKS = ("/", "|", " via ", *_PHOTO_SIGNS)
 #: What joins two names: no caption ends so.
 _JOINED = ("&", " and", " und", " et", " y", " e")
-#: Characters and words of a label, and words of a credit in a line without markup.
-_LONGEST_LABEL = 44
-_MOST_LABEL_WORDS = 4
 _MOST_SPACES = 22
 
 
@@ -135,7 +118,7 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
     if not may_hold_credit(text, marked=marked):
         return None
     if marked or may_end_in_credit(text):
-        for start in _credit_starts(text, marked):
+        for start in credit_starts(text, marked):
             if 0 < start < len(text) and (found := _cut(text, start, marked)):
                 return found
     return _split_front(text) if _may_open_with_credit(text) else None
@@ -171,118 +154,6 @@ def _may_open_with_credit(text: str) -> bool:
     return text[0] in "([©【（" or "/" in text[:60] or (bool(colon) and opens_with_label(head))
 
 
-def _credit_starts(text: str, marked: bool) -> Iterator[int]:
-    """Yield the places in the tail where a credit may begin, the likeliest first; nearly always none."""
-    offset = max(0, len(text) - LONGEST_CREDIT)
-    tail = text[offset:]
-    for find in (_signs, _bracket, _labels, _openers):
-        for start in find(tail):
-            yield offset + start
-    for start in (*_boundaries(tail, marked), *_agencies(tail, marked)):
-        yield offset + start
-
-
-def _signs(tail: str) -> list[int]:
-    """Return where a © sign stands; in Chinese and Japanese it may follow a letter."""
-    signs = [(found.start(), found[0]) for found in _SIGN.finditer(tail)]
-    return [
-        start
-        for start, sign in reversed(signs)
-        if start
-        and not (tail[start - 1].isalnum() and tail[start - 1] < "\u3000")
-        and (sign != "Copyright " or _opens(tail, start))
-    ]
-
-
-def _bracket(tail: str) -> list[int]:
-    """Return where the bracket opens that closes the tail."""
-    closing = tail.rstrip(" .")[-1:]
-    opening, depth = BRACKETS.get(closing), 0
-    for start in range(len(tail) - 1, -1, -1) if opening else ():
-        depth += (tail[start] == closing) - (tail[start] == opening)
-        if depth == 0 and tail[start] == opening:
-            return [start]
-    return []
-
-
-def _labels(tail: str) -> Iterator[int]:
-    """Yield where a label with a colon opens a credit: "Photo:", "Crédit photo :", "写真="."""
-    for mark in reversed([found.start() for found in _LABEL_MARK.finditer(tail)]):
-        before = tail[max(0, mark - _LONGEST_LABEL) : mark].rstrip()
-        printed = before.split()
-        for width in range(min(_MOST_LABEL_WORDS, len(printed)), 0, -1):
-            label = " ".join(printed[-width:]).lstrip("([©（【/▲▼ ")
-            if label.casefold() in word_set("credits", "labels"):
-                start = tail.rfind(label.split()[0], 0, mark)
-                if _opens(tail, start) or not tail[start].islower():
-                    yield start
-                break
-        else:
-            sign = next((sign for sign in label_signs() if before.endswith(sign)), "")
-            if sign:
-                yield len(tail[:mark].rstrip()) - len(sign)
-
-
-def _openers(tail: str) -> list[int]:
-    """Return where a word with a capital stands that opens credits: "Photo by", "Courtesy of"."""
-    if not any(sign in tail for sign in (*_PHOTO_SIGNS, *_OPENER_SIGNS)):
-        return []
-    known = first_words("credits", "openers", "weak", "alone") - _NO_OPENERS
-    words = _WORD.finditer(tail)
-    return [word.start() for word in words if not word[0].islower() and word[0].casefold() in known]
-
-
-def _boundaries(tail: str, marked: bool) -> list[int]:
-    """Return the ends of sentences behind which a credit without a label may stand, the last first."""
-    if not (marked or _has_mark(tail[-130:]) or "|" in tail or " via " in tail):
-        return []
-    ends = [
-        end.end()
-        for end in _BOUNDARY.finditer(tail, max(0, len(tail) - _REACH))
-        if not _is_initial(tail, end.start())
-    ]
-    return [end for end in reversed(ends[-8:]) if marked or _may_be_credit(tail[end:])]
-
-
-def _has_mark(piece: str) -> bool:
-    """Tell whether a piece of text has a mark of a credit that has no label."""
-    return any(mark in piece for mark in _MARKS) or piece.rstrip(" .").endswith(("摄", "攝", "影"))
-
-
-def _may_be_credit(piece: str) -> bool:
-    """Tell whether a piece of text can be a credit without a label: short, and with a credit's marks."""
-    return piece.count(" ") <= 16 and _has_mark(piece)
-
-
-def _agencies(tail: str, marked: bool) -> Iterator[int]:
-    """Yield where an agency's name begins that stands before a slash; in marked captions a person's name too."""
-    for slash in [found.start() for found in _SLASH.finditer(tail, max(0, len(tail) - 130))][:6]:
-        left = tail[:slash].rstrip()
-        for width in (1, 2, 3):
-            printed = left.rsplit(None, width)
-            if len(printed) <= width:
-                break
-            phrase = " ".join(printed[1:]).lstrip("([")
-            if find_agency(phrase) or (marked and width > 1 and looks_like_name(phrase, least=2, most=3)):
-                yield left.rfind(printed[1])
-                if not marked:
-                    break
-
-
-def _opens(tail: str, p: int) -> bool:
-    """Tell whether a new sentence or bracket may begin at `p`."""
-    before = tail[:p].rstrip()
-    return not before or before[-1] in ".!?…»”\"')]|;:。！？([（【-–—•/©"
-
-
-def _is_initial(tail: str, p: int) -> bool:
-    """Tell whether the full stop at `p` is that of an initial or a title ("Ishara S.", "Dr.")."""
-    if tail[p] != ".":
-        return False
-    word = tail[max(0, p - 5) : p].split()[-1:] or [""]
-    return len(word[0]) == 1 and word[0].isupper()
-
-
 def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
     """Return the caption before `start` and the credit from there on, when the cut is sure."""
     printed = text[start:]
@@ -294,12 +165,12 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
     bare = _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
     credit = parse_credit(bare if _INITIAL_AT_END.search(bare) else bare.rstrip(" ."))
     if credit is None:
-        credit = _marked_tail(printed) if marked and len(printed) <= 80 and _opens(text, start) else None
+        credit = _marked_tail(printed) if marked and len(printed) <= 80 and opens(text, start) else None
     elif not marked and not _is_sure(text, start, printed, credit):
         credit = None
     if credit is None:
         return None
-    around = _bracket(text[-LONGEST_CREDIT:])
+    around = closing_bracket(text[-LONGEST_CREDIT:])
     opening = max(0, len(text) - LONGEST_CREDIT) + around[0] if around and text[-1] in BRACKETS else start
     if 3 <= opening < start:
         caption, printed = text[:opening].rstrip(), text[opening:]  # the bracket is one credit
@@ -319,7 +190,7 @@ def _is_sure(text: str, start: int, printed: str, credit: Credit) -> bool:
     if signed:
         sentence = printed.endswith(".") and find_agency(credit.agency or "") is None
         return not sentence and text[start - 1] not in "“\"«'‘("
-    if printed[0] in "([（【" or _opens(text, start):
+    if printed[0] in "([（【" or opens(text, start):
         return True
     return not printed.rstrip().endswith((".", "!", "?")) or credit.form.startswith(
         ("agency-name", "label-name-agency")
@@ -346,15 +217,15 @@ def _split_front(text: str) -> tuple[str, Credit] | None:
     if closing:
         ends = [text.find(closing, 1, LONGEST_CREDIT) + 1]
     else:
-        found = _BOUNDARY.finditer(text, 0, LONGEST_CREDIT)
-        ends = [end.end() for end in found if not _is_initial(text, end.start())][:6]
+        found = BOUNDARY.finditer(text, 0, LONGEST_CREDIT)
+        ends = [end.end() for end in found if not is_initial(text, end.start())][:6]
     for end in filter(None, ends):
         printed, caption = text[:end].rstrip(" \t\xa0-–—|•:"), text[end:].lstrip(" \t\xa0-–—|:•.")
         worded = " " in caption.strip() or caption >= "\u0590"
         if (
             len(caption) < 8
             or not worded
-            or not (_may_be_credit(text[:end]) or may_be_credit_line(text[:end]))
+            or not (may_be_credit(text[:end]) or may_be_credit_line(text[:end]))
         ):
             continue
         credit = parse_credit(printed) or parse_credit(printed.rstrip("."))

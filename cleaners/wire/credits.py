@@ -10,25 +10,24 @@ of them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
-from cleaners.wire.agencies import Agency, find_agency, outlets
-from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
-from cleaners.wire.parts import (
-    YEARS,
-    alternatives,
-    cut_label,
-    cut_opener,
-    first_words,
-    longest_first,
-    split_joined,
-    unbracket,
+from cleaners.wire.agencies import Agency, outlets
+from cleaners.wire.credit_parts import (
+    Opening,
+    Part,
+    credit_parts,
+    is_credit_word,
+    is_photo_agency,
+    open_credit,
+    read_part,
 )
+from cleaners.wire.names import name_case
+from cleaners.wire.parts import first_words
 from cleaners.words import word_set
 
 
@@ -47,58 +46,20 @@ class Credit(Value):
 
 LONGEST_CREDIT = 200
 _LONGEST_PART = 70
-#: Parts of a credit at most; in a text without markup, and words of one part.
+#: Parts of a credit at most; in a text without markup.
 _MOST_MARKED_PARTS = 9
 _MOST_PARTS = 7
-_MOST_WORDS = 9
-#: Scripts that write words together begin here.
-_SIGNS_FROM = "\u2e80"
 #: Remarks that stand beside films and drawings as well.
 _OF_OTHERS = frozenset(("video", "graphic", "graphics", "press"))
-_COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
-_YEARS = late_pattern(rf"{YEARS}[\s,]*")
-_TITLES = late_pattern(
-    r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
-)
-_INITIAL_AT_END = late_pattern(r"\b(?:[A-Z]|Jr|Sr|[Pp]h)\.$")
-_DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _NO_NAME = late_pattern(r"[?!:0-9]|\. ")
-#: What stands between a label of a script without spaces and the name.
-_BEHIND_SIGN = " /／・\u3000|｜，,"
-_QUOTES = frozenset('“”"«»„')
-_HAN_SHOT = late_pattern(
-    r"(?:(?P<agency>[^\s／/|]{2,8}?)??(?:特约)?(?:记者|記者|通讯员)\s?)?"
-    r"(?P<name>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,2})\s?[／/]?\s?(?:摄影|攝影|撮影|摄|攝)"
-)
-
-
-def is_credit_word(key: str, text: str) -> bool:
-    """Tell whether a text in small letters is a word of credits.
-
-    >>> is_credit_word("labels", "photo"), is_credit_word("openers", "rain")
-    (True, False)
-    """
-    return text in word_set("credits", key)
-
-
-@cache
-def label_signs() -> tuple[str, ...]:
-    """Return the labels of scripts without spaces, which need no colon."""
-    return tuple(label for label in longest_first("credits", "labels") if max(label) >= _SIGNS_FROM)
+#: Marks of who passes a picture on.
+_PASSED_ON = frozenset(("via", "through", "über"))
 
 
 @cache
 def credit_first_words() -> frozenset[str]:
     """Return the first words of all that a credit may begin with."""
     return first_words("credits", "openers", "weak", "alone") | {"copyright", "(c)"}
-
-
-@cache
-def _separator() -> re.Pattern[str]:
-    """Return what stands between two parts of a credit. Only ever run on a credit's 200 characters."""
-    return re.compile(
-        rf"\s*([/|;/｜•,，、()\[\]（）=＝])\s*|\s+(?:([-–—·])+|({alternatives('credits', 'links')}))\s+", re.I
-    )
 
 
 def opens_with_label(text: str) -> bool:
@@ -129,8 +90,10 @@ def may_be_credit_line(text: str) -> bool:
     p = text.find(":", 0, 44)
     if p > 0 and opens_with_label(text[:p]):
         return True
-    if p <= 0 and (text[0] >= "\u3000" or text[0] in "(（[【"):
+    if (p <= 0 and text[0] >= "\u3000") or (text[0] in "(（[【" and (p <= 0 or last in ")]）】")):
         return len(text) <= 120
+    if "—" in text and " — " not in text:
+        return len(text) <= 90
     first = text[:24].split(None, 1)[0].casefold().rstrip(",.")
     return first in credit_first_words() or (" via " in text and (p > 0 or last != "."))
 
@@ -156,13 +119,21 @@ def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     """
     if not 2 <= len(text) <= LONGEST_CREDIT or not (marked or _could_be_credit(text)):
         return None
-    reading = _Reading(marked=marked)
-    core = reading.open(unbracket(text.strip(" \t\xa0*▲△▼▶■●•")))
-    for part, mark in credit_parts(core):  # most are no credits, which their first part tells
-        reading.many = reading.many or len(part) < len(core)
-        if (not marked and len(part) > _LONGEST_PART) or not reading.take(part, mark):
+    opened = open_credit(text, marked=marked)
+    if opened is None:
+        return None
+    opening, core = opened
+    if opening.alone:
+        return Credit(text.strip(), form="remark")
+    parts: list[Part] = []
+    for part, mark in islice(credit_parts(core), _MOST_MARKED_PARTS):
+        if not marked and len(part) > _LONGEST_PART:
             return None
-    return reading.credit(text.strip())
+        found = read_part(part, mark, opening, parts, many=len(part) < len(core))
+        if not opening.marked and opening.label != "label" and any(part.kind == "other" for part in found):
+            return None  # most lines are no credits, which their first part tells
+        parts += found
+    return _credit_of(opening, parts, text.strip())
 
 
 def _could_be_credit(text: str) -> bool:
@@ -172,266 +143,121 @@ def _could_be_credit(text: str) -> bool:
     )
 
 
-def credit_parts(core: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a credit, each with the mark in front of it ("" for the first).
+def _credit_of(opening: Opening, parts: list[Part], printed: str) -> Credit | None:
+    """Return the credit, when all that was read makes one."""
+    if any(part.kind == "other" for part in parts) and not _is_tolerable(opening, parts):
+        return None
+    if not _is_sure(opening, parts):
+        return None
+    names = [i for i, part in enumerate(parts) if part.kind == "name"]
+    agency = _own_agency(parts, names)
+    houses = [i for i, part in enumerate(parts) if part.kind == "house"]
+    if opening.sure and len(names) == 2 and not houses and not agency and parts[names[1]].mark == "/":
+        # "Anna Smith/Examplia", "Examplia/Anna Smith"
+        houses = [names.pop(1 if " " in parts[names[0]].text else 0)]
+    if any(part.kind == "place" for part in parts) and not any(" " in parts[i].text for i in names):
+        names = []  # "Lyon, France"
+    name = ""
+    if names:
+        at = names[0] if opening.label == "by" or parts[0].kind == "name" else names[-1]
+        name = parts[at].text
+    house = parts[houses[0]].text.removeprefix("the ") if houses else None
+    form = _form(opening, parts, bool(agency), bool(name))
+    return Credit(printed, name_case(name) or None, agency.name if agency else house, form)
 
-    >>> list(credit_parts("Anna Smith/AFP via Getty Images"))
-    [('Anna Smith', ''), ('AFP', '/'), ('Getty Images', 'via')]
-    """
-    start, mark = 0, ""
-    for found in _separator().finditer(core):
-        yield core[start : found.start()], mark
-        start, mark = found.end(), next(filter(None, found.groups())).lower()
-    yield core[start:], mark
+
+def _is_tolerable(opening: Opening, parts: list[Part]) -> bool:
+    """Tell whether parts that were not understood leave the rest a credit."""
+    others = [part.text for part in parts if part.kind == "other"]
+    if opening.marked:  # "Anna Smith, political scientist" is who the picture shows
+        stated = opening.label or opening.sign or any(part.kind in ("agency", "house") for part in parts)
+        return bool(stated) or not any(part.kind == "name" for part in parts)
+    words = others[0].split()
+    return (
+        opening.label == "label"
+        and len(others) == 1
+        and len(others[0]) <= 40
+        and len(words) <= 4
+        and word_set("names", "not_names").isdisjoint(map(str.casefold, words))
+        and not _NO_NAME.search(others[0])
+    )
 
 
-class _Reading:
-    """What was read of a credit so far."""
-
-    def __init__(self, *, marked: bool) -> None:
-        self.marked = marked
-        self.label = ""  # "label" with a colon, "by" without one
-        self.weak_label = False  # one that headlines begin with too
-        self.copyright = (
-            ""  # "sign", or "word" where it is spelled out: then only an agency's name makes a credit of it
-        )
-        self.photo_word = False  # one of its words is of photos only
-        self.alone = False  # a remark that is a credit by itself
-        self.many = False  # there are parts to come
-        self.weak_agency = False  # its agency's name is an everyday word
-        self.marks = ""
-        self.parts: list[tuple[str, str, Agency | None]] = []
-
-    def open(self, core: str) -> str:
-        """Return what is left of a credit behind its labels and © sign; "" where it is no credit."""
-        if not self.marked and not _QUOTES.isdisjoint(core):
-            return ""
-        if is_credit_word("alone", core.casefold().rstrip(".")):
-            self.alone = True
-            return core
-        for _ in range(4):
-            sign = _COPYRIGHT.match(core)
-            rest = self._behind_sign(core, sign) if sign else self._behind_label(core)
-            if not sign and not rest:
-                break
-            core = rest
-        else:
-            return ""
-        if core[-1:] in "摄攝影" and (shot := _HAN_SHOT.fullmatch(core)):
-            self.label = "label"
-            return f"{shot['agency']}/{shot['name']}" if shot["agency"] else shot["name"]
-        return core
-
-    def _behind_sign(self, core: str, sign: re.Match[str]) -> str:
-        """Return what stands behind the © sign and its year."""
-        spelled_out = sign[0][0] in "Cc" and "©" not in sign[0]
-        self.copyright = "word" if spelled_out and self.copyright != "sign" else "sign"
-        core = core[sign.end() :]
-        year = _YEARS.match(core)
-        return core[year.end() :].removeprefix("by ") if year and year.end() < len(core) else core
-
-    def _behind_label(self, core: str) -> str:
-        """Return what stands behind the label that `core` opens with; "" when it opens with none."""
-        label, rest = cut_label(core)
-        if rest and self._is_label(label, colon=True):
-            return rest
-        head, dot, rest = core[:12].partition(".")
-        if dot and rest.strip() and is_credit_word("openers", f"{head.casefold()}."):
-            self.label = "by"  # "Dok.Example", "fot. Anna Smith"
-            return core[len(head) + 1 :].strip()
-        opener, rest = cut_opener(core, "credits", "openers", "weak", "sources")
-        # "picture alliance" is no label
-        if opener and not (core[0].isascii() and find_agency(_separator().split(core, maxsplit=1)[0] or "")):
-            self._is_label(opener)
-            return rest
-        if core[:1] < "\u3040":
-            return ""
-        for sign in label_signs():
-            behind = core[len(sign) : len(sign) + 1]
-            if core.startswith(sign) and behind and behind in _BEHIND_SIGN:
-                if behind.isspace():
-                    self.weak_label = self.photo_word = True
-                else:
-                    self.label = "label"
-                return core[len(sign) + 1 :].strip()
-        return ""
-
-    def _is_label(self, label: str, *, colon: bool = False) -> bool:
-        """Tell whether a text is a label, and note of which kind."""
-        labels = word_set("credits", "labels")
-        if colon and (label in labels or all(part.strip() in labels for part in re.split("[/&]", label))):
-            self.label = "label"
-        elif is_credit_word("openers", label):
-            self.label = "by"
-        elif is_credit_word("weak", label) or is_credit_word("sources", label):
-            self.weak_label = True
-            self.photo_word |= not is_credit_word("sources", label)
-        else:
-            return False
+def _is_sure(opening: Opening, parts: list[Part]) -> bool:
+    """Tell whether the parts, all understood, can be nothing but a credit."""
+    if not parts or (len(parts) > _MOST_PARTS and not opening.marked):
+        return False
+    if opening.marked or opening.label == "label":
         return True
-
-    @property
-    def opened(self) -> bool:
-        """Whether it begins as only credits do."""
-        return bool(self.label) or self.copyright == "sign" or self.marked
-
-    def take(self, part: str, mark: str) -> bool:
-        """Classify a part: agency, name, organisation, remark, or other. False: no other part makes a credit of it."""
-        bare = part.strip()
-        part = bare if _INITIAL_AT_END.search(bare) else part.strip(" \t\xa0.:")
-        if not part:
-            return True
-        kind, agency = "other", None
-        small = part.casefold()
-        if part.count(" ") < _MOST_WORDS:
-            self.marks += mark if len(mark) < 2 else "v"
-            if is_credit_word("remarks", small) and (self.parts or small != "pool"):
-                self.photo_word |= small not in _OF_OTHERS
-                kind = "remark"
-            elif len(self.parts) < _MOST_MARKED_PARTS:
-                agency = find_agency(part, weak=self.opened or self.many or self.weak_label)
-                if agency:
-                    kind = "agency"
-                    self.photo_word |= any(word in small for word in ("hoto", "foto", "image"))
-                    self.weak_agency |= not self.opened and part in agency.weak
-                elif _YEARS.fullmatch(part) or _DAY.fullmatch(part):
-                    return True
-                elif (self.parts or mark) and (rest := self._behind_label(part)):
-                    return self.take(rest, "")
-                elif self.opened and (pair := _name_and_agency(_TITLES.sub("", part))):
-                    self.parts += pair
-                    return True
-                else:
-                    part = _TITLES.sub("", part)
-                    kind = _kind_of_name(part)
-        self.parts.append((kind, part, agency))
-        return kind != "other" or self.marked or self.alone or self.label == "label"
-
-    def credit(self, printed: str) -> Credit | None:
-        """Return the credit, when all that was read makes one."""
-        if self.alone:
-            return Credit(printed, form="remark")
-        kinds = [kind for kind, _, _ in self.parts]
-        agencies = [(place, agency) for place, (_, _, agency) in enumerate(self.parts) if agency]
-        names = [(place, text) for place, (kind, text, _) in enumerate(self.parts) if kind == "name"]
-        houses = [text.removeprefix("the ") for kind, text, _ in self.parts if kind == "organisation"]
-        if ("other" in kinds and not self._is_tolerable()) or not self._is_sure(
-            kinds, agencies, names, houses
-        ):
-            return None
-        if self.marked and len(names) == 2 and not agencies and not houses and self.marks == "/":
-            houses = [
-                names.pop(1 if " " in names[0][1] else 0)[1]
-            ]  # "Anna Smith/Examplia", "Examplia/Anna Smith"
-        at, name = (
-            (names[0] if self.label == "by" or kinds[0] == "name" else names[-1]) if names else (-1, "")
-        )
-        agency = _nearest_agency(agencies, at)
-        source = agency.name if agency else next(iter(houses), None)
-        return Credit(printed, name_case(name) or None, source, self._form(kinds, bool(agency), bool(name)))
-
-    def _is_tolerable(self) -> bool:
-        """Tell whether parts that were not understood leave the rest a credit."""
-        others = [text for kind, text, _ in self.parts if kind == "other"]
-        words = others[0].split()
-        return self.marked or (
-            self.label == "label"
-            and len(others) == 1
-            and len(others[0]) <= 40
-            and len(words) <= 4
-            and word_set("names", "not_names").isdisjoint(map(str.casefold, words))
-            and not _NO_NAME.search(others[0])
-        )
-
-    def _is_sure(
-        self,
-        kinds: list[str],
-        agencies: list[tuple[int, Agency]],
-        names: list[tuple[int, str]],
-        houses: list[str],
-    ) -> bool:
-        """Tell whether the parts, all understood, can be nothing but a credit."""
-        if not kinds or (len(kinds) > _MOST_PARTS and not self.marked):
-            return False
-        if self.marked or self.label == "label":
-            return True
-        if self.label == "by":
-            full = any(" " in name or name.isupper() or len(kinds) > 1 for _, name in names)
-            return bool(agencies or houses or full)
-        if self.copyright:
-            return bool(agencies or (self.copyright == "sign" and (names or houses)))
-        of_photos = any(is_photo_agency(agency) for _, agency in agencies)
-        if self.weak_label:  # "Photo AFP" yes; "Source: Reuters" is the story's
-            return of_photos or bool(agencies and (names or self.photo_word))
-        if not agencies:
-            return self._is_name_and_house(kinds, names, houses)
-        if not names:
-            return not houses or self.marks.strip("/|v") == ""
-        full = any(" " in name for _, name in names)
-        if len(names) > 3 or any(is_place(name) for _, name in names) or (self.weak_agency and not full):
-            return False
-        if of_photos or self.photo_word:
-            return True
-        if self.marks.strip("/|v"):
-            return self.marks[0] in "/|v" and len(kinds) > 2
-        first, name = names[0]
-        return agencies[0][0] < first or " " in name or name >= "\u0590"
-
-    def _is_name_and_house(self, kinds: list[str], names: list[tuple[int, str]], houses: list[str]) -> bool:
-        """Like "Maria Rossi/LP", "LP/Maria Rossi", "Maria Rossi / Example Times"."""
-        if len(names) != 1 or len(houses) != 1 or kinds.count("remark") + 2 != len(kinds):
-            return False
-        (place, name), house = names[0], houses[0]
-        if self.marks[:1] != "/" or " " not in name or is_place(name):
-            return False
-        paper = place == 0 and not word_set("names", "papers").isdisjoint(house.casefold().split())
-        return house in outlets() or (" " not in house and "." in house[1:-1]) or paper
-
-    def _form(self, kinds: list[str], agency: bool, photographer: bool) -> str:
-        if agency and photographer:
-            rest = "agency-name" if kinds.index("agency") < kinds.index("name") else "name-agency"
-        elif agency:
-            rest = "agency" if {"remark", "organisation"}.isdisjoint(kinds) else "handout-agency"
-        else:
-            rest = "name" if photographer else "source"
-        first = "copyright-" if self.copyright else "label-" if self.label or self.weak_label else ""
-        return first + rest
+    names = [part.text for part in parts if part.kind == "name"]
+    agencies = [part.agency for part in parts if part.agency]
+    houses = [part.text for part in parts if part.kind == "house"]
+    if opening.label == "by":
+        full = any(" " in name or name.isupper() or len(parts) > 1 for name in names)
+        return bool(agencies or houses or full)
+    if opening.sign:
+        return bool(agencies or (opening.sign == "sign" and (names or houses)))
+    of_photos = any(map(is_photo_agency, agencies))
+    photo_word = opening.of_photos or any(map(_is_of_photos, parts))
+    if opening.label:  # "Photo AFP" yes; "Source: Reuters" is the story's
+        return of_photos or bool(agencies and (names or photo_word))
+    marks = "".join(mark if len(mark := part.mark) < 2 else "v" for part in parts)
+    if any(part.kind == "place" for part in parts):
+        return False
+    if not agencies:
+        return _is_name_and_house(parts, names, houses, marks)
+    if not names:
+        return not houses or not marks.strip("/|v")
+    full = any(" " in name for name in names)
+    if len(names) > 3 or (not full and any(part.agency and part.text in part.agency.weak for part in parts)):
+        return False
+    if of_photos or photo_word:
+        return True
+    if marks.strip("/|v"):
+        return marks[0] in "/|v" and len(parts) > 2
+    first = next(part for part in parts if part.kind in ("name", "agency"))
+    return first.kind == "agency" or opening.bracketed or " " in names[0] or names[0] >= "\u0590"
 
 
-def is_photo_agency(agency: Agency) -> bool:
-    """Tell whether an agency has pictures only."""
-    return "news" not in agency.kinds and agency.name != "POOL"
+def _is_of_photos(part: Part) -> bool:
+    """Tell whether a part is said of photos only: a remark, or an agency's name with the word in it."""
+    small = part.text.casefold()
+    if part.kind == "remark":
+        return small not in _OF_OTHERS
+    return part.kind == "agency" and any(word in small for word in ("hoto", "foto", "image"))
 
 
-def _kind_of_name(part: str) -> str:
-    """Return whether a part is the name of a paper or an office, of people, or anything else."""
-    if part in outlets():
-        return "organisation"
-    if is_organisation(part):
-        return "organisation" if len(part) <= 60 and len(part.split()) <= 7 else "other"
-    if looks_like_name(part):
-        return "name"
-    joined = split_joined(part) if word_set("bylines", "links").isdisjoint(part.lower().split()) else ()
-    return "name" if 2 <= len(joined) <= 3 and all(map(looks_like_name, joined)) else "other"
+def _is_name_and_house(parts: list[Part], names: list[str], houses: list[str], marks: str) -> bool:
+    """Like "Maria Rossi/LP", "LP/Maria Rossi", "Maria Rossi / Example Times"."""
+    remarks = sum(part.kind == "remark" for part in parts)
+    if len(names) != 1 or len(houses) != 1 or remarks + 2 != len(parts):
+        return False
+    name, house = names[0], houses[0]
+    if marks[:1] != "/" or " " not in name:
+        return False
+    paper = parts[0].kind == "name" and not word_set("names", "papers").isdisjoint(house.casefold().split())
+    return house in outlets() or (" " not in house and "." in house[1:-1]) or paper
 
 
-def _name_and_agency(part: str) -> list[tuple[str, str, Agency | None]]:
-    """Return the parts of "Jan Woitas dpa", "AFP Nicolas Tucat": nothing but a space stands between them."""
-    tokens = part.split()
-    if is_organisation(part):
-        return []
-    for cut in (len(tokens) - 1, 1, len(tokens) - 2, 2):
-        if 0 < cut < len(tokens):
-            left, right = " ".join(tokens[:cut]), " ".join(tokens[cut:])
-            for name, spelling in ((left, right), (right, left)):
-                agency = find_agency(spelling)
-                if agency and looks_like_name(name, least=2):
-                    pair = [("name", name, None), ("agency", spelling, agency)]
-                    return pair if name == left else pair[::-1]
-    return []
+def _form(opening: Opening, parts: list[Part], agency: bool, photographer: bool) -> str:
+    kinds = [part.kind for part in parts]
+    if agency and photographer:
+        rest = "agency-name" if kinds.index("agency") < kinds.index("name") else "name-agency"
+    elif agency:
+        rest = "agency" if {"remark", "house"}.isdisjoint(kinds) else "handout-agency"
+    else:
+        rest = "name" if photographer else "source"
+    return ("copyright-" if opening.sign else "label-" if opening.label else "") + rest
 
 
-def _nearest_agency(found: list[tuple[int, Agency]], at: int) -> Agency | None:
-    """Return the photographer's own agency: the nearest to the name, and no house that passes pictures on."""
-    own = [(place, agency) for place, agency in found if "desk" not in agency.kinds] or found
-    return min(own, key=lambda pair: abs(pair[0] - at) if at >= 0 else 0)[1] if own else None
+def _own_agency(parts: list[Part], names: list[int]) -> Agency | None:
+    """Return the photographer's own agency: the nearest to the name, and none that passes pictures on if it can be."""
+    agencies = [i for i, part in enumerate(parts) if part.agency]
+    own = [i for i in agencies if not _is_desk(parts[i])]
+    own = [i for i in own if parts[i].mark not in _PASSED_ON] or own or agencies
+    at = names[0] if names else 0
+    return parts[min(own, key=lambda i: abs(i - at))].agency if own else None
+
+
+def _is_desk(part: Part) -> bool:
+    return part.agency is not None and "desk" in part.agency.kinds

@@ -26,6 +26,17 @@ def test_a_credit_names_its_photographer_and_agency(printed: str, photographer: 
     assert credit.printed == printed
 
 
+@pytest.mark.parametrize(("printed", "photographer", "agency"), rows("marked_credits.txt"))
+def test_a_marked_credit_names_people_and_agencies_and_no_titles_or_places(
+    printed: str, photographer: str, agency: str
+) -> None:
+    credit = parse_credit(printed, marked=True)
+    assert ((credit and credit.photographer) or "-", (credit and credit.agency) or "-") == (
+        photographer,
+        agency,
+    )
+
+
 @pytest.mark.parametrize("line", [row[0] for row in rows("not_credits.txt")])
 def test_a_line_that_is_no_credit_is_left_alone(line: str) -> None:
     assert parse_credit(line) is None

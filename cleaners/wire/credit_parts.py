@@ -1,0 +1,308 @@
+"""What a credit is made of: its label or © sign, and behind it names, agencies, houses, remarks and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from cleaners.patterns import late_pattern
+from cleaners.values import Value
+from cleaners.wire.agencies import Agency, find_agency, find_misspelt, outlets
+from cleaners.wire.names import is_organisation, is_place, looks_like_name
+from cleaners.wire.parts import (
+    BRACKETS,
+    YEARS,
+    alternatives,
+    cut_label,
+    cut_opener,
+    longest_first,
+    split_joined,
+    unbracket,
+)
+from cleaners.words import word_set
+
+
+class Opening(Value):
+    """What a credit opens with.
+
+    `label` is "label" (with a colon), "by" (without one), "weak" (one that headlines begin with too) or ""; `sign` is
+    "sign" for ©, "word" where it is spelled out: then only an agency's name makes a credit of it; `of_photos` says
+    that the label is of photos only, `alone` that a remark is all that is printed, `bracketed` that brackets stand
+    around the whole, `small` that there are no capitals.
+    """
+
+    label: str = ""
+    sign: str = ""
+    of_photos: bool = False
+    alone: bool = False
+    marked: bool = False
+    bracketed: bool = False
+    small: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether it opens as only credits do."""
+        return self.label in ("label", "by") or self.sign == "sign" or self.marked
+
+
+class Part(Value):
+    """A part of a credit: its kind ("agency", "name", "house", "remark", "place", "other") and the mark before it."""
+
+    kind: str
+    text: str
+    mark: str = ""
+    agency: Agency | None = None
+
+
+#: Words of one part at most.
+_MOST_WORDS = 9
+#: Labels and signs that one credit opens with at most.
+_MOST_LABELS = 4
+_LONGEST_HOUSE = 60
+#: Scripts that write words together begin here.
+_SIGNS_FROM = "\u2e80"
+_COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
+_YEARS = late_pattern(rf"{YEARS}[\s,]*")
+_DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_TITLES = late_pattern(
+    r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
+)
+_RESERVED = late_pattern(
+    r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$",
+    re.I,
+)
+_INITIAL_AT_END = late_pattern(r"\b(?:[A-Z]|Jr|Sr|[Pp]h)\.$")
+#: Letters, digits and signs as wide as Han signs, and the plain ones.
+_WIDE = {sign: sign - 0xFEE0 for sign in range(0xFF10, 0xFF5B)} | {0xFF0F: 0x2F}
+#: What stands between a label of a script without spaces and the name.
+_BEHIND_SIGN = " /／・\u3000|｜，,"
+_QUOTES = frozenset('“”"«»„')
+#: A house that is no agency is written in one word so long behind a name and a slash: "eyevine", "g1".
+_ONE_WORD = late_pattern(r"@?[\w.&+'’-]{2,24}")
+#: What joins a name and an agency within one part.
+_JOINT = late_pattern(r":\s|[ -]")
+_HAN_SHOT = late_pattern(
+    r"(?:(?P<agency>[^\s／/|]{2,8}?)??(?:特约)?(?:记者|記者|通讯员)\s?)?"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,2})\s?[／/]?\s?(?:摄影|攝影|撮影|摄|攝)"
+)
+
+
+def is_credit_word(key: str, text: str) -> bool:
+    """Tell whether a text in small letters is a word of credits.
+
+    >>> is_credit_word("labels", "photo"), is_credit_word("openers", "rain")
+    (True, False)
+    """
+    return text in word_set("credits", key)
+
+
+@cache
+def label_signs() -> tuple[str, ...]:
+    """Return the labels of scripts without spaces, which need no colon."""
+    return tuple(label for label in longest_first("credits", "labels") if max(label) >= _SIGNS_FROM)
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    """Return what stands between two parts of a credit. Only ever run on a credit's 200 characters."""
+    return re.compile(
+        rf"\s*([/|;/｜•·—\\,，、()\[\]（）=＝])\s*|\s+(?:([-–])+|({alternatives('credits', 'links')}))\s+",
+        re.I,
+    )
+
+
+def credit_parts(core: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a credit, each with the mark in front of it ("" for the first).
+
+    >>> list(credit_parts("Anna Smith/AFP via Getty Images"))
+    [('Anna Smith', ''), ('AFP', '/'), ('Getty Images', 'via')]
+    """
+    start, mark = 0, ""
+    for found in _separator().finditer(core):
+        if found[1] == "·" and core[found.start()] >= "\u2e80":  # joins the halves of one name
+            continue
+        yield core[start : found.start()], mark
+        start, mark = found.end(), next(filter(None, found.groups())).lower()
+    yield core[start:], mark
+
+
+def open_credit(text: str, *, marked: bool) -> tuple[Opening, str] | None:
+    """Return what a credit opens with and what stands behind its labels and © sign; None where it is no credit.
+
+    >>> open_credit("Photo: © Anna Smith", marked=False)[1], open_credit("“Photo: Anna”", marked=False)
+    ('Anna Smith', None)
+    """
+    core = unbracket(text.strip(" \t\xa0*▲△▼▶■●•"))
+    if not core.isascii():
+        core = core.translate(_WIDE)
+    if not marked and not _QUOTES.isdisjoint(core):
+        return None
+    bracketed = text.rstrip()[-1:] in BRACKETS and core[-1:] not in BRACKETS
+    opening = Opening(marked=marked, bracketed=bracketed, small=core == core.lower() != core.upper())
+    if is_credit_word("alone", core.casefold().rstrip(".")):
+        return opening._replace(alone=True), core
+    if marked and ("eserv" in core or "orbehalten" in core):
+        core = _RESERVED.sub("", core)
+    for _ in range(_MOST_LABELS):
+        behind = _behind_sign(opening, core) or _behind_label(opening, core)
+        if behind is None:
+            break
+        opening, core = behind
+    else:
+        return None
+    if core[-1:] in "摄攝影" and (shot := _HAN_SHOT.fullmatch(core)):
+        core = f"{shot['agency']}/{shot['name']}" if shot["agency"] else shot["name"]
+        opening = opening._replace(label="label")
+    return opening, core
+
+
+def _behind_sign(opening: Opening, core: str) -> tuple[Opening, str] | None:
+    """Return what stands behind the © sign and its year."""
+    sign = _COPYRIGHT.match(core)
+    if sign is None:
+        return None
+    spelled_out = sign[0][0] in "Cc" and "©" not in sign[0]
+    core = core[sign.end() :]
+    if ":" in sign[0] and looks_like_name(core, least=2):
+        spelled_out = False  # "Copyright: Anna Smith"
+    year = _YEARS.match(core)
+    if year and year.end() < len(core):
+        core = core[year.end() :].removeprefix("by ")
+    return opening._replace(sign="word" if spelled_out and opening.sign != "sign" else "sign"), core
+
+
+def _behind_label(opening: Opening, core: str) -> tuple[Opening, str] | None:
+    """Return what stands behind the label that a text opens with."""
+    label, rest = cut_label(core)
+    if rest and (labelled := _with_label(opening, label, colon=True)):
+        return labelled, rest
+    head, dot, rest = core[:12].partition(".")
+    if dot and rest.strip() and is_credit_word("openers", f"{head.casefold()}."):  # "Dok.Example"
+        return opening._replace(label="by"), core[len(head) + 1 :].strip()
+    opener, rest = cut_opener(core, "credits", "openers", "weak", "sources")
+    # "picture alliance" is no label
+    if opener and not (core[0].isascii() and find_agency(_separator().split(core, maxsplit=1)[0] or "")):
+        return _with_label(opening, opener) or opening, rest
+    if core[:1] < "\u3040":
+        return None
+    for sign in label_signs():
+        behind = core[len(sign) : len(sign) + 1]
+        if core.startswith(sign) and behind and behind in _BEHIND_SIGN:
+            if not behind.isspace():
+                opening = opening._replace(label="label")
+            elif not opening.label:
+                opening = opening._replace(label="weak", of_photos=True)
+            return opening, core[len(sign) + 1 :].strip()
+    return None
+
+
+def _with_label(opening: Opening, label: str, *, colon: bool = False) -> Opening | None:
+    """Return the opening with a label, None where the text is none."""
+    labels = word_set("credits", "labels")
+    if colon and (label in labels or all(part.strip() in labels for part in re.split("[/&]", label))):
+        return opening._replace(label="label")
+    if is_credit_word("openers", label):
+        return opening._replace(label="by")
+    source = is_credit_word("sources", label)
+    if not source and not is_credit_word("weak", label):
+        return None
+    return opening._replace(label=opening.label or "weak", of_photos=opening.of_photos or not source)
+
+
+def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *, many: bool) -> list[Part]:
+    """Return the parts that a text between two marks is: nearly always one, none for a date.
+
+    `before` are the parts in front of it; `many` says that it is not the only one.
+    """
+    bare = text.strip()
+    text = bare if _INITIAL_AT_END.search(bare) else text.strip(" \t\xa0.:")
+    small = text.casefold()
+    if not text or _YEARS.fullmatch(text) or _DAY.fullmatch(text):
+        return []
+    if text.count(" ") >= _MOST_WORDS:
+        return [Part("other", text, mark)]
+    if is_credit_word("remarks", small) and (before or small != "pool"):
+        return [Part("remark", text, mark)]
+    if agency := find_agency(text, weak=opening.sure or many or bool(opening.label)):
+        return [Part("agency", text, mark, agency)]
+    if before or mark:
+        behind = cut_opener(text, "credits", "links")[1] if before else ""
+        behind = behind or next(iter((_behind_label(opening, text) or ())[1:]), "")
+        if behind:
+            return read_part(behind, mark, opening, before, many=many)
+    text = _without_last_label(_TITLES.sub("", text))
+    if pair := _joined_to_agency(text, opening):
+        return [pair[0]._replace(mark=mark), pair[1]]
+    kind = _kind_of_name(text)
+    if not opening.sure or kind == "place":
+        return [Part(kind, text, mark)]
+    if agency := find_misspelt(text):
+        return [Part("agency", text, mark, agency)]
+    if opening.small and len(text) <= 5 and (agency := find_agency(text.upper())):
+        return [Part("agency", text, mark, agency)]
+    if opening.marked and kind in ("other", "name") and _is_house_behind_name(text, mark, before):
+        kind = "house"
+    elif kind == "other" and opening.small and looks_like_name(text.title(), least=2, most=3):
+        kind, text = "name", text.title()
+    return [Part(kind, text, mark)]
+
+
+def _without_last_label(text: str) -> str:
+    """Return a part without the label behind it: "LRT nuotr", "Jan Kos foto"."""
+    head, _, last = text.rpartition(" ")
+    small = last.casefold()
+    if (
+        not is_credit_word("labels", small)
+        or not is_credit_word("behind_agency", small)
+        or is_organisation(text)
+    ):
+        return text
+    return head or text
+
+
+def _kind_of_name(text: str) -> str:
+    """Return whether a part is the name of a house, of people, of a place, or anything else."""
+    if text in outlets():
+        return "house"
+    if is_place(text):
+        return "place"
+    if is_organisation(text):
+        return "house" if len(text) <= _LONGEST_HOUSE and len(text.split()) <= 7 else "other"
+    if looks_like_name(text):
+        return "name"
+    joined = split_joined(text) if word_set("bylines", "links").isdisjoint(text.lower().split()) else ()
+    return "name" if 2 <= len(joined) <= 3 and all(map(looks_like_name, joined)) else "other"
+
+
+def _is_house_behind_name(text: str, mark: str, before: Sequence[Part]) -> bool:
+    """Tell whether one word behind a person's name is their house: "Anna Smith, MAFRA", "Anna Smith/eyevine"."""
+    if not before or before[-1].kind != "name" or " " not in before[-1].text or not _ONE_WORD.fullmatch(text):
+        return False
+    if text.isascii() and text.isupper() and not before[-1].text.isupper():
+        return len(text) > 2 and mark in ("/", ",", "|")
+    return mark == "/" and not text[0].isupper() and not is_credit_word("remarks", text.casefold())
+
+
+def _joined_to_agency(text: str, opening: Opening) -> tuple[Part, Part] | None:
+    """Return the parts of "Jan Woitas dpa", "AFP Nicolas Tucat", "Jan Kos-Imagn Images", "(AFP: Jan Kos)"."""
+    for found in _JOINT.finditer(text):
+        left, right = text[: found.start()], text[found.end() :]
+        for name, house in ((left, right), (right, left)):
+            agency = find_agency(house)
+            sure = opening.sure or (
+                opening.bracketed
+                if found[0] == ": "
+                else found[0] == "-" and bool(agency and is_photo_agency(agency))
+            )
+            if not sure or not looks_like_name(name, least=2) or is_organisation(name):
+                continue
+            if agency or (found[0] == ": " and name is right and _kind_of_name(house) == "house"):
+                pair = Part("name", name), Part("agency" if agency else "house", house, agency=agency)
+                return pair if name is left else pair[::-1]
+    return None
+
+
+def is_photo_agency(agency: Agency) -> bool:
+    """Tell whether an agency has pictures only."""
+    return "news" not in agency.kinds and agency.name != "POOL"
