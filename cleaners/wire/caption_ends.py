@@ -1,4 +1,4 @@
-"""Where in a caption its credit may begin: at a sign, a bracket, a label, an opener, an end of a sentence, an agency."""
+"""Where in a caption its credit may begin: at a sign, a bracket, a label, an opener, a sentence's end, an agency."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REACH = 140
 PHOTO_SIGNS = ("oto", "mage", "OTO")
 OPENER_SIGNS = ("ourtesy", "icture", "Bild", "upplied", "Beeld", "Kuva", "ot. ")
 #: Where a credit may begin inside a caption: behind the end of a sentence, a bar or a spaced dash.
-BOUNDARY = late_pattern(r"[.!?…»”\"'’)\]|;:]\s+|\s[-–—|•]+\s+|[。！？]\s*|\s{2,}")
+BOUNDARY = late_pattern(r"[.!?…»”\"'’)\]|;:]\s+|\s[-–—|•/]+\s+|[。！？＝]\s*|\s{2,}")
 _SIGN = late_pattern(r"©|ⓒ|\([cC]\)|（[cCｃＣ]）|Copyright ")
 _LABEL_MARK = late_pattern("[:：=＝]")
 _SLASH = late_pattern("/")

@@ -6,11 +6,12 @@ import re
 from functools import cache
 
 from cleaners.patterns import late_pattern
-from cleaners.wire.agencies import find_agency
+from cleaners.wire.agencies import find_agency, outlets
 from cleaners.wire.caption_ends import (
     BOUNDARY,
     OPENER_SIGNS,
     PHOTO_SIGNS,
+    boundaries,
     closing_bracket,
     credit_starts,
     is_initial,
@@ -18,7 +19,14 @@ from cleaners.wire.caption_ends import (
     opens,
 )
 from cleaners.wire.credit_parts import credit_parts, is_photo_agency
-from cleaners.wire.credits import LONGEST_CREDIT, Credit, may_be_credit_line, opens_with_label, parse_credit
+from cleaners.wire.credits import (
+    LONGEST_CREDIT,
+    Credit,
+    may_be_credit_line,
+    opens_with_label,
+    parse_credit,
+    parse_tail,
+)
 from cleaners.wire.parts import BRACKETS, YEAR, alternatives, longest_first, unbracket
 from cleaners.wire.rights import parse_rights
 
@@ -59,6 +67,8 @@ def read_caption(text: str, *, marked: bool = False) -> tuple[str, Credit | None
         split = _split_labelled(text) or split_caption(text, marked=True)
         if split and split[1].form == "remark":  # "(file photo)" names nobody
             split = None
+    if split and marked:
+        split = _widened(text, split)
     return split or (text, None)
 
 
@@ -159,13 +169,13 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
     printed = text[start:]
     if not marked and printed.count(" ") > _MOST_SPACES:
         return None
-    caption = text[:start].rstrip(" \t\xa0-–—|,;/•·([（【*")
+    caption = text[:start].rstrip(" \t\xa0-–—|,;/•·([（【*＝")
     if caption.endswith(_JOINED) or len(caption) < 3 or not any(map(str.isalpha, caption[:40])):
         return None
     bare = _RESERVED.sub("", printed) if "eserv" in printed or "orbehalten" in printed else printed
     credit = parse_credit(bare if _INITIAL_AT_END.search(bare) else bare.rstrip(" ."))
     if credit is None:
-        credit = _marked_tail(printed) if marked and len(printed) <= 80 and opens(text, start) else None
+        credit = _tail(text, start) if marked and opens(text, start) else None
     elif not marked and not _is_sure(text, start, printed, credit):
         credit = None
     if credit is None:
@@ -175,6 +185,28 @@ def _cut(text: str, start: int, marked: bool) -> tuple[str, Credit] | None:
     if 3 <= opening < start:
         caption, printed = text[:opening].rstrip(), text[opening:]  # the bracket is one credit
     return caption, credit._replace(printed=printed.strip())
+
+
+def _widened(text: str, found: tuple[str, Credit]) -> tuple[str, Credit]:
+    """Return the cut that takes more into the credit, where the words before it belong to it: "Anna Smith (AFP)"."""
+    offset = max(0, len(text) - LONGEST_CREDIT)
+    for end in reversed(boundaries(text[offset:], marked=True)):
+        if offset + end < len(found[0]) and (credit := _tail(text, offset + end)):
+            return text[: offset + end].rstrip(" \t\xa0-–—|,;/•·([（【*＝"), credit
+    whole = parse_credit(found[1].printed, marked=True)
+    return (found[0], whole) if whole and whole.agency and not found[1].agency else found
+
+
+def _tail(text: str, start: int) -> Credit | None:
+    """Return the credit that a marked caption's last words are; behind a slash only one of a known house."""
+    credit = parse_tail(text[start:])
+    if credit and text[:start].rstrip().endswith("/") and not _is_known(credit.agency or ""):
+        return None
+    return credit
+
+
+def _is_known(house: str) -> bool:
+    return house in outlets() or find_agency(house) is not None
 
 
 def _is_sure(text: str, start: int, printed: str, credit: Credit) -> bool:
@@ -195,12 +227,6 @@ def _is_sure(text: str, start: int, printed: str, credit: Credit) -> bool:
     return not printed.rstrip().endswith((".", "!", "?")) or credit.form.startswith(
         ("agency-name", "label-name-agency")
     )
-
-
-def _marked_tail(printed: str) -> Credit | None:
-    """In a marked caption the last words may be a credit that prose could not prove: "Name, AFP"."""
-    credit = parse_credit(printed, marked=True)
-    return credit if credit and find_agency(credit.agency or "") and "other" not in credit.form else None
 
 
 def _is_of_photos(printed: str) -> bool:

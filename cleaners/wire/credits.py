@@ -49,6 +49,12 @@ _LONGEST_PART = 70
 #: Parts of a credit at most; in a text without markup.
 _MOST_MARKED_PARTS = 9
 _MOST_PARTS = 7
+#: Characters of a credit behind a caption's last sentence that nothing else tells.
+_LONGEST_TAIL = 110
+#: Scripts that write a name without a space begin here.
+_SIGNS_FROM = "\u2e80"
+#: How reporters' names end in Korean and Japanese.
+_REPORTERS = ("기자", "記者", "特派員")
 #: Remarks that stand beside films and drawings as well.
 _OF_OTHERS = frozenset(("video", "graphic", "graphics", "press"))
 _NO_NAME = late_pattern(r"[?!:0-9]|\. ")
@@ -119,21 +125,70 @@ def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     """
     if not 2 <= len(text) <= LONGEST_CREDIT or not (marked or _could_be_credit(text)):
         return None
+    read = _read(text, marked)
+    if read is None:
+        return None
+    opening, parts = read
+    return Credit(text.strip(), form="remark") if opening.alone else _credit_of(opening, parts, text.strip())
+
+
+def parse_tail(text: str) -> Credit | None:
+    """Return the credit that the last words of a marked caption are, when they name who took or passed on the picture.
+
+    One person and a house, an agency or a remark, or a house or an agency alone: "Anna Smith / Staff", "Netflix".
+
+    >>> parse_tail("Anna Smith for Example News").photographer, parse_tail("Anna Smith"), parse_tail("The White House")
+    ('Anna Smith', None, None)
+    """
+    read = _read(text, True) if 2 <= len(text) <= _LONGEST_TAIL else None
+    if read is None or read[0].alone:
+        return None
+    opening, parts = read
+    kinds = [part.kind for part in parts]
+    names = [part for part in parts if part.kind == "name"]
+    if "other" in kinds or not kinds or kinds == ["remark"] or kinds == ["place"]:
+        return None
+    stated = bool(opening.label or opening.sign)
+    people = [part for part in names if " " in part.text or part.text >= _SIGNS_FROM]
+    slashed = len(names) == 2 and len(people) == 1 and names[1].mark == "/"
+    if names and not (len(people) == 1 or stated):
+        return None
+    if not names:
+        sure = (
+            all(part.agency or part.kind != "house" or part.text in outlets() for part in parts)
+            or "remark" in kinds
+        )
+    elif len(names) > 1:
+        sure = stated or slashed
+    else:
+        sure = kinds[0] != "name" or text.rstrip(" .").endswith(_REPORTERS) or any(map(_signs_name, parts))
+    return _credit_of(opening, parts, text.strip()) if sure else None
+
+
+def _signs_name(part: Part) -> bool:
+    """Tell whether a part behind a person's name says that it signs a picture: no comma parts them from a house."""
+    return (
+        bool(part.agency)
+        or part.kind == "remark"
+        or (part.kind == "house" and part.mark not in (",", "-", "("))
+    )
+
+
+def _read(text: str, marked: bool) -> tuple[Opening, list[Part]] | None:
+    """Return how a credit opens and its parts; None where one of them shows that it is none."""
     opened = open_credit(text, marked=marked)
     if opened is None:
         return None
     opening, core = opened
-    if opening.alone:
-        return Credit(text.strip(), form="remark")
     parts: list[Part] = []
-    for part, mark in islice(credit_parts(core), _MOST_MARKED_PARTS):
+    for part, mark in islice(credit_parts(core), 0 if opening.alone else _MOST_MARKED_PARTS):
         if not marked and len(part) > _LONGEST_PART:
             return None
         found = read_part(part, mark, opening, parts, many=len(part) < len(core))
-        if not opening.marked and opening.label != "label" and any(part.kind == "other" for part in found):
+        if not marked and opening.label != "label" and any(part.kind == "other" for part in found):
             return None  # most lines are no credits, which their first part tells
         parts += found
-    return _credit_of(opening, parts, text.strip())
+    return opening, parts
 
 
 def _could_be_credit(text: str) -> bool:

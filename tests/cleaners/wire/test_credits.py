@@ -125,3 +125,15 @@ def test_a_credit_is_taken_off_a_marked_caption_and_nothing_else_is(
 ) -> None:
     found, taken = read_caption(line, marked=True)
     assert (found, taken.printed if taken else "") == (caption, credit)
+
+
+@pytest.mark.parametrize(("line", "caption", "photographer", "agency"), rows("marked_captions.txt"))
+def test_the_last_words_of_a_marked_caption_may_be_its_credit(
+    line: str, caption: str, photographer: str, agency: str
+) -> None:
+    found, credit = read_caption(line, marked=True)
+    assert found == caption
+    assert ((credit and credit.photographer) or "-", (credit and credit.agency) or "-") == (
+        photographer,
+        agency,
+    )
