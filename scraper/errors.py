@@ -191,11 +191,11 @@ class NotAFeed(FetchError):
 class BadStatus(FetchError):
     """The server answered with a status that is no page: the cause is `status-404`, `status-503` and so on."""
 
-    def __init__(self, url: str, status: int, *, retry_after: float | None = None) -> None:
+    def __init__(self, url: str, status: int, detail: str = "", *, retry_after: float | None = None) -> None:
         self.status = status
         self.cause = f"status-{status}"
         self.passing = self.hurts = status == 429 or status in (500, 502, 503, 504) or 520 <= status <= 530
-        super().__init__(url, retry_after=retry_after)
+        super().__init__(url, detail, retry_after=retry_after)
 
 
 class NotCleaned(FetchError):

@@ -42,7 +42,7 @@ REMEMBER_SECONDS = 30.0
 class Event:
     """Something to tell of while a run goes on: what happened, in which source, to which address."""
 
-    kind: Literal["discovered", "kept", "failed", "trouble", "ended"]
+    kind: Literal["discovered", "mended", "kept", "failed", "trouble", "ended"]
     source: str
     url: str = ""
     change: Change | None = None
@@ -73,6 +73,7 @@ class Run:
         self.tallies: dict[str, Tally] = {}
         self.stopped = False
         self._number = 0
+        self._moved: dict[str, str] = {}
         self._left = plan.most if plan.most is not None else 1 << 60
         self._arrivals: asyncio.Queue[_Arriving | None] = asyncio.Queue()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
@@ -93,8 +94,8 @@ class Run:
     async def articles(self) -> AsyncGenerator[Shelved, None]:
         """Do the run; yield each new or changed article after it is safely kept. Raises StoreError."""
         self._number = self.store.runs.begin()
-        moved = self.store.addresses.moved()
-        work = asyncio.create_task(self._work([_with_moves(source, moved) for source in self.sources]))
+        self._moved = self.store.addresses.moved()
+        work = asyncio.create_task(self._work(self.sources))
         work.add_done_callback(lambda _: self._arrivals.put_nowait(None))  # wakes whoever waits for arrivals
         try:
             remembered = time.monotonic()
@@ -172,13 +173,16 @@ class Run:
 
     async def _discover(self, source: Source, tally: Tally) -> None:
         """Look at the source's feeds, sitemaps and sections, and remember what they name."""
-        known = self.store.addresses.validators(source.name)
+        # who wants what was given up tried again wants everything asked for again
+        known = {} if self.plan.forgive else self.store.addresses.validators(source.name)
         try:
-            found = await discover(source, self.client, known)
+            found = await discover(source, self.client, known, self._moved)
         except Exception as error:  # even a fault of ours is this source's trouble, not that of the others
             fault = _as_fetch_error(source.name, error)
             found = Discovery(failures={fault.url: fault})
         tally.found = self.store.addresses.remember(source.name, found)
+        for url, flaw in found.mended.items():
+            self.plan.tell(Event("mended", source.name, url, detail=flaw))
         for failure in found.failures.values():
             self._note_trouble(source, tally, failure)
         self.plan.tell(Event("discovered", source.name, tally=replace(tally)))
@@ -245,17 +249,3 @@ class _Arriving:
 
 def _as_fetch_error(url: str, error: Exception) -> FetchError:
     return error if isinstance(error, FetchError) else Unexpected(url, f"{type(error).__name__}: {error}")
-
-
-def _with_moves(source: Source, moved: dict[str, str]) -> Source:
-    """Return the source with the addresses of feeds and sitemaps that moved for good.
-
-    A source with headers of its own follows no move to another host: its headers may be secrets, and go to the
-    hosts that its addresses name.
-    """
-
-    def now(url: str) -> str:
-        there = moved.get(url, url)
-        return there if not source.headers or source.names(there) else url
-
-    return replace(source, **{key: tuple(map(now, urls)) for key, urls in source.lists.items()})  # type: ignore[arg-type]

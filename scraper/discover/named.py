@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urljoin
 
+from cleaners.read.decode import without_surrogates
 from scraper.fetch.answers import Content, Page
 from scraper.sources import Source
 
@@ -37,12 +38,13 @@ class Kind:
     """A way of naming articles.
 
     `key` is the key in sources.toml, and the field of `Source`, that holds the addresses of such lists; `content` is
-    what the client asks for there; `read` gives what a fetched one names, and raises a `FetchError` at its faults.
+    what the client asks for there; `read` gives what a fetched one names, tells what it mended, and raises a
+    `FetchError` at its faults.
     """
 
     key: str
     content: Content
-    read: Callable[[Page, Source], Iterable[Named]]
+    read: Callable[[Page, Source, Callable[[str], None]], Iterable[Named]]
 
 
 def named(base: str, address: str, title: str = "", published: str = "", changed: str = "") -> Named | None:
@@ -52,9 +54,10 @@ def named(base: str, address: str, title: str = "", published: str = "", changed
     'A & B'
     """
     try:
-        url = urljoin(base, address.strip()) if address else ""
+        url = urljoin(base, address.strip()[:LONGEST_TEXT]) if address else ""
     except ValueError:
         return None
+    url, title = without_surrogates(url), without_surrogates(title)
     return Named(url, plain_title(title), read_date(published), read_date(changed)) if url else None
 
 

@@ -53,7 +53,7 @@ def read_records(
             if len(open_elements) > DEEPEST:
                 raise Bomb(url, "elements within elements without end")
             if record is None:
-                bases.append(urljoin(bases[-1], element.get(XML_BASE, "")))
+                bases.append(_joined(bases[-1], element.get(XML_BASE, "")))
                 if local in records and len(open_elements) <= DEEPEST_RECORD:
                     record = element
             continue
@@ -74,12 +74,20 @@ def split_name(element: Element) -> tuple[str, str]:
     (('http://www.w3.org/2005/Atom', 'entry'), ('', 'item'))
     """
     space, _, local = element.tag.rpartition("}")
-    return space[1:], local
+    # in a document that was mended a prefix may be left without its namespace
+    return space[1:], local.rpartition(":")[2]
 
 
 def text_of(element: Element) -> str:
     """Return all text within an element, cut to what a link, a date or a title may have."""
     return "".join(element.itertext()).strip()[:LONGEST_TEXT]
+
+
+def _joined(base: str, told: str) -> str:
+    try:
+        return urljoin(base, told)
+    except ValueError:  # it is no address: browsers pass over it too
+        return base
 
 
 def _check_head(head: bytes, url: str, roots: Collection[str]) -> None:

@@ -78,5 +78,5 @@ def _joined(base: str, href: str | None) -> str | None:
 KIND = Kind(
     "sections",
     "page",
-    lambda page, source: read_section(page.body, page.url, source.link_pattern or "", page.charset),
+    lambda page, source, tell: read_section(page.body, page.url, source.link_pattern or "", page.charset),
 )

@@ -94,7 +94,7 @@ async def _different_feeds(client: Client, source: Source, addresses: Iterable[s
 def _stories(page: Page) -> set[str]:
     """Return the keys of a feed's stories; none when the page is no feed."""
     try:
-        return {article_key(entry.url) for entry in read_feed(page.body, page.url, page.headers)}
+        return {article_key(entry.url) for entry in read_feed(page.body, page.url, page.charset)}
     except FetchError:
         return set()
 

@@ -19,6 +19,9 @@ ZSTD_SLICE = 256
 #: Bytes that gzip and brotli may unpack in one step.
 STEP = 1 << 20
 
+#: How a gzip file begins (RFC 1952 section 2.3.1).
+GZIP = b"\x1f\x8b"
+
 NOT_PACKED = {"", "identity", "none", "utf-8"}
 
 
@@ -54,6 +57,15 @@ def _collect(pieces: Iterator[bytes], limit: int, url: str) -> bytes:
     return kept[0] if len(kept) == 1 else b"".join(kept)
 
 
+def unpack_if_packed(body: bytes, limit: int, url: str = "") -> bytes:
+    """Return the plain bytes of what may be a gzip file under no Content-Encoding. Raises as `unpack` does.
+
+    >>> unpack_if_packed(b"news", 100)
+    b'news'
+    """
+    return _collect(unpack_gzip(body, url), limit, url) if body.startswith(GZIP) else body
+
+
 def unpack_gzip(body: bytes, url: str = "") -> Iterator[bytes]:
     """Return the pieces of a gzip stream, all its members; what follows the last is ignored, as browsers do."""
     return _inflate(body, 31, url)
@@ -80,7 +92,7 @@ def _inflate(body: bytes, wbits: int, url: str) -> Iterator[bytes]:
             elif not rest and not inflater.eof:
                 raise Truncated(url, "the packed body stops before its end")
         rest = inflater.unused_data
-        if wbits != 31 or not rest.startswith(b"\x1f\x8b"):
+        if wbits != 31 or not rest.startswith(GZIP):
             return
 
 

@@ -76,10 +76,11 @@ class SqliteAddresses:
                 ],
             )
             connection.executemany(
-                "INSERT OR REPLACE INTO validator VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO validator VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (source, url, known.etag, known.last_modified, now)
+                    (source, url, known.etag, known.last_modified, now, fresh and utc(fresh), known.gone)
                     for url, known in look.validators.items()
+                    for fresh in (known.fresh_until,)
                 ],
             )
             connection.executemany(
@@ -91,9 +92,12 @@ class SqliteAddresses:
     def validators(self, source: str) -> dict[str, Validator]:
         """Return what the source's lists answered last."""
         rows = self._database.rows(
-            "SELECT url, etag, last_modified FROM validator WHERE source = ?", (source,)
+            "SELECT url, etag, last_modified, fresh_until, gone FROM validator WHERE source = ?", (source,)
         )
-        return {row["url"]: Validator(row["etag"], row["last_modified"]) for row in rows}
+        return {
+            url: Validator(etag, last_modified, fresh and datetime.fromisoformat(fresh), bool(gone))
+            for url, etag, last_modified, fresh, gone in rows
+        }
 
     def moved(self) -> dict[str, str]:
         """Return the lists that moved for good, and where to."""

@@ -24,10 +24,12 @@ def source_of(site: Site, *feeds: str, **more: object) -> Source:
     return Source(site.name, feeds=urls, delay=0.0, allow_hosts=(site.address,), **more)  # type: ignore[arg-type]
 
 
-def look(source: Source, seen: Mapping[str, Validator] | None = None) -> Discovery:
+def look(
+    source: Source, seen: Mapping[str, Validator] | None = None, moved: Mapping[str, str] | None = None
+) -> Discovery:
     async def run() -> Discovery:
         async with Client(user_agent="wireclean/test", limits=LIMITS, pace=False) as client:
-            return await discover(source, client, seen or {})
+            return await discover(source, client, seen or {}, moved or {})
 
     return asyncio.run(run())
 
@@ -199,6 +201,28 @@ def test_a_feed_that_moved_for_good_is_told() -> None:
         result = look(source_of(site, "/old.xml"))
         assert result.moved == {site.url("/old.xml"): site.url(FEED)}
         assert len(result.found) == 2
+
+
+def test_a_feed_that_moved_is_asked_for_where_it_is_and_looked_for_at_home_when_it_is_not_there() -> None:
+    with Web() as web:
+        site = web.site("harbour", articles=2)
+        old, new = site.url("/old.xml"), site.url(FEED)
+        site.on("/old.xml", faults.status(404))
+        assert len(look(source_of(site, "/old.xml"), moved={old: new}).found) == 2
+        assert "/old.xml" not in site.paths()
+        result = look(source_of(site, FEED), moved={new: site.url("/maintenance.html")})
+        assert len(result.found) == 2
+        assert result.moved == {new: new}
+        assert not result.failures
+
+
+def test_a_source_with_headers_of_its_own_follows_no_move_to_another_host() -> None:
+    with Web() as web:
+        site, other = web.site("harbour", articles=2), web.site("other", articles=2)
+        secret = source_of(site, FEED, headers={"Authorization": "Bearer x"})
+        look(secret, moved={site.url(FEED): other.url(FEED)})
+        assert other.asked == []
+        assert FEED in site.paths()
 
 
 def test_a_feed_given_as_a_sitemap_is_read_as_a_feed() -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from email.utils import formatdate
 
 import httpx
@@ -15,7 +14,6 @@ from scraper.fetch.answers import Page, retry_after
 from scraper.fetch.client import Client, Limits, user_agent
 from scraper.fetch.host import THRESHOLD, BreakerState
 from scraper.fetch.politeness import KnownHosts
-from scraper.run import _with_moves as with_moves
 from scraper.sources import Source
 from tests.scraper import faults
 from tests.scraper.server import Web
@@ -333,14 +331,6 @@ def test_a_cancelled_fetch_leaves_the_host_open_for_the_next() -> None:
                 return (await asyncio.wait_for(client.fetch(site.url("/"), source), 5)).status
 
         assert asyncio.run(run()) == 200
-
-
-def test_a_feed_that_moved_to_another_host_does_not_make_that_host_one_that_the_source_names() -> None:
-    secret = replace(SOURCE, headers={"Authorization": "Bearer x"})
-    away, upgraded = {"https://example.org/feed": "https://other.test/feed"}, "https://example.org/rss"
-    assert with_moves(secret, away).feeds == secret.feeds
-    assert with_moves(secret, {"https://example.org/feed": upgraded}).feeds == (upgraded,)
-    assert with_moves(SOURCE, away).feeds == ("https://other.test/feed",)
 
 
 @respx.mock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import resource
 import sqlite3
@@ -160,15 +161,20 @@ def test_photos_and_removed_lines_have_tables_of_their_own_for_whoever_asks_in_s
         assert store.database.rows("SELECT photographer FROM photo")[0][0] == "Mara Lindqvist"
 
 
-def test_a_store_from_before_photos_were_views_shows_those_that_it_has(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    steps = migrations()
-    with monkeypatch.context() as before:
-        before.setattr(database, "migrations", lambda: steps[:1])
-        with SqliteStore(tmp_path / "wire.db") as store:
-            shelve(store, "https://example.org/1", article(photos=[Photo("The dam", "Mara Lindqvist/AFP")]))
-            store.database.execute("INSERT INTO photo VALUES (1, 0, 'The dam', NULL, NULL, NULL, NULL)")
+def test_a_store_from_before_photos_were_views_shows_those_that_it_has(tmp_path: Path) -> None:
+    kept = json.dumps(article(photos=[Photo("The dam", "Mara Lindqvist/AFP")]).to_dict())
+    before = sqlite3.connect(tmp_path / "wire.db")
+    before.executescript(migrations()[0])
+    before.executescript(
+        "PRAGMA user_version = 1;"
+        "INSERT INTO page VALUES (1, 'https://example.org/1', 'https://example.org/1', '', 200, '{}', 0, x'');"
+        "INSERT INTO article (id, key, url, source, site, words, fetched)"
+        " VALUES (1, 'example.org/1', 'https://example.org/1', 'harbour', 'example.org', 0, '2025-01-31T12:00:00Z')"
+    )
+    before.execute("INSERT INTO version VALUES (1, 1, 1, 1, '', '', ?)", (kept,))
+    before.execute("INSERT INTO photo VALUES (1, 0, 'The dam', NULL, NULL, NULL, NULL)")
+    before.commit()
+    before.close()
     with SqliteStore(tmp_path / "wire.db") as store:
         rows = store.database.rows("SELECT number, caption, credit FROM photo")
         assert [tuple(row) for row in rows] == [(0, "The dam", "Mara Lindqvist/AFP")]
