@@ -25,7 +25,7 @@ def fresh_until(headers: Mapping[str, str], body: bytes, now: datetime) -> datet
     Cache-Control goes before Expires (RFC 9111 section 5.3); a feed's own `ttl` (minutes) or `updatePeriod` counts
     where it says more.
 
-    >>> now = datetime(2025, 1, 31, 12, tzinfo=UTC)
+    >>> now = datetime.fromisoformat("2025-01-31T12:00Z")
     >>> fresh_until({"cache-control": "public, max-age=600", "age": "60"}, b"", now) - now
     datetime.timedelta(seconds=540)
     >>> fresh_until({}, b"<rss><channel><ttl>30</ttl>", now) - now

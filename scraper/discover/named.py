@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urljoin
 
-from cleaners.read.decode import without_surrogates
+from cleaners.read.characters import valid_address, valid_line
 from scraper.fetch.answers import Content, Page
 from scraper.sources import Source
 
@@ -57,7 +57,7 @@ def named(base: str, address: str, title: str = "", published: str = "", changed
         url = urljoin(base, address.strip()[:LONGEST_TEXT]) if address else ""
     except ValueError:
         return None
-    url, title = without_surrogates(url), without_surrogates(title)
+    url = valid_address(url)
     return Named(url, plain_title(title), read_date(published), read_date(changed)) if url else None
 
 
@@ -88,4 +88,4 @@ datetime.datetime(2024, 3, 1, 0, 0, tzinfo=datetime.timezone.utc))
 
 def plain_title(text: str | None) -> str | None:
     """Return a title without markup and surplus spaces; None when nothing is left."""
-    return " ".join(TAG.sub(" ", unescape(text)).split())[:LONGEST_TEXT] or None if text else None
+    return valid_line(TAG.sub(" ", unescape(text)))[:LONGEST_TEXT] or None if text else None
