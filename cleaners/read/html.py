@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -20,6 +21,8 @@ from cleaners.read.walk import Walk, walk_page
 MAX_BYTES = 120_000_000
 #: A page that prints fewer characters may carry its article unprinted.
 _BARE = 600
+_FRAMELESS = re.compile(rb"<noframes[^>]{0,200}>", re.IGNORECASE)
+_FRAMELESS_END = re.compile(rb"</noframes", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,29 @@ def read_blocks(walk: Walk) -> list[Block]:
 def _unprinted(
     source: bytes, metadata: Metadata, tree: LexborHTMLParser, walk: Walk
 ) -> tuple[LexborHTMLParser, Walk]:
-    """Return tree and walk of an article that the page does not print but carries, for its scripts or for machines."""
+    """Return tree and walk of an article that the page does not print but carries: for its scripts, for machines, or
+    for browsers without frames.
+    """
     told = metadata.article_body
-    page = "".join(f"<p>{escape(line)}</p>" for line in told.splitlines()) if told else state_page(source)
+    page = "".join(f"<p>{escape(line)}</p>" for line in told.splitlines()) if told else None
+    page = page or state_page(source) or frameless_page(source)
     if not page or len(page) < sum(map(len, walk.texts)):
         return tree, walk
     carried = parse(tame(encode_page(page)))
     return carried, walk_page(carried)
+
+
+def frameless_page(source: bytes) -> str:
+    """Return the page that a page of frames has for browsers that show none; an empty string where there is none.
+
+    >>> frameless_page(b"<frameset><frame src=a><noframes><p>It rained.</noframes></frameset>")
+    '<p>It rained.'
+    """
+    found = _FRAMELESS.search(source)
+    if found is None:
+        return ""
+    end = _FRAMELESS_END.search(source, found.end())
+    return source[found.end() : end.start() if end else None].decode()
 
 
 def parse(source: bytes) -> LexborHTMLParser:

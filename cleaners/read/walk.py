@@ -7,6 +7,7 @@ because the scorer turns them into arrays and a page has thousands of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate, compress, repeat
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,13 +15,14 @@ from cleaners.read.characters import valid_line
 
 #: Elements whose content is never text of the page: the walk takes them out of the tree.
 STRIPPED = frozenset(
-    "script style noscript template svg iframe object embed canvas math head select textarea datalist audio map".split()
+    "script style noscript template svg iframe object embed canvas math head select textarea datalist audio map"
+    " noframes rp rt rtc".split()  # of ruby stays the word, and the sign how it is read goes
 )
 #: Elements that do not end a block: what stands in them continues the line (HTML standard, phrasing content).
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp"
-    " small span strike strong sub sup time tt u var wbr img picture source button input g path use amp-img amp-ad"
-    " slot meter progress center-text ng-container".split()
+    "a abbr acronym b basefont bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr output q rb"
+    " ruby s samp small spacer span strike strong sub sup time tt u var wbr img picture source button input g path use"
+    " amp-img amp-ad slot meter progress center-text ng-container".split()
 )
 
 #: Deeper elements are said to stand at this depth; no real page comes near it.
@@ -29,6 +31,8 @@ MAX_DEPTH = 600
 #: seen has 1,600), and each takes 10 kB of memory to weigh.
 MAX_BLOCKS = 12_000
 MAX_ELEMENTS = 100_000
+#: A row is one block if no cell has more characters: longer ones are the columns of a page that is laid out as a table.
+_LONGEST_CELL = 200
 
 #: What the walk does at an element or text; at an inline element, what ends with it.
 _BLOCK, _TEXT, _BREAK, _NOTHING, _STRIPPED, _INLINE, _LINK, _BOLD, _IMAGE = range(9)
@@ -161,6 +165,8 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
                 owner = number
         elif kind >= _INLINE:
             child = node.first_child
+            if kind == _LINK and child is not None and _is_target(node):
+                kind = _INLINE
             if kind == _LINK:
                 links += 1
                 in_link += child is not None
@@ -203,7 +209,47 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
     for number, end in enumerate(ends):
         if end < 0:
             ends[number] = total
+    if "tr" in tags:
+        _join_rows(walk)
     return walk
+
+
+def _is_target(node: LexborNode) -> bool:
+    """Return whether an element <a> is a place that links lead to: left open, it may hold the rest of the page."""
+    attributes = node.attributes
+    return "name" in attributes and "href" not in attributes
+
+
+def _join_rows(walk: Walk) -> None:
+    """Make one block of each row of a table that has several rows of short cells; it stands in the first cell."""
+    tags, parents, starts, ends = walk.tags, walk.parents, walk.starts, walk.ends
+    rows: dict[int, list[int]] = {}  # by the element that they stand in
+    full = {number for number, tag in enumerate(tags) if tag == "tr" and ends[number] - starts[number] > 1}
+    for parent, start, end in zip(parents, starts, ends, strict=True):
+        if parent in full and end - start > 1:
+            full.discard(parent)
+    for row in sorted(full):
+        if all(len(text) <= _LONGEST_CELL for text in walk.texts[starts[row] : ends[row]]):
+            rows.setdefault(parents[row], []).append(row)
+    joined = [row for table in rows.values() if len(table) > 1 for row in table]
+    if not joined:
+        return
+    texts = walk.texts
+    first = [True] * len(texts)
+    for row in joined:
+        start, end = starts[row], ends[row]
+        texts[start] = " ".join(texts[start:end])
+        for counts in (walk.link_chars, walk.link_counts, walk.bold_chars):
+            counts[start] = sum(counts[start:end])
+        first[start + 1 : end] = repeat(False, end - start - 1)
+    texts[:] = compress(texts, first)
+    told: list[int]
+    for told in (walk.owners, walk.firsts, walk.link_chars, walk.link_counts, walk.bold_chars, walk.breaks):
+        told[:] = compress(told, first)
+    place = [0, *accumulate(first)]
+    starts[:] = [place[start] for start in starts]
+    ends[:] = [place[end] for end in ends]
+    walk.pictures[:] = [(place[before], node) for before, node in walk.pictures]
 
 
 def _know(node: LexborNode) -> tuple[int, str]:

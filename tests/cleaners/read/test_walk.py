@@ -58,6 +58,49 @@ def test_cells_items_and_quotes_are_blocks() -> None:
     ) == ["td", "th", "li", "blockquote", "dt", "dd"]
 
 
+def test_rows_of_short_cells_are_blocks() -> None:
+    walked = walk(
+        "<p>Below.</p><table><tr><th>Town<th>Rain</tr><tr><td><p>Kyiv</p><td><a href=/o>12 mm</a></tr></table><img>"
+    )
+    assert walked.texts == ["Below.", "Town Rain", "Kyiv 12 mm"]
+    assert walked.link_chars == [0, 0, 5]
+    assert [walked.tags[owner] for owner in walked.owners] == ["p", "th", "p"]
+    assert [before for before, _ in walked.pictures] == [3]
+    table = walked.tags.index("table")
+    assert (walked.starts[table], walked.ends[table]) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td>Menu<td>It rained.</tr>",
+        "<tr><td>Home<br>Sport<td>It rained.</tr><tr><td>Home<br>Sport<td>It rained.</tr>",
+        f"<tr><td>Menu<td>{'It rained. ' * 30}</tr><tr><td>Menu<td>{'It rained. ' * 30}</tr>",
+        "<tr><td>Menu<td><p>It<p>rained.</tr><tr><td>Menu<td><p>It<p>rained.</tr>",
+    ],
+)
+def test_rows_that_lay_out_a_page_are_not(rows: str) -> None:
+    assert len(texts(f"<table>{rows}</table>")) > rows.count("<tr>")
+
+
+def test_of_ruby_the_word_stays_and_its_reading_goes() -> None:
+    html = (
+        "<p><ruby>雨<rp>(</rp><rt>あめ</rt><rp>)</rp></ruby>の<ruby><rb>港<rb>町<rt>みなと<rt>まち"
+        "<rtc><rt>port</rtc></ruby>。</p>"
+    )
+    assert texts(html) == ["雨の港町。"]
+
+
+def test_an_anchor_that_is_never_closed_makes_no_link_of_the_page() -> None:
+    walked = walk("<div><a name=top><p>It rained.</p><p>Nobody was <a href=/h>hurt</a>.</p></div>")
+    assert walked.link_chars == [0, 4]
+    assert walked.link_counts == [0, 1]
+
+
+def test_what_browsers_without_frames_are_shown_is_no_markup_to_print() -> None:
+    assert texts("<frameset><frame src=a><noframes><p>It rained.</p></noframes></frameset>") == []
+
+
 @pytest.mark.parametrize(
     "markup",
     [
