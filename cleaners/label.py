@@ -12,6 +12,7 @@ A page is evidence by itself: it has a template.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from cleaners.blocks import (
     FIELD_LABELS,
@@ -47,6 +48,10 @@ UNCLAIMED: Final = Verdict(Label.BODY, "body.default", 0.9)
 DASHED: Final = Verdict(Label.BODY, "body.dashed-line", 0.9)
 #: So many different menus' words are evidence together, though a writer may use each.
 _MENU: Final = 3
+#: A headline that the scorer keeps is among so many first blocks of the article.
+_OPENING: Final = 3
+#: Part of the title is a headline if it has so many letters.
+_HEADLINE: Final = 15
 #: A page's fields stand so many blocks before and after its article, …
 _BEFORE: Final = 8
 _AFTER: Final = 4
@@ -188,6 +193,8 @@ def _label_page(page: Page, blocks: Sequence[Block], options: Options) -> Verdic
     weighed = weigh_page(page, names, [block.text for block in blocks], options.mode)
     verdicts: Verdicts = [None] * len(blocks)
     _claim_kept(blocks, weighed, verdicts)
+    for i, other in weighed.others.items():
+        verdicts[i] = other
     _claim_around(blocks, weighed.kept, verdicts)
     _find_headline(blocks, page.metadata.title, weighed.kept, verdicts)
     others = [i for i, verdict in enumerate(verdicts) if verdict is None]
@@ -235,15 +242,22 @@ def _claim_around(blocks: Sequence[Block], kept: Sequence[int], verdicts: Verdic
 def _find_headline(
     blocks: Sequence[Block], title: str | None, kept: Sequence[int], verdicts: Verdicts
 ) -> None:
-    """Mark the block nearest above the article, or else below, that prints the page's title."""
+    """Mark the block that prints the page's title: among the article's first ones, or nearest above, or else below."""
     wanted = squeezed(title or "")
     if not wanted or not kept:
         return
     longest = 2 * len(title or "") + 20
-    for i in (*range(kept[0], -1, -1), *range(kept[0] + 1, len(blocks))):
-        if verdicts[i] is None and len(blocks[i].text) <= longest and squeezed(blocks[i].text) == wanted:
-            verdicts[i] = Verdict(Label.TITLE, "titles.page-title", 0.95)
-            return
+    opening = list(takewhile(lambda i: i <= kept[0] + _OPENING and len(blocks[i].text) <= longest, kept[:-1]))
+    for i in (*opening, *range(kept[0], -1, -1), *range(kept[0] + 1, len(blocks))):
+        if (verdicts[i] is None or i in opening) and len(blocks[i].text) <= longest:
+            text = squeezed(blocks[i].text)
+            # The title may have the site's name at one end.
+            part = (
+                i in opening and len(text) >= _HEADLINE and (wanted.startswith(text) or wanted.endswith(text))
+            )
+            if part or text == wanted:
+                verdicts[i] = Verdict(Label.TITLE, "titles.page-title", 0.95)
+                return
 
 
 def _is_inside(blocks: Sequence[Block], i: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from cleaners.blocks import Label, Verdict
-from cleaners.scorer.cut import best_cut, choose, find_title, is_dump, only_paragraphs, page_words
+from cleaners.scorer.cut import best_cut, blend, choose, find_title, is_dump, only_paragraphs, page_words
 from cleaners.sentences import SPEECH, is_mid_sentence
 from cleaners.values import Value
 
@@ -32,15 +32,19 @@ _MODES: Final = {"careful": 0.35, "balanced": 1.0, "aggressive": 2.5}
 _MOST: Final = 0.97
 #: Below this expected F1 the scorer asks for a second opinion (about one page in thirty; see docs/benchmarks.md).
 _UNSURE: Final = 0.85
+#: It moves the logarithm of each block's odds by so much, up or down.
+_OPINION: Final = 2.0
 
 
 class Weighed(Value):
     """What was decided of a page's blocks: the places of those that are kept, and who decided.
 
-    `chance` and `sure` are, for each block, the chance that it is the article's, as the scorer has it and calibrated.
+    `others` are verdicts on blocks that would be kept if they were not copies, or other stories'. `chance` and `sure`
+    are, for each block, the chance that it is the article's, as the scorer has it and calibrated.
     """
 
     kept: list[int]
+    others: dict[int, Verdict]
     rule: str
     chance: list[float]
     sure: list[float]
@@ -48,21 +52,27 @@ class Weighed(Value):
 
 def weigh_page(page: Page, names: Names, texts: Sequence[str], mode: str) -> Weighed:
     """Return which blocks of a page are the article's."""
+    from cleaners.copies import find_copies, find_other_stories  # for pages
     from cleaners.scorer.chances import confidences, page_chances  # numpy, and the weights
 
     told = page.metadata
     chances = page_chances(page.walk, names, told.title, told.article_body)
-    cut, promised = best_cut(chances, page_words(texts))
-    odds = cut / max(1 - cut, 1e-6) * _MODES[mode]
-    kept = (chances >= min(odds / (1 + odds), _MOST)).nonzero()[0].tolist()
+    words = page_words(texts)
+    cut, promised = best_cut(chances, words)
     rule = "scorer.page"
     if promised < _UNSURE:
         from cleaners.second_opinion import ask_trafilatura  # for one page in thirty
 
         opinion = ask_trafilatura(page.source.decode(), texts)
         if opinion is not None:
-            kept, rule = [i for i, mine in enumerate(opinion) if mine], "scorer.second-opinion"
-    return Weighed(kept, rule, chances.tolist(), confidences("page", chances).tolist())
+            chances, rule = blend(chances, opinion, _OPINION), "scorer.second-opinion"
+            cut, _ = best_cut(chances, words)
+    odds = cut / max(1 - cut, 1e-6) * _MODES[mode]
+    kept = (chances >= min(odds / (1 + odds), _MOST)).nonzero()[0].tolist()
+    others = find_other_stories(page.walk, texts, told.title, kept)
+    others |= find_copies(texts, [i for i in kept if i not in others])
+    kept = [i for i in kept if i not in others]
+    return Weighed(kept, others, rule, chances.tolist(), confidences("page", chances).tolist())
 
 
 def weigh_text(texts: Sequence[str], verdicts: Sequence[Verdict | None], mode: str) -> list[Verdict | None]:
