@@ -31,7 +31,7 @@ from cleaners.read.text import has_wide_line, mend_lines, wrap_width
 from cleaners.read.titles import squeezed
 from cleaners.repeated import judge_repeated
 from cleaners.rules import Claim, is_spared, judge, judge_ends, judge_lines
-from cleaners.rules.gates import Lines
+from cleaners.rules.gates import Lines, seen_around
 from cleaners.rules.headings import heading_text
 from cleaners.sentences import is_mid_sentence
 from cleaners.weigh import Weighed, weigh_page, weigh_text
@@ -190,12 +190,19 @@ def _label_page(page: Page, blocks: Sequence[Block], options: Options) -> Verdic
     from cleaners.rules.elements import element_verdicts
 
     names = read_names(page.walk)
-    weighed = weigh_page(page, names, [block.text for block in blocks], options.mode)
+    texts = [block.text for block in blocks]
+    weighed = weigh_page(page, names, texts, options.mode)
     verdicts: Verdicts = [None] * len(blocks)
-    _claim_kept(blocks, weighed, verdicts)
+    kept = weighed.kept
+    doubtful = [at for at, i in enumerate(kept) if _is_doubtful(blocks[i], weighed.chance[i])]
+    near = _places_around(texts, kept)
+    # The rules are asked of the article, as if it were a text, and of the page: lines are read once for both.
+    lines = Lines([texts[i] for i in kept], doubtful, [texts[i] for i in seen_around(near, len(texts))])
+    _claim_kept(blocks, weighed, doubtful, lines, verdicts)
     for i, other in weighed.others.items():
         verdicts[i] = other
-    _claim_around(blocks, weighed.kept, verdicts)
+    if near:
+        _claim_around(near, lines.instead(texts, near), kept, verdicts)
     _find_headline(blocks, page.metadata.title, weighed.kept, verdicts)
     others = [i for i, verdict in enumerate(verdicts) if verdict is None]
     for i, verdict in zip(others, element_verdicts(page.walk, names, others), strict=True):
@@ -203,11 +210,12 @@ def _label_page(page: Page, blocks: Sequence[Block], options: Options) -> Verdic
     return verdicts
 
 
-def _claim_kept(blocks: Sequence[Block], weighed: Weighed, verdicts: Verdicts) -> None:
+def _claim_kept(
+    blocks: Sequence[Block], weighed: Weighed, doubtful: Sequence[int], lines: Lines, verdicts: Verdicts
+) -> None:
     """Ask the rules about what the scorer keeps, as if it were a text: only what they are sure of goes."""
     kept = weighed.kept
-    doubtful = [at for at, i in enumerate(kept) if _is_doubtful(blocks[i], weighed.chance[i])]
-    for at, claim in zip(doubtful, judge([blocks[i] for i in kept], doubtful), strict=True):
+    for at, claim in zip(doubtful, judge_lines(lines), strict=True):
         if claim is not None and not claim.spared and claim.verdict.label not in TEXT_LABELS:
             verdicts[kept[at]] = claim.verdict
     for i in kept:
@@ -222,17 +230,22 @@ def _is_doubtful(block: Block, chance: float) -> bool:
     return size <= _MIDDLING and (chance < _QUITE_SURE or (size <= _SHORT and tag in _PARAGRAPHS))
 
 
-def _claim_around(blocks: Sequence[Block], kept: Sequence[int], verdicts: Verdicts) -> None:
-    """Ask the rules about the blocks right before and after the article, where its fields stand.
+def _places_around(texts: Sequence[str], kept: Sequence[int]) -> list[int]:
+    """Return the places right before and after the article, where its fields stand, and of lines that may say rights.
 
     Who holds the rights may stand at the page's very end, behind lists of other stories.
     """
     if not kept:
-        return
+        return []
     first, end = kept[0], kept[-1] + 1 + _AFTER
-    near = [*range(max(first - _BEFORE, 0), first), *range(kept[-1] + 1, len(blocks))]
-    places = [i for i in near if len(blocks[i].text) <= _FIELD_LENGTH and (i < end or "©" in blocks[i].text)]
-    for i, claim in zip(places, judge(blocks, places), strict=True):
+    near = [*range(max(first - _BEFORE, 0), first), *range(kept[-1] + 1, len(texts))]
+    return [i for i in near if len(texts[i]) <= _FIELD_LENGTH and (i < end or "©" in texts[i])]
+
+
+def _claim_around(places: Sequence[int], lines: Lines, kept: Sequence[int], verdicts: Verdicts) -> None:
+    """Claim the fields, and behind them the rights, among what the rules say of the places around the article."""
+    end = kept[-1] + 1 + _AFTER
+    for i, claim in zip(places, judge_lines(lines), strict=True):
         if claim is not None and not claim.spared:
             label = claim.verdict.label
             if label in FIELD_LABELS if i < end else label is Label.RIGHTS:

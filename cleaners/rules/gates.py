@@ -48,14 +48,20 @@ class Lines:
     said of the places in these, where it is not said that it is of all lines. Nothing outlives the text.
     """
 
-    def __init__(self, texts: Sequence[str], places: Iterable[int] | None = None) -> None:
-        """`texts` are the lines without space at their ends, `places` those that rules are to be asked about."""
+    def __init__(
+        self, texts: Sequence[str], places: Iterable[int] | None = None, later: Sequence[str] = ()
+    ) -> None:
+        """`texts` are the lines without space at their ends, `places` those that rules are to be asked about.
+
+        The lines that gates will look at `later` (see `instead`) are read together with these.
+        """
         if any("\n" in text for text in texts):
             texts = [text.replace("\n", " ") for text in texts]
         self.all = texts
-        self.asked = range(len(texts)) if places is None else list(places)
+        self.asked: Sequence[int] = range(len(texts)) if places is None else list(places)
         #: The places among all lines that gates look at: those that rules are asked about, and some around them.
-        self.seen = range(len(texts)) if places is None else _with_neighbours(self.asked, len(texts))
+        self.seen = range(len(texts)) if places is None else seen_around(self.asked, len(texts))
+        self._later = later
         self._found: dict[Callable[[Lines], Any], Any] = {}
         self._around: dict[Callable[[Lines], Any], Any] = {}
         self._holding: dict[str, list[int]] = {}
@@ -80,10 +86,24 @@ class Lines:
         part._around = {}
         return part
 
+    def instead(self, texts: Sequence[str], places: Sequence[int]) -> Lines:
+        """Return other lines, of which those that gates look at were announced; what was found out of each is known.
+
+        >>> lines = Lines(["Rain"], later=["Snow"]).instead(["Home", "Snow", "Rain"], [1])
+        >>> lines.texts, lines[1], len(lines)
+        (['Rain', 'Snow'], 'Snow', 3)
+        """
+        self.texts  # noqa: B018  made before it is shared
+        other = copy(self)
+        other.all, other.asked = texts, places
+        other.seen = seen_around(places, len(texts))
+        other._around = {}
+        return other
+
     @cached_property
     def texts(self) -> list[str]:
         """The lines that differ."""
-        return list(dict.fromkeys([self.all[place] for place in self.seen]))
+        return list(dict.fromkeys([*[self.all[place] for place in self.seen], *self._later]))
 
     @cached_property
     def whole(self) -> str:
@@ -301,10 +321,10 @@ class Gate(Value):
         return places if longest is None else [i for i in places if len(every[i]) <= longest]
 
 
-def _with_neighbours(places: Sequence[int], count: int) -> Sequence[int]:
+def seen_around(places: Sequence[int], count: int) -> Sequence[int]:
     """Return the places and those near them, in their order.
 
-    >>> _with_neighbours([2, 9], 11)
+    >>> seen_around([2, 9], 11)
     [0, 1, 2, 3, 4, 7, 8, 9, 10]
     """
     if len(places) == count:
