@@ -268,7 +268,11 @@ def _kind_of_name(text: str) -> str:
     if is_place(text):
         return "place"
     if is_organisation(text):
-        return "house" if len(text) <= _LONGEST_HOUSE and len(text.split()) <= 7 else "other"
+        words = text.split()
+        sentence = any(word.islower() and word[-1] == "." for word in words) or (
+            len(words) > 2 and words[0].islower()
+        )
+        return "house" if len(text) <= _LONGEST_HOUSE and len(words) <= 7 and not sentence else "other"
     if looks_like_name(text):
         return "name"
     joined = split_joined(text) if word_set("bylines", "links").isdisjoint(text.lower().split()) else ()
