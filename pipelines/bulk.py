@@ -1,0 +1,96 @@
+"""Many files to articles on one machine: what `clean` does with tables, archives and more than it can hold in its head."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from cleaners import Options
+from cleaners.progress import MovingLine
+from pipelines.outputs import KINDS, Progress, Run
+from pipelines.pool import Limits, clean_sources
+from pipelines.readers import read_sources, total_size
+
+#: Seconds between two notes of how far the run came: what a crash costs.
+_NOTE_EVERY: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a bulk run is asked for. `form` is one of `pipelines.outputs.KINDS`."""
+
+    inputs: Sequence[str]
+    output: Path
+    form: str = "jsonl"
+    jobs: int = 1
+    column: str | None = None
+    url_column: str = "url"
+    options: Options = field(default_factory=Options)
+    limits: Limits = field(default_factory=Limits)
+    resume: bool = False
+
+    def told(self) -> str:
+        """Return what has to be the same for a run to be gone on with; how many processes work at it has not."""
+        options = repr((self.options.keep, self.options.drop, self.options.mode, self.options.language))
+        return json.dumps([list(self.inputs), self.form, self.column, self.url_column, options, self.limits.timeout])
+
+
+def run_bulk(task: Task, line: MovingLine) -> Progress:
+    """Clean all the inputs into one output; return how much that was. Every page is an article or a row of errors.
+
+    `line` tells how far the run is. The errors are in a file beside the output, `OUTPUT.errors.jsonl`. A run that was
+    interrupted, however, goes on where it stopped if `task.resume` is set. Raises OutputFailed, WrongUsage and OSError.
+    """
+    run = Run(task.output, task.form, task.told(), resume=task.resume)
+    total = total_size(task.inputs)
+    begun = noted = time.monotonic()
+    before = run.progress.done
+    if not run.progress.finished:
+        sources = islice(read_sources(task.inputs, task.column, task.url_column), before, None)
+        render = KINDS[task.form].render
+        for source, made, error in clean_sources(
+            sources, render, task.options, jobs=task.jobs, limits=task.limits
+        ):
+            run.add(source, made, error)
+            now = time.monotonic()
+            if now - noted >= _NOTE_EVERY:
+                run.commit()
+                noted = now
+            line.show(_state(run.progress, before, source.read, total, now - begun))
+    run.finish()
+    line.clear()
+    return run.progress
+
+
+def _state(progress: Progress, before: int, read: int, total: int, seconds: float) -> str:
+    """Return how far a run is, as its line on the terminal says it."""
+    pace = (progress.done - before) / seconds if seconds else 0
+    share = read / total if total else 0
+    left = f", {_clock(seconds / share * (1 - share))} left" if share and not before else ""
+    return f"{share:4.0%}  {progress.done:,} pages, {pace:,.0f} a second, {progress.errors:,} errors{left}"
+
+
+def _clock(seconds: float) -> str:
+    """Return a time as minutes and seconds, with hours where there are any.
+
+    >>> _clock(75), _clock(3661)
+    ('1:15', '1:01:01')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def summary(progress: Progress, seconds: float) -> str:
+    """Return one line on a run that is done.
+
+    >>> summary(Progress("", done=1200, articles=1190, errors=10), 6)
+    '1,200 pages: 1,190 articles, 10 errors, 200 a second'
+    """
+    pace = progress.done / seconds if seconds else 0
+    return f"{progress.done:,} pages: {progress.articles:,} articles, {progress.errors:,} errors, {pace:,.0f} a second"

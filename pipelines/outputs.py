@@ -1,0 +1,264 @@
+"""Where bulk articles go: JSON Lines or Parquet, written as they come, from where an interrupted run can go on.
+
+While a run lasts, its output is in files beside the one that it is to become, and how far it came is in a third, which is
+written after the others are safely on the disk. So whatever happens at whatever moment, a resumed run cuts off what was
+written after that and goes on; in the end the output takes its name. See `Progress`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, Final, Protocol
+
+import pyarrow as pa
+
+from cleaners import Article, OutputFailed, WrongUsage
+from pipelines.pool import Source
+from pipelines.schema import ARTICLE_SCHEMA, article_row
+
+#: Articles in a row group: some megabytes.
+GROUP: Final = 1_000
+#: Articles that are held as Python's objects, which take ten times what Arrow's do.
+_LOOSE: Final = 50
+
+#: What every row says of where its article came from, beside the columns of the article.
+PLACE_SCHEMA: Final = pa.schema(
+    [("input", pa.string()), ("row", pa.int64()), ("warc_date", pa.string()), ("payload_digest", pa.string())]
+)
+
+
+def place_of(source: Source) -> dict[str, Any]:
+    """Return the columns that say where an article or an error came from.
+
+    >>> place_of(Source("news.jsonl", 7))
+    {'input': 'news.jsonl', 'row': 7, 'warc_date': None, 'payload_digest': None}
+    """
+    return {"input": source.name, "row": source.row, "warc_date": source.date, "payload_digest": source.digest}
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run came: so many sources are done, and so much of each output is theirs.
+
+    `task` says what the run was asked for, so that another one is not resumed by mistake.
+    """
+
+    task: str
+    done: int = 0
+    articles: int = 0
+    errors: int = 0
+    output: int = 0
+    error_bytes: int = 0
+    finished: bool = False
+
+
+class Output(Protocol):
+    """A place for articles that can be gone on with from what was there at a commit."""
+
+    def write(self, source: Source, made: Any) -> None:
+        """Add an article, as the output's `render` made it."""
+
+    def commit(self) -> int | None:
+        """See that what was written is on the disk, and return how much; None where it is too early to."""
+
+    def seal(self) -> None:
+        """Let nothing be written any more, and the next commit be the last."""
+
+
+def render_line(article: Article) -> bytes:
+    """Return an article as JSON Lines has it, but for its place.
+
+    >>> render_line(Article(title="Rain"))[:29]
+    b'"schema": 1, "title": "Rain",'
+    """
+    return json.dumps(article.to_dict(), ensure_ascii=False)[1:].encode()
+
+
+class JsonLines:
+    """A file with an article on each line; how much is there is told in bytes."""
+
+    render = staticmethod(render_line)
+
+    def __init__(self, path: Path, so_far: int) -> None:
+        partial = partial_of(path)
+        self._file = partial.open("r+b" if so_far else "wb")
+        self._file.truncate(so_far)
+        self._file.seek(so_far)
+
+    def write(self, source: Source, made: bytes) -> None:
+        """Add an article."""
+        self._file.write(json.dumps(place_of(source), ensure_ascii=False)[:-1].encode() + b", " + made + b"\n")
+
+    def commit(self) -> int:
+        """Return the bytes that are on the disk."""
+        return _synced(self._file)
+
+    def seal(self) -> None:
+        """Nothing is held back."""
+
+    @staticmethod
+    def settle(path: Path, _so_far: int) -> None:
+        """Give the file its name, if it has not got it."""
+        if (partial := partial_of(path)).exists():
+            partial.replace(path)
+
+
+class Parquet:
+    """A Parquet file, whose row groups are files in a folder until all are there; how much is there is told in groups."""
+
+    render = staticmethod(article_row)
+    schema: Final = pa.schema([*PLACE_SCHEMA, *ARTICLE_SCHEMA], metadata=ARTICLE_SCHEMA.metadata)
+
+    def __init__(self, path: Path, so_far: int) -> None:
+        self._folder = partial_of(path)
+        self._folder.mkdir(exist_ok=True)
+        self._rows: list[dict[str, Any]] = []
+        self._batches: list[pa.RecordBatch] = []
+        self._groups = so_far
+
+    def write(self, source: Source, made: dict[str, Any]) -> None:
+        """Add an article; every `GROUP`-th writes a group."""
+        self._rows.append(place_of(source) | made)
+        if len(self._rows) == _LOOSE:
+            self._gather()
+            if sum(map(len, self._batches)) >= GROUP:
+                self.seal()
+
+    def _gather(self) -> None:
+        if self._rows:
+            self._batches.append(pa.RecordBatch.from_pylist(self._rows, self.schema))
+            self._rows = []
+
+    def commit(self) -> int | None:
+        """Return the groups that are on the disk; None between two."""
+        return None if self._rows or self._batches else self._groups
+
+    def seal(self) -> None:
+        """Write the rows that are there as a group."""
+        from pyarrow import parquet  # 30 ms, for who writes such files
+
+        self._gather()
+        if self._batches:
+            with _group(self._folder, self._groups).open("wb") as file:
+                parquet.write_table(pa.Table.from_batches(self._batches), file, compression="zstd")
+                _synced(file)
+            self._groups += 1
+            self._batches = []
+
+    @classmethod
+    def settle(cls, path: Path, groups: int) -> None:
+        """Put the groups into one file and give it its name, if that was not done."""
+        from pyarrow import parquet  # 30 ms, for who writes such files
+
+        folder, gone = partial_of(path), path.with_name(f".{path.name}.gone")
+        if folder.exists():
+            whole = path.with_name(f".{path.name}.whole")
+            with parquet.ParquetWriter(whole, cls.schema, compression="zstd") as writer:
+                for number in range(groups):
+                    writer.write_table(parquet.read_table(_group(folder, number)))
+            whole.replace(path)
+            folder.rename(gone)  # at once: a folder half taken away would be taken for the groups
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+#: The outputs by the formats that the command calls them.
+KINDS: Final[dict[str, type[JsonLines] | type[Parquet]]] = {"jsonl": JsonLines, "parquet": Parquet}
+
+
+class Run:
+    """The output of a run, its table of errors, and how far both came.
+
+    Raises WrongUsage for a run that is to be resumed but was asked for something else, and OSError.
+    """
+
+    def __init__(self, path: Path, kind: str, task: str, *, resume: bool = False) -> None:
+        self._path, self._kind = path, KINDS[kind]
+        self._errors_path = path.with_name(f"{path.name}.errors.jsonl")
+        self._noted = path.with_name(f".{path.name}.progress")
+        self.progress = Progress(task)
+        if resume and self._noted.exists():
+            self.progress = self._read(task)
+        else:
+            self._clear()
+        if not self.progress.finished:
+            self._output: Output = self._kind(path, self.progress.output)
+            self._errors = JsonLines(self._errors_path, self.progress.error_bytes)
+
+    def _read(self, task: str) -> Progress:
+        try:
+            progress = Progress(**json.loads(self._noted.read_text()))
+        except (ValueError, TypeError) as error:
+            raise OutputFailed(f"{self._noted}: cannot be read: {error}") from None
+        if progress.task != task:
+            raise WrongUsage(f"{self._path}: what was interrupted had other inputs or options; resume it with those")
+        return progress
+
+    def _clear(self) -> None:
+        """Take away what another run left unfinished: how far it came first, or the rest would be taken for whole."""
+        self._noted.unlink(missing_ok=True)
+        partial_of(self._errors_path).unlink(missing_ok=True)
+        partial = partial_of(self._path)
+        if partial.is_dir():
+            shutil.rmtree(partial)
+        else:
+            partial.unlink(missing_ok=True)
+
+    def add(self, source: Source, made: Any, error: str | None) -> None:
+        """Add an article or an error."""
+        self.progress.done += 1
+        if error is None:
+            self.progress.articles += 1
+            self._output.write(source, made)
+        else:
+            self.progress.errors += 1
+            told = json.dumps({"url": source.url, "error": error}, ensure_ascii=False)
+            self._errors.write(source, told[1:].encode())
+
+    def commit(self) -> None:
+        """Note how far the run came, if what it wrote can be gone on from."""
+        if (output := self._output.commit()) is not None:
+            self.progress.output, self.progress.error_bytes = output, self._errors.commit()
+            self._note()
+
+    def _note(self) -> None:
+        new = self._noted.with_name(f"{self._noted.name}.new")
+        with new.open("wb") as file:
+            file.write(json.dumps(asdict(self.progress)).encode())
+            _synced(file)
+        new.replace(self._noted)
+
+    def finish(self) -> None:
+        """Give the outputs their names; there is no table of errors where there are none."""
+        if not self.progress.finished:
+            self._output.seal()
+            self.progress.finished = True
+            self.commit()
+        self._kind.settle(self._path, self.progress.output)
+        JsonLines.settle(self._errors_path, self.progress.error_bytes)
+        if not self.progress.errors:
+            self._errors_path.unlink(missing_ok=True)
+        self._noted.unlink(missing_ok=True)
+
+
+def partial_of(path: Path) -> Path:
+    """Return where an output is until it is whole.
+
+    >>> str(partial_of(Path("out/news.jsonl")))
+    'out/.news.jsonl.part'
+    """
+    return path.with_name(f".{path.name}.part")
+
+
+def _group(folder: Path, number: int) -> Path:
+    return folder / f"{number:06}.parquet"
+
+
+def _synced(file: IO[bytes]) -> int:
+    """Return where the file ends, once all of it is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+    return file.tell()

@@ -1,0 +1,98 @@
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+import zstandard
+from pyarrow import parquet
+
+from pipelines.pool import Source
+from pipelines.readers import read_sources, total_size
+from tests.pipelines.pages import archive, http, page, record, table
+
+
+def read(*paths: Path, column: str | None = None, url_column: str = "url") -> list[Source]:
+    return list(read_sources([str(path) for path in paths], column, url_column))
+
+
+def lines(*rows: object) -> bytes:
+    return "".join(json.dumps(row) + "\n" for row in rows).encode()
+
+
+@pytest.mark.parametrize("name", ["pages.jsonl", "pages.ndjson", "pages.jsonl.gz", "pages.JSONL.zst"])
+def test_a_file_of_lines_has_a_page_on_each(tmp_path: Path, name: str) -> None:
+    content = lines({"url": "https://a.example/1", "html": page(1)}, {"text": "It rained."})
+    pack = {".gz": gzip.compress, ".zst": zstandard.compress}.get(Path(name).suffix.lower(), bytes)
+    (tmp_path / name).write_bytes(pack(content))
+    made = read(tmp_path / name)
+    assert [(source.row, source.is_page, source.url) for source in made] == [
+        (1, True, "https://a.example/1"),
+        (2, False, None),
+    ]
+    assert made[0].content == page(1)
+
+
+def test_a_bad_line_is_an_error_and_the_next_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "pages.jsonl"
+    path.write_bytes(b'{"html": \n[1]\n\n' + lines({"html": 7}, {"url": "x"}, {"text": "It rained."}))
+    made = read(path)
+    assert [(source.row, (source.error or "").split(":")[0]) for source in made] == [
+        (1, "not-json"), (2, "not-json"), (4, "wrong-type"), (5, "empty-input"), (6, ""),
+    ]  # fmt: skip
+
+
+def test_a_named_column_holds_pages_or_texts(tmp_path: Path) -> None:
+    path = tmp_path / "pages.jsonl"
+    path.write_bytes(lines({"raw": page(1), "at": "https://a.example/1"}, {"raw": "It rained."}))
+    made = read(path, column="raw", url_column="at")
+    assert [(source.is_page, source.url) for source in made] == [(True, "https://a.example/1"), (False, None)]
+
+
+def test_a_parquet_file_has_a_page_in_each_row(tmp_path: Path) -> None:
+    parquet.write_table(table(70), tmp_path / "pages.parquet")
+    made = read(tmp_path / "pages.parquet")
+    assert [(source.row, source.content) for source in made] == [(i + 1, page(i)) for i in range(70)]
+    assert made[-1].read == total_size([str(tmp_path / "pages.parquet")])
+
+
+def test_an_archive_gives_its_responses_of_html(tmp_path: Path) -> None:
+    html = page(1).encode()
+    records = [
+        record("https://a.example/1", http(html, kind="text/html; charset=windows-1252")),
+        record("https://a.example/1", b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n", kind="request"),
+        record("https://a.example/2", http(html, status="404 Not Found")),
+        record("https://a.example/3", http(b"%PDF-1.7", kind="application/pdf")),
+        record("https://a.example/4", http(gzip.compress(html), more="Content-Encoding: gzip\r\n")),
+    ]
+    (tmp_path / "news.warc").write_bytes(b"".join(records))
+    made = read(tmp_path / "news.warc")
+    assert [(source.row, source.url, source.content) for source in made] == [
+        (1, "https://a.example/1", html),
+        (2, "https://a.example/4", html),
+    ]
+    assert made[0].charset == "windows-1252"
+    assert (made[0].date, made[0].digest) == ("2024-10-24T06:30:00Z", "sha1:" + "A" * 32)
+
+
+def test_a_compressed_archive_is_read(tmp_path: Path) -> None:
+    made = read(archive(tmp_path / "news.warc.gz", 5))
+    assert [source.url for source in made] == [f"https://news.example.org/{i}" for i in range(5)]
+
+
+@pytest.mark.parametrize("name", ["gone.warc.gz", "cut.warc.gz", "bad.parquet", "cut.jsonl.gz", "columns.parquet"])
+def test_what_is_broken_in_a_file_is_an_error_and_the_others_are_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name == "cut.warc.gz":
+        path.write_bytes(archive(tmp_path / "whole.warc.gz", 3).read_bytes()[:-400])
+    elif name == "cut.jsonl.gz":
+        path.write_bytes(gzip.compress(lines(*[{"html": page(i)} for i in range(90)]))[:-40])
+    elif name == "columns.parquet":
+        parquet.write_table(table(1).rename_columns(["a", "b", "c"]), path)
+    elif name == "bad.parquet":
+        path.write_bytes(b"PAR1 and no more")
+    after = tmp_path / "rain.txt"
+    after.write_text("It rained.")
+    made = read(path, after)
+    assert made[-1].content == b"It rained."
+    assert [source.error is None for source in made[-2:]] == [False, True]
+    assert (made[-2].error or "").startswith("unreadable: ")
