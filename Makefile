@@ -26,8 +26,8 @@ $(TABLES): $(SETUP) $(wildcard cleaners/words/*.toml cleaners/words/*.py)
 # Compiled modules, as pip makes them where a package is installed: not every user's Python may write them.
 COMPILED := $(VENV)/.compiled
 
-$(COMPILED): $(TABLES) $(shell find cleaners scraper -name '*.py')
-	$(BIN)/python -m compileall -q cleaners scraper
+$(COMPILED): $(TABLES) $(shell find cleaners scraper pipelines -name '*.py')
+	$(BIN)/python -m compileall -q cleaners scraper pipelines
 	touch $@
 
 run: $(COMPILED)
@@ -37,8 +37,16 @@ run: $(COMPILED)
 	@echo
 	$(BIN)/clean $(SEED)
 
+# The packages that pipelines/ is a step of: large ones, for the tests alone.
+PIPELINES := $(VENV)/.pipelines
+
+$(PIPELINES): $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev,pipelines]'
+	touch $@
+
 # The tests that measure time come last and alone: beside others they would measure those too.
-test: $(COMPILED)
+test: $(COMPILED) $(PIPELINES)
 	$(BIN)/python -m pytest -n 2 -m "not speed" --cov=cleaners --cov-report=term:skip-covered --cov-fail-under=95
 	$(BIN)/python -m pytest -m speed tests
 

@@ -5,8 +5,10 @@
 >>> import pyarrow as pa
 >>> from pipelines import clean_batch
 >>> pages = pa.table({"html": ["<article><p>It rained in Kyiv on Thursday, residents said.</p></article>", None]})
->>> clean_batch(pages).select(["text", "error"]).to_pylist()
-[{'text': 'It rained in Kyiv on Thursday, residents said.', 'error': None}, {'text': None, 'error': 'empty-input: no page'}]
+>>> clean_batch(pages).column("text").to_pylist()
+['It rained in Kyiv on Thursday, residents said.', None]
+>>> clean_batch(pages).column("error").to_pylist()
+[None, 'empty-input: no page']
 """
 
 from __future__ import annotations
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ARTICLE_SCHEMA", "clean_batch", "read_articles", "result_schema"]
 
-_HOMES = {"clean_batch": "batch", "result_schema": "batch", "ARTICLE_SCHEMA": "schema", "read_articles": "schema"}
+_HOMES = {
+    "clean_batch": "batch",
+    "result_schema": "batch",
+    "ARTICLE_SCHEMA": "schema",
+    "read_articles": "schema",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pyarrow as pa
 
 from cleaners import Article, Options
 from pipelines.schema import ARTICLE_SCHEMA, article_columns
 from pipelines.source import clean_source
-
-if TYPE_CHECKING:
-    from typing import Unpack
-
-    from cleaners.options import Said
 
 #: What stands before the name of a column of the input that is also one of the result.
 _CARRIED: Final = "input_"
@@ -27,24 +22,22 @@ def clean_batch(
     text: str | None = None,
     url: str = "url",
     options: Options | None = None,
-    **said: Unpack[Said],
 ) -> pa.Table:
     """Return a row for each row: its article (`ARTICLE_SCHEMA`), what went wrong (`error`), its other columns.
 
     `html` names the column of pages, `text` that of texts (the column called so where nothing is said), as bytes or
     strings; `url`, which may be missing, that of the pages' addresses. All other columns are carried along; one whose
-    name the article has itself becomes `input_NAME`. What holds for every row is said in `options` or by its names, as
-    for `cleaners.clean_html`. The schema depends on the input's schema alone: `result_schema`.
+    name the article has itself becomes `input_NAME`. What holds for every row is said in `options`. The schema depends
+    on the input's schema alone: `result_schema`.
 
     A row that fails is a row with its `error` and nothing else, whatever went wrong. A row without an article has the
-    error and all that is known of it, such as its removed lines. Raises ValueError for a column that is not there and
-    for options that cannot be.
+    error and all that is known of it, such as its removed lines. Raises ValueError for a column that is not there.
 
     >>> made = clean_batch(pa.table({"text": ["It rained.\\nAdvertisement"], "id": [7]}))
     >>> made.select(["id", "text", "error"]).to_pylist()
     [{'id': 7, 'text': 'It rained.', 'error': None}]
     """
-    chosen = Options.of(options, said)
+    chosen = options or Options()
     column, is_page = _source(batch.schema, html, text)
     schema = result_schema(batch.schema, html=html, text=text)
     addresses = batch.column(url) if url in batch.schema.names else None
@@ -77,7 +70,7 @@ def _source(schema: pa.Schema, html: str | None, text: str | None) -> tuple[str,
     names = schema.names
     if html is None and text is None:
         html, text = ("html", None) if "html" in names else (None, "text")
-    column = html if html is not None else text
+    column = html if html is not None else text or "text"
     if column not in names:
         raise ValueError(f"there is no column {column!r}; there are {', '.join(map(repr, names)) or 'none'}")
     if names.count(column) > 1:

@@ -1,4 +1,4 @@
-"""Many files to articles on one machine: what `clean` does with tables, archives and more than it can hold in its head."""
+"""Many files to articles on one machine: what `clean` does with tables, archives and folders full of pages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Task:
     def told(self) -> str:
         """Return what has to be the same for a run to be gone on with; how many processes work at it has not."""
         options = repr((self.options.keep, self.options.drop, self.options.mode, self.options.language))
-        return json.dumps([list(self.inputs), self.form, self.column, self.url_column, options, self.limits.timeout])
+        return json.dumps(
+            [list(self.inputs), self.form, self.column, self.url_column, options, self.limits.timeout]
+        )
 
 
 def run_bulk(task: Task, line: MovingLine) -> Progress:

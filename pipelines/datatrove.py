@@ -9,7 +9,7 @@ from pipelines.source import clean_source
 
 
 class Wireclean(BaseExtractor):  # type: ignore[misc]  # datatrove has no types
-    """Makes each document's text the article's body; one that fails, or has none, is dropped and counted.
+    """Makes each document's text the article's body; one that fails, or has none, is dropped, and counted as such.
 
     `timeout` are the seconds that a document may take: datatrove runs the extractor in a process of its own, and ends
     one that hangs. `options` are what `cleaners.clean_html` takes.
@@ -22,8 +22,9 @@ class Wireclean(BaseExtractor):  # type: ignore[misc]  # datatrove has no types
         self.options = options or Options()
 
     def extract(self, text: str) -> str:
-        """Return the text of the article in a page. Raises ValueError, which datatrove counts, for a page that fails."""
+        """Return the text of the article in a page, "" for a page that fails or has none.
+
+        Nothing is raised: to datatrove that is a process that died, which it waits for.
+        """
         article, error = clean_source(text, self.options, is_page=True)
-        if article is None or error is not None:
-            raise ValueError(error)
-        return article.text
+        return article.text if article is not None and error is None else ""

@@ -1,8 +1,8 @@
 """Where bulk articles go: JSON Lines or Parquet, written as they come, from where an interrupted run can go on.
 
-While a run lasts, its output is in files beside the one that it is to become, and how far it came is in a third, which is
-written after the others are safely on the disk. So whatever happens at whatever moment, a resumed run cuts off what was
-written after that and goes on; in the end the output takes its name. See `Progress`.
+While a run lasts, its output is in files beside the one that it is to become, and how far it came is in a third, which
+is written after the others are safely on the disk. So whatever happens at whatever moment, a resumed run cuts off what
+was written after that and goes on; in the end the output takes its name. See `Progress`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,12 @@ def place_of(source: Source) -> dict[str, Any]:
     >>> place_of(Source("news.jsonl", 7))
     {'input': 'news.jsonl', 'row': 7, 'warc_date': None, 'payload_digest': None}
     """
-    return {"input": source.name, "row": source.row, "warc_date": source.date, "payload_digest": source.digest}
+    return {
+        "input": source.name,
+        "row": source.row,
+        "warc_date": source.date,
+        "payload_digest": source.digest,
+    }
 
 
 @dataclass(slots=True)
@@ -91,7 +96,9 @@ class JsonLines:
 
     def write(self, source: Source, made: bytes) -> None:
         """Add an article."""
-        self._file.write(json.dumps(place_of(source), ensure_ascii=False)[:-1].encode() + b", " + made + b"\n")
+        self._file.write(
+            json.dumps(place_of(source), ensure_ascii=False)[:-1].encode() + b", " + made + b"\n"
+        )
 
     def commit(self) -> int:
         """Return the bytes that are on the disk."""
@@ -108,7 +115,7 @@ class JsonLines:
 
 
 class Parquet:
-    """A Parquet file, whose row groups are files in a folder until all are there; how much is there is told in groups."""
+    """A Parquet file, whose row groups are files in a folder until all are there; it is counted in groups."""
 
     render = staticmethod(article_row)
     schema: Final = pa.schema([*PLACE_SCHEMA, *ARTICLE_SCHEMA], metadata=ARTICLE_SCHEMA.metadata)
@@ -194,7 +201,9 @@ class Run:
         except (ValueError, TypeError) as error:
             raise OutputFailed(f"{self._noted}: cannot be read: {error}") from None
         if progress.task != task:
-            raise WrongUsage(f"{self._path}: what was interrupted had other inputs or options; resume it with those")
+            raise WrongUsage(
+                f"{self._path}: what was interrupted had other inputs or options; resume it with those"
+            )
         return progress
 
     def _clear(self) -> None:

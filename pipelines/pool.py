@@ -61,7 +61,12 @@ Outcome = tuple[Source, Any, str | None]
 
 
 def clean_sources(
-    sources: Iterable[Source], render: Render, options: Options, *, jobs: int = 1, limits: Limits | None = None
+    sources: Iterable[Source],
+    render: Render,
+    options: Options,
+    *,
+    jobs: int = 1,
+    limits: Limits | None = None,
 ) -> Iterator[Outcome]:
     """Give, in the order of the sources, what `render` makes of each article, or why there is none.
 
@@ -107,7 +112,16 @@ def _is_done(head: tuple[Source, ProcessFuture[Any] | None]) -> bool:
 def _outcome(source: Source, future: ProcessFuture[Any] | None, limits: Limits) -> Outcome:
     """Wait for a page."""
     bare = Source(
-        source.name, source.row, None, source.is_page, source.url, None, source.date, source.digest, None, source.read
+        source.name,
+        source.row,
+        None,
+        source.is_page,
+        source.url,
+        None,
+        source.date,
+        source.digest,
+        None,
+        source.read,
     )
     if future is None:
         return bare, None, source.error

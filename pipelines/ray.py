@@ -8,11 +8,7 @@ from cleaners import Options
 from pipelines.batch import clean_batch
 
 if TYPE_CHECKING:
-    from typing import Unpack
-
     from ray.data import Dataset
-
-    from cleaners.options import Said
 
 #: Pages in a batch: some megabytes, and a second or two of work, which a node that dies takes with it.
 BATCH: Final = 128
@@ -26,12 +22,13 @@ def clean(
     url: str = "url",
     options: Options | None = None,
     batch_size: int = BATCH,
-    **said: Unpack[Said],
 ) -> Dataset:
     """Return the dataset's articles: what `pipelines.clean_batch` makes of each batch of `batch_size` rows.
 
     Takes what that takes. As everything in Ray Data the work is done when the rows are asked for, and so are its errors
     raised; a batch whose node dies is cleaned again on another.
     """
-    arguments: dict[str, Any] = {"html": html, "text": text, "url": url, "options": Options.of(options, said)}
-    return dataset.map_batches(clean_batch, batch_format="pyarrow", batch_size=batch_size, fn_kwargs=arguments)
+    arguments: dict[str, Any] = {"html": html, "text": text, "url": url, "options": options or Options()}
+    return dataset.map_batches(
+        clean_batch, batch_format="pyarrow", batch_size=batch_size, fn_kwargs=arguments
+    )

@@ -116,7 +116,9 @@ def _row(told: dict[str, Any], at: Source, column: str | None, url_column: str) 
     named_columns = (column,) if column else _COLUMNS
     chosen = next((name for name in named_columns if told.get(name)), None)
     if chosen is None:
-        return Source(at.name, at.row, error=f"empty-input: nothing in {' or '.join(named_columns)}", read=at.read)
+        return Source(
+            at.name, at.row, error=f"empty-input: nothing in {' or '.join(named_columns)}", read=at.read
+        )
     content, url = told[chosen], told.get(url_column)
     if not isinstance(content, str | bytes):
         error = f"wrong-type: {chosen} holds {type(content).__name__}, not text or bytes"

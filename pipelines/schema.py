@@ -18,9 +18,7 @@ from cleaners.article import SCHEMA_VERSION, Article
 _TEXT: Final = pa.string()
 _NUMBER: Final = pa.int32()
 _MOMENT: Final = pa.timestamp("us", tz="UTC")
-_LINES: Final = pa.list_(
-    pa.struct([("text", _TEXT), ("label", _TEXT), ("rule", _TEXT), ("line", _NUMBER)])
-)
+_LINES: Final = pa.list_(pa.struct([("text", _TEXT), ("label", _TEXT), ("rule", _TEXT), ("line", _NUMBER)]))
 
 #: The columns of an article. A column that is added keeps the version in the metadata (that of `Article.to_dict`); one
 #: that changes its meaning or goes away raises it.

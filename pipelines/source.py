@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from cleaners import Article, EmptyInput, NoArticle, Options, WirecleanError, clean_html, clean_text, decode_text
+from cleaners import (
+    Article,
+    EmptyInput,
+    NoArticle,
+    Options,
+    WirecleanError,
+    clean_html,
+    clean_text,
+    decode_text,
+)
 
 
 def clean_source(
@@ -21,7 +30,9 @@ def clean_source(
         if is_page:
             article = clean_html(source, options)
         else:
-            article = clean_text(decode_text(source, options.charset) if isinstance(source, bytes) else source, options)
+            article = clean_text(
+                decode_text(source, options.charset) if isinstance(source, bytes) else source, options
+            )
         return article, None if article.body else named(NoArticle("no article in it"))
     except Exception as error:  # one bad row is one row
         return None, named(error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pyspark.sql import DataFrame
@@ -12,11 +11,6 @@ from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from cleaners import Options
 from pipelines.batch import clean_batch, result_schema
-
-if TYPE_CHECKING:
-    from typing import Unpack
-
-    from cleaners.options import Said
 
 
 def clean(
@@ -26,14 +20,13 @@ def clean(
     text: str | None = None,
     url: str = "url",
     options: Options | None = None,
-    **said: Unpack[Said],
 ) -> DataFrame:
     """Return the frame's articles: what `pipelines.clean_batch` makes of each Arrow batch that Spark hands it.
 
     Takes what that takes, and raises ValueError at once where it would. As everything in Spark the work is done when
     the rows are asked for.
     """
-    chosen = Options.of(options, said)
+    chosen = options or Options()
     schema = result_schema(to_arrow_schema(frame.schema), html=html, text=text)
     step = partial(clean_batch, html=html, text=text, url=url, options=chosen)
     return frame.mapInArrow(partial(_each, step), from_arrow_schema(schema))

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FILES = sorted([*ROOT.glob("cleaners/**/*.py"), *ROOT.glob("scraper/**/*.py")])
+FILES = sorted(
+    [*ROOT.glob("cleaners/**/*.py"), *ROOT.glob("scraper/**/*.py"), *ROOT.glob("pipelines/**/*.py")]
+)
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in FILES
 }

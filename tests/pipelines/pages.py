@@ -18,8 +18,9 @@ def page(number: int) -> str:
         f"<!doctype html><html lang=en><title>Rain {number}</title>"
         f'<meta property="article:published_time" content="2024-10-{number % 28 + 1:02}T06:30:00+02:00">'
         f"<nav><a href=/>Home</a> <a href=/world>World</a></nav><article><h1>Rain {number}</h1>"
-        f"<figure><img src=/{number}.jpg width=1200><figcaption>Umbrellas in {town}. Olena Bird/AFP</figcaption></figure>"
-        f"<p>{town.upper()} (AFP) — It rained in {town} for {number + 2} days, the weather service said on Thursday.</p>"
+        f"<figure><img src=/{number}.jpg width=1200>"
+        f"<figcaption>Umbrellas in {town}. Olena Bird/AFP</figcaption></figure>"
+        f"<p>{town.upper()} (AFP) — It rained in {town} for {number + 2} days, the weather service said.</p>"
         f"<p>The river rose by {number % 5 + 2} metres in a night, residents of the old town told reporters.</p>"
         "<p>Advertisement</p></article><footer>© 2024 Example Press. All rights reserved.</footer></html>"
     )
@@ -32,7 +33,9 @@ def table(count: int) -> pa.Table:
     return pa.Table.from_pylist(rows, schema)
 
 
-def http(body: bytes, status: str = "200 OK", kind: str = "text/html; charset=utf-8", more: str = "") -> bytes:
+def http(
+    body: bytes, status: str = "200 OK", kind: str = "text/html; charset=utf-8", more: str = ""
+) -> bytes:
     """An HTTP response as it goes over the wire."""
     return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
 

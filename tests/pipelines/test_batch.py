@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners import Article, Heading, Paragraph, Photo, Removed, Rights, clean_html, clean_text
+from cleaners import Article, Heading, Options, Paragraph, Photo, Removed, Rights, clean_html, clean_text
 from pipelines import ARTICLE_SCHEMA, clean_batch, read_articles, result_schema
 from pipelines.schema import article_columns
 from tests.pipelines.pages import page, table
@@ -77,14 +77,14 @@ def test_what_nobody_thought_of_is_an_error_of_its_row_too(monkeypatch: pytest.M
 def test_a_wrong_call_is_an_error_of_the_call() -> None:
     with pytest.raises(ValueError, match="there is no column 'page'; there are 'url', 'html', 'id'"):
         clean_batch(table(1), html="page")
-    with pytest.raises(ValueError, match="no mode is called brutal"):
-        clean_batch(table(1), mode="brutal")
     with pytest.raises(ValueError, match="say html or text"):
         clean_batch(table(1), html="html", text="html")
 
 
 def test_options_hold_for_every_row() -> None:
-    made = clean_batch(pa.table({"text": ["It rained in Kyiv.\nAdvertisement"]}), keep=["ad"])
+    made = clean_batch(
+        pa.table({"text": ["It rained in Kyiv.\nAdvertisement"]}), options=Options(keep=["ad"])
+    )
     assert made.column("text").to_pylist() == ["It rained in Kyiv.\nAdvertisement"]
 
 
@@ -101,7 +101,9 @@ moments = st.one_of(
     st.none(),
     st.dates(),
     st.datetimes(),
-    st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=14)), timezone(-timedelta(hours=12))])),
+    st.datetimes(
+        timezones=st.sampled_from([UTC, timezone(timedelta(hours=14)), timezone(-timedelta(hours=12))])
+    ),
 )
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 
@@ -113,7 +115,9 @@ words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
         authors=st.lists(words, max_size=2).map(tuple),
         published=moments,
         modified=moments,
-        body=st.lists(words.map(Paragraph) | st.builds(Heading, words, st.integers(2, 6)), max_size=3).map(tuple),
+        body=st.lists(words.map(Paragraph) | st.builds(Heading, words, st.integers(2, 6)), max_size=3).map(
+            tuple
+        ),
         photos=st.lists(st.builds(Photo, caption=words, printed=st.just(("x",))), max_size=2).map(tuple),
         rights=st.none() | st.builds(Rights, words, st.none() | words, st.none() | st.integers(1900, 2100)),
         removed=st.lists(st.builds(Removed, words, words, words, st.integers(1, 9)), max_size=2).map(tuple),
@@ -128,5 +132,7 @@ def test_a_date_is_a_moment_in_utc_and_keeps_its_words() -> None:
     row = clean_batch(table(1)).to_pylist()[0]
     assert row["published"] == datetime(2024, 10, 1, 4, 30, tzinfo=UTC)
     assert row["published_iso"] == "2024-10-01T06:30:00+02:00"
-    made = pa.Table.from_arrays(article_columns([Article(published=date(2024, 10, 24))]), schema=ARTICLE_SCHEMA)
+    made = pa.Table.from_arrays(
+        article_columns([Article(published=date(2024, 10, 24))]), schema=ARTICLE_SCHEMA
+    )
     assert made.column("published_iso").to_pylist() == ["2024-10-24"]

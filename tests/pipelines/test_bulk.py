@@ -103,7 +103,9 @@ def test_a_run_killed_at_any_moment_goes_on_to_the_same_bytes(tmp_path: Path, fo
     inputs = f"{broken},{news}"
 
     def start(output: Path) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, program, inputs, output, form], env={"PYTHONPATH": str(Path.cwd())})
+        return subprocess.Popen(
+            [sys.executable, program, inputs, output, form], env={"PYTHONPATH": str(Path.cwd())}
+        )
 
     begun = time.monotonic()
     assert start(tmp_path / "calm").wait() == 0

@@ -50,7 +50,9 @@ def test_a_page_that_hangs_crashes_or_takes_too_much_costs_itself_alone() -> Non
         7: "died: its process ended with exit code 3",
         9: "ValueError: nobody thought of this",
     }
-    assert [article for _, article, error in made if not error] == [f"Rain {i}" for i in (0, 2, 4, 6, 8, 10, 11)]
+    assert [article for _, article, error in made if not error] == [
+        f"Rain {i}" for i in (0, 2, 4, 6, 8, 10, 11)
+    ]
 
 
 def test_a_source_that_could_not_be_read_is_an_error_in_its_place() -> None:
