@@ -10,17 +10,22 @@ from __future__ import annotations
 
 import re
 import tomllib
+from base64 import b64decode, b64encode
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 DIRTY = re.compile(r"[\s\x00-\x1f<>\"]|&amp;")
+#: The scheme, and the user and password, of an address that has them.
+USERINFO = re.compile(r"^(https?://)([^/?#]*)@", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 #: Characters that a path or a query may hold as they are (RFC 3986 section 3.3).
 SAFE = "/%!$&'()*+,;=:@~-._"
 #: Characters; longer addresses are no articles' but traps for crawlers.
 LONGEST = 2000
+#: Characters of a host (RFC 1035 section 2.3.4).
+LONGEST_HOST = 253
 
 
 @cache
@@ -43,6 +48,8 @@ def normalise(url: str, base: str | None = None) -> str | None:
     True
     """
     url = url.strip()
+    if len(url) > 2 * LONGEST:
+        return None
     if DIRTY.search(url):
         from courlan import scrub_url  # for addresses that need it
 
@@ -123,6 +130,35 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
+def split_login(url: str) -> tuple[str, str | None]:
+    """Return an address without the user and password in it, and these as an Authorization header has them.
+
+    >>> split_login("https://desk:p%40ss@example.org/feed")
+    ('https://example.org/feed', 'Basic ZGVzazpwQHNz')
+    >>> split_login("https://example.org/feed")
+    ('https://example.org/feed', None)
+    """
+    found = USERINFO.match(url)
+    if found is None:
+        return url, None
+    user, _, password = found[2].partition(":")
+    login = f"{unquote(user)}:{unquote(password)}".encode()
+    return found[1] + url[found.end() :], f"Basic {b64encode(login).decode()}"
+
+
+def join_login(url: str, login: str | None) -> str:
+    """Return an address with what `split_login` took out of it.
+
+    >>> join_login(*split_login("https://desk:p%40ss@example.org/feed"))
+    'https://desk:p%40ss@example.org/feed'
+    """
+    if login is None:
+        return url
+    user, _, password = b64decode(login.removeprefix("Basic ")).decode().partition(":")
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{rest}"
+
+
 def site_of(url: str) -> str:
     """Return the site a page belongs to: its host without the prefixes of mobile and AMP editions.
 
@@ -140,6 +176,8 @@ def _ascii_host(host: str) -> str:
     host = host.rstrip(".")
     if host.isascii():
         return host
+    if len(host) > LONGEST_HOST:  # what follows takes the square of its length
+        raise ValueError("no host is so long")
     import idna  # for addresses that need it
 
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from cleaners.options import Options
-from scraper.addresses import host_of
+from scraper.addresses import host_of, origin_of, split_login
 from scraper.cleaning import CleaningPool
 from scraper.errors import FetchError
 from scraper.fetch.answers import Page
@@ -120,7 +120,15 @@ class Scraper:
 
 async def fetch_page(url: str, client: Client, *, respect_robots: bool = True) -> Page:
     """Return the page at an address that somebody typed, who thereby allows its host even on a private network."""
-    source = Source(name=host_of(url), delay=0.0, allow_hosts=(host_of(url),), respect_robots=respect_robots)
+    url, login = split_login(url)
+    source = Source(
+        name=host_of(url),
+        sections=(url,),  # the one host that a login is for
+        delay=0.0,
+        allow_hosts=(host_of(url),),
+        respect_robots=respect_robots,
+        logins={origin_of(url): login} if login else {},
+    )
     return await client.fetch(url, source)
 
 

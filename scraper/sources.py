@@ -6,14 +6,14 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from cleaners.whole_file import whole_file
-from scraper.addresses import origin_of
+from scraper.addresses import join_login, origin_of, split_login
 from scraper.errors import SourcesError
 from scraper.times import age_text, parse_age
 
@@ -32,7 +32,9 @@ class Source:
 
     `headers` are sent to the hosts of the source's own feeds, sitemaps and sections only. `allow_hosts` are the
     hosts (`"intranet.example.org"` or, for one port, `"127.0.0.1:8080"`) that may be fetched though their address
-    is private.
+    is private. `respect_optouts` leaves out pages whose publisher says noindex or reserves text and data mining.
+    `logins` are the users and passwords that stood in the addresses, as Authorization headers by origin: they are in no
+    address any more, so nothing that is stored or told of has them.
     """
 
     name: str
@@ -49,6 +51,9 @@ class Source:
     max_age: timedelta | None = None
     allow_hosts: tuple[str, ...] = ()
     respect_robots: bool = True
+    respect_optouts: bool = True
+    proxy: str | None = field(default=None, repr=False)
+    logins: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def lists(self) -> dict[str, tuple[str, ...]]:
@@ -70,9 +75,16 @@ class Source:
 
     def headers_for(self, url: str) -> Mapping[str, str]:
         """Return the source's own headers, if the host is one that it names; else those that hold no secret."""
-        if not self.headers or self.names(url):
-            return self.headers
+        if not self.has_secrets or self.names(url):
+            origin = origin_of(url)
+            login = self.logins.get(origin) or self.logins.get(origin.replace("https:", "http:", 1))
+            return {"Authorization": login, **self.headers} if login else self.headers
         return {name: value for name, value in self.headers.items() if name.lower() in ANYWHERE}
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether some of what it sends is for the hosts alone that it names."""
+        return bool(self.headers or self.logins)
 
 
 #: Reads the value of a key; a `ValueError` says what is wrong with it.
@@ -99,7 +111,7 @@ def _matching(pattern: str, told: str) -> Reader:
     def read_matching(value: Any) -> str:
         text = _text(value)
         if not re.fullmatch(pattern, text):
-            raise ValueError(f"{text!r} is {told}")
+            raise ValueError(f"{re.sub('//[^/]*@', '//', text)!r} is {told}")
         return text
 
     return read_matching
@@ -157,6 +169,8 @@ READERS: dict[str, Reader] = {
     "max_age": lambda value: parse_age(_text(value)),
     "allow_hosts": _list_of(_text),
     "respect_robots": _switch,
+    "respect_optouts": _switch,
+    "proxy": _matching(r"https?://[^/\s]+/?", 'no proxy, like "http://proxy.example.org:3128"'),
 }
 #: Keys of a source that may stand under [defaults].
 FOR_ALL = [key for key in READERS if key not in ("name", *DISCOVERY)]
@@ -203,7 +217,7 @@ def load_sources(path: Path | str) -> list[Source]:
                 continue
             values = common | _values(entry, list(READERS))
             _check_whole(values, {source.name for source in sources})
-            sources.append(Source(**values))
+            sources.append(_without_logins(Source(**values)))
         except _Mistake as error:
             place = ("source", number) if number else ("defaults", 0)
             line = lines.get((*place, error.at)) or lines.get(place)
@@ -282,6 +296,17 @@ def _check_whole(values: dict[str, Any], names: Collection[str]) -> None:
         raise _Mistake("link_pattern", what, at="sections")
 
 
+def _without_logins(source: Source) -> Source:
+    """Return the source with the users and passwords of its addresses apart from these."""
+    logins: dict[str, str] = {}
+    lists: dict[str, Any] = {}
+    for key, addresses in source.lists.items():
+        split = [split_login(address) for address in addresses]
+        logins |= {origin_of(address): login for address, login in split if login}
+        lists[key] = tuple(address for address, _ in split)
+    return replace(source, **lists, logins=logins) if logins else source
+
+
 def _unknown(key: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches  # only for a mistake
 
@@ -321,7 +346,9 @@ def source_toml(source: Source) -> str:
     lines = ["[[source]]", f"name = {_toml(source.name)}"]
     for entry in fields(Source):
         value = getattr(source, entry.name)
-        if entry.name != "name" and value != getattr(usual, entry.name):
+        if entry.name in DISCOVERY:
+            value = tuple(join_login(address, source.logins.get(origin_of(address))) for address in value)
+        if entry.name not in ("name", "logins") and value != getattr(usual, entry.name):
             lines.append(f"{entry.name} = {_toml(value)}")
     return "\n".join(lines) + "\n"
 

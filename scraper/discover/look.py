@@ -116,7 +116,7 @@ class _Look:
         A source with headers of its own follows no move to another host: its headers may be secrets, and go to the
         hosts that its addresses name.
         """
-        if there != address and (not self.source.headers or self.source.names(there)):
+        if there != address and (not self.source.has_secrets or self.source.names(there)):
             await self.at(kind, there)
             failure = self.gave.failures.pop(there, None)
             if failure is None:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urljoin, urlsplit
 
-from scraper.addresses import article_key, host_of, normalise
+from scraper.addresses import article_key, host_of, normalise, origin_of, split_login
 from scraper.discover.feed import read_feed
 from scraper.discover.section import read_alternates
 from scraper.discover.sitemap import read_sitemap
@@ -38,10 +38,12 @@ async def find_feeds(client: Client, site_url: str) -> Source:
     by hand, and gets an `allow_hosts` line. Raises `FetchError` when the site cannot be read, `NotAFeed` when it
     has neither feed nor sitemap.
     """
-    address = normalise(site_url if "://" in site_url else f"https://{site_url}")
+    given, login = split_login(site_url if "://" in site_url else f"https://{site_url}")
+    address = normalise(given)
     if address is None:
-        raise RefusedAddress(site_url, "not the address of a site")
-    source = Source(host_of(address).removeprefix("www."), max_age=FRESH)
+        raise RefusedAddress(given, "not the address of a site")
+    logins = {origin_of(address): login} if login else {}
+    source = Source(host_of(address).removeprefix("www."), sections=(address,), max_age=FRESH, logins=logins)
     try:
         page = await client.fetch(address, source)
     except RefusedAddress:
@@ -50,8 +52,8 @@ async def find_feeds(client: Client, site_url: str) -> Source:
         source = replace(source, allow_hosts=(host,))
         page = await client.fetch(address, source)
     if _stories(page):
-        return replace(source, feeds=(page.url,))
-    return await _from_site(client, source, page)
+        return replace(source, feeds=(page.url,), sections=())
+    return replace(await _from_site(client, source, page), sections=())
 
 
 async def _from_site(client: Client, source: Source, page: Page) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import ssl
 import time
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from cleaners.errors import NotText
+from cleaners.read.decode import refuse_binary
 from scraper import errors
 from scraper.fetch import bodies
 
@@ -24,6 +27,27 @@ PERMANENT = {301, 308}
 
 #: Beginnings of the content types in which no article is written; their bodies are not even read.
 NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
+
+#: How files begin that are no page whatever they call themselves, beyond those that the cleaner refuses too.
+MEDIA_STARTS = (
+    b"OggS",
+    b"ID3",
+    b"RIFF",
+    b"\x1aE\xdf\xa3",
+    b"wOFF",
+    b"wOF2",
+    b"FLV\x01",
+    b"\x00\x00\x01\x00",
+    b"II*\x00",
+)
+#: What stands at the fifth byte of the films and pictures of the MP4 family.
+BOX = b"ftyp"
+
+#: Seconds after which a body must have come at `SLOWEST` bytes a second: a server that drips costs no more than that.
+PATIENCE, SLOWEST = 10.0, 500.0
+
+#: Packed bytes; more are unpacked in a thread of their own, so that other fetches and signals are heard meanwhile.
+SHORT = 64 << 10
 
 #: Bytes of a redirect's or an error's body that are read, so that the connection can be used again.
 SMALL = 64 << 10
@@ -80,7 +104,13 @@ async def read_answer(response: httpx.Response, wanted: Wanted) -> Page:
         if wanted.kind == "page" and content_type.startswith(NO_PAGE):
             raise errors.NotAPage(wanted.url, content_type[:80])
         body = await _read_raw(response, headers, wanted)
-        body = bodies.unpack(body, headers.get("content-encoding", ""), wanted.limit, wanted.url)
+        if (coding := headers.get("content-encoding")) or body.startswith(bodies.GZIP):
+            if len(body) <= SHORT:
+                body = _unpack(body, coding or "", wanted)
+            else:
+                body = await asyncio.to_thread(_unpack, body, coding or "", wanted)
+        if wanted.kind == "page":
+            _refuse_files(body, wanted.url)
     elif status != 304 or not conditional:
         await _drain(response)
         if status not in REDIRECTS:
@@ -97,7 +127,7 @@ def retry_after(value: str | None, now: float) -> float | None:
     """
     if value is None:
         return None
-    value = value.strip()
+    value = value.strip()[:100]
     if value.isascii() and value.isdigit():
         return float(value[:9])
     from email.utils import parsedate_to_datetime  # for answers that have it
@@ -108,15 +138,38 @@ def retry_after(value: str | None, now: float) -> float | None:
         return None
 
 
+def _unpack(body: bytes, coding: str, wanted: Wanted) -> bytes:
+    """Return the plain bytes; of a robots.txt so many as are read (RFC 9309 section 2.5)."""
+    cut = wanted.kind == "robots"
+    body = bodies.unpack(body, coding, wanted.limit, wanted.url, cut=cut)
+    if wanted.kind == "sitemap":  # a packed file, which is read as a stream
+        return body
+    return bodies.unpack_if_packed(body, wanted.limit, wanted.url, cut=cut)
+
+
+def _refuse_files(body: bytes, url: str) -> None:
+    """Raise NotAPage for a file of another kind under a page's name."""
+    try:
+        refuse_binary(body)
+    except NotText as error:
+        raise errors.NotAPage(url, f"called a page, but it is {error}") from None
+    if body.startswith(MEDIA_STARTS) or body[4:8] == BOX:
+        raise errors.NotAPage(url, "called a page, but it is an image, a film or a sound")
+
+
 async def _read_raw(response: httpx.Response, headers: dict[str, str], wanted: Wanted) -> bytes:
     announced = headers.get("content-length", "")
     if announced.isdigit() and int(announced[:18]) > wanted.limit and wanted.kind != "robots":
         raise errors.TooLarge(wanted.url, f"{announced} bytes announced, the limit is {wanted.limit}")
     parts: list[bytes] = []
     size = 0
+    began = time.monotonic()
     async for part in response.stream:  # type: ignore[union-attr]
         parts.append(part)
         size += len(part)
+        seconds = time.monotonic() - began
+        if seconds > PATIENCE and size < SLOWEST * seconds:
+            raise errors.TimedOut(wanted.url, f"{size} bytes in {seconds:.0f} seconds")
         if size > wanted.limit:
             if wanted.kind == "robots":  # what follows is ignored
                 return b"".join(parts)

@@ -16,8 +16,12 @@ ZSTD_WINDOW = 8 << 20
 #: Bytes of zstd fed at once. A zstd block of 4 bytes may stand for 128 KiB, so 256 bytes unpack to 8 MiB at most.
 ZSTD_SLICE = 256
 
-#: Bytes that gzip and brotli may unpack in one step.
+#: Bytes that gzip and brotli may unpack in one step, and that gzip is fed at once.
 STEP = 1 << 20
+
+#: Members of a gzip stream, and frames of a zstd one: each costs memory and time of its own, however small it is. Tools
+#: that pack in parallel make a part of each 128 KiB (pigz) and more.
+MOST_MEMBERS, MOST_FRAMES = 1000, 100
 
 #: How a gzip file begins (RFC 1952 section 2.3.1).
 GZIP = b"\x1f\x8b"
@@ -25,11 +29,12 @@ GZIP = b"\x1f\x8b"
 NOT_PACKED = {"", "identity", "none", "utf-8"}
 
 
-def unpack(body: bytes, codings: str, limit: int, url: str = "") -> bytes:
+def unpack(body: bytes, codings: str, limit: int, url: str = "", *, cut: bool = False) -> bytes:
     """Return the plain bytes of a body under its Content-Encoding.
 
     Raises `Bomb` as soon as more than `limit` bytes would come out (never much more is held in memory),
-    `Truncated` when the packed stream ends before its end mark, `Garbled` when it is not what it says it is.
+    `Truncated` when the packed stream ends before its end mark, `Garbled` when it is not what it says it is. With `cut`
+    what comes out up to the limit, or up to such a fault, is the body.
 
     >>> import gzip
     >>> unpack(gzip.compress(b"news"), "gzip", 100)
@@ -42,28 +47,35 @@ def unpack(body: bytes, codings: str, limit: int, url: str = "") -> bytes:
     for name in reversed(packed):
         if name not in UNPACKERS:
             raise Garbled(url, f"unknown content encoding {name[:20]!r}")
-        body = _collect(UNPACKERS[name](body, url), limit, url)
+        body = _collect(UNPACKERS[name](body, url), limit, url, cut=cut)
     return body
 
 
-def _collect(pieces: Iterator[bytes], limit: int, url: str) -> bytes:
-    kept: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > limit:
-            raise Bomb(url, f"unpacks to more than {limit} bytes")
-        kept.append(piece)
-    return kept[0] if len(kept) == 1 else b"".join(kept)
-
-
-def unpack_if_packed(body: bytes, limit: int, url: str = "") -> bytes:
+def unpack_if_packed(body: bytes, limit: int, url: str = "", *, cut: bool = False) -> bytes:
     """Return the plain bytes of what may be a gzip file under no Content-Encoding. Raises as `unpack` does.
 
     >>> unpack_if_packed(b"news", 100)
     b'news'
     """
-    return _collect(unpack_gzip(body, url), limit, url) if body.startswith(GZIP) else body
+    return _collect(unpack_gzip(body, url), limit, url, cut=cut) if body.startswith(GZIP) else body
+
+
+def _collect(pieces: Iterator[bytes], limit: int, url: str, *, cut: bool = False) -> bytes:
+    kept: list[bytes] = []
+    size = 0
+    try:
+        for piece in pieces:
+            size += len(piece)
+            kept.append(piece)
+            if size > limit:
+                if cut:
+                    break
+                raise Bomb(url, f"unpacks to more than {limit} bytes")
+    except (Truncated, Garbled):
+        if not (cut and kept):
+            raise
+    body = kept[0] if len(kept) == 1 else b"".join(kept)
+    return body[:limit] if cut else body
 
 
 def unpack_gzip(body: bytes, url: str = "") -> Iterator[bytes]:
@@ -78,22 +90,24 @@ def _unpack_deflate(body: bytes, url: str) -> Iterator[bytes]:
 
 
 def _inflate(body: bytes, wbits: int, url: str) -> Iterator[bytes]:
-    rest = body
-    while True:
+    rest = memoryview(body)
+    for _ in range(MOST_MEMBERS):
         inflater = zlib.decompressobj(wbits)
         while not inflater.eof:
+            given = rest[:STEP]
             try:
-                piece = inflater.decompress(rest, STEP)
+                piece = inflater.decompress(given, STEP)
             except zlib.error as error:
                 raise Garbled(url, str(error)) from None
-            rest = inflater.unconsumed_tail
+            # in slices: what zlib hands back unused is a copy
+            rest = rest[len(given) - len(inflater.unconsumed_tail) - len(inflater.unused_data) :]
             if piece:
                 yield piece
             elif not rest and not inflater.eof:
                 raise Truncated(url, "the packed body stops before its end")
-        rest = inflater.unused_data
-        if wbits != 31 or not rest.startswith(GZIP):
+        if wbits != 31 or bytes(rest[:2]) != GZIP:
             return
+    raise Garbled(url, f"packed in more than {MOST_MEMBERS} parts")
 
 
 def _unpack_brotli(body: bytes, url: str) -> Iterator[bytes]:
@@ -117,7 +131,7 @@ def _unpack_zstd(body: bytes, url: str) -> Iterator[bytes]:
     import zstandard  # for bodies packed so
 
     rest = memoryview(body)
-    while rest:
+    for _ in range(MOST_FRAMES):
         decoder = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
         while not decoder.eof:
             if not rest:
@@ -132,6 +146,9 @@ def _unpack_zstd(body: bytes, url: str) -> Iterator[bytes]:
         unused = decoder.unused_data
         if unused:
             rest = memoryview(unused + bytes(rest))
+        if not rest:
+            return
+    raise Garbled(url, f"packed in more than {MOST_FRAMES} parts")
 
 
 UNPACKERS: dict[str, Callable[[bytes, str], Iterator[bytes]]] = {

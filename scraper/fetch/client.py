@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 
 from scraper import errors
-from scraper.addresses import host_of
+from scraper.addresses import host_of, split_login
 from scraper.fetch.answers import PERMANENT, REDIRECTS, Content, Page, Wanted, fault_of, read_answer
 from scraper.fetch.bodies import ACCEPTED
 from scraper.fetch.guard import Resolver, allowed_by_name
 from scraper.fetch.politeness import KnownHosts, Politeness
+from scraper.fetch.refresh import refresh_target
 from scraper.fetch.robots import READ_LIMIT, Ask, Rules
 from scraper.sources import Source
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import httpx
     import tenacity
 
-USERINFO = re.compile(r"^(https?://)[^/?]*@", re.IGNORECASE)
 ACCEPT = {
     "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
@@ -141,21 +140,30 @@ class Client:
         `etag` and `last_modified` are what an earlier answer gave; an unchanged page comes back with
         `not_modified` and no body.
         """
+        import httpx  # the client is for who fetches
+
         asked_for = {"Accept": ACCEPT[kind]}
         if etag:
             asked_for["If-None-Match"] = etag
         if last_modified:
             asked_for["If-Modified-Since"] = last_modified
         here, moved_to, all_permanent = bare(url), None, True
-        seen = {here}
+        # kept for this one fetch: what a site sets meanwhile must not change what the next article looks like
+        cookies = httpx.Cookies()
+        seen: set[tuple[str, str]] = set()
         for _ in range(self.limits.redirects + 1):
-            answer = await self._get(here, source, asked_for, kind)
-            if answer.status not in REDIRECTS:
-                return replace(answer, requested=url, moved_to=moved_to)
-            here = redirect_target(here, answer.headers.get("location"))
-            if here in seen:
+            if (here, state := str(cookies.jar)) in seen:
                 raise errors.RedirectLoop(url, f"comes back to {here}")
-            seen.add(here)
+            seen.add((here, state))
+            answer = await self._get(
+                Wanted(here, kind, asked_for, self.limits.bytes_for(kind)), source, cookies
+            )
+            there = next_address(answer, here, kind)
+            if there is None or (
+                answer.status not in REDIRECTS and there == here and str(cookies.jar) == state
+            ):
+                return replace(answer, requested=url, moved_to=moved_to)
+            here = there
             all_permanent = all_permanent and answer.status in PERMANENT
             if all_permanent:
                 moved_to = here
@@ -168,20 +176,20 @@ class Client:
 
         return ask
 
-    async def _get(self, url: str, source: Source, headers: dict[str, str], kind: Content) -> Page:
+    async def _get(self, wanted: Wanted, source: Source, cookies: httpx.Cookies) -> Page:
         """Do one hop, with its tries."""
+        url = wanted.url
         if not url.lower().startswith(("http://", "https://")):
             raise errors.RefusedAddress(url, "only http and https are fetched")
         if not host_of(url):
             raise errors.RefusedAddress(url, "not an address")
-        asks_robots = source.respect_robots and kind != "robots"
+        asks_robots = source.respect_robots and wanted.kind != "robots"
         delay = await self._politeness.permit(url, source, self._asking_as(source) if asks_robots else None)
-        headers = {**headers, **source.headers_for(url)}
-        wanted = Wanted(url, kind, headers, self.limits.bytes_for(kind))
+        wanted = replace(wanted, headers={**wanted.headers, **source.headers_for(url)})
 
         async def attempt() -> Page:
             async with self._politeness.turn(url, delay, source.concurrency) as answered:
-                return await self._send(wanted, source, answered)
+                return await self._send(wanted, source, cookies, answered)
 
         return await self._retrying()(attempt)
 
@@ -202,11 +210,11 @@ class Client:
         )
 
     def _is_worth_another(self, error: BaseException) -> bool:
-        if not isinstance(error, errors.FetchError) or not error.passing:
-            return False
-        return not self._politeness.is_left_alone(error.url)
+        return isinstance(error, errors.FetchError) and self._politeness.is_worth_another(error)
 
-    async def _send(self, wanted: Wanted, source: Source, answered: Callable[[], None]) -> Page:
+    async def _send(
+        self, wanted: Wanted, source: Source, cookies: httpx.Cookies, answered: Callable[[], None]
+    ) -> Page:
         """One request and its whole answer, within the deadlines and sizes."""
         import httpx  # the client is for who fetches
 
@@ -218,14 +226,19 @@ class Client:
             # asked of the address as it will be used, not of its spelling: two parsers might not agree on that
             port = url.port or (443 if url.scheme == "https" else 80)
             private = allowed_by_name(source.allow_hosts, url.raw_host.decode("ascii"), port)
-            extensions = {"private": private, "timeout": {"connect": limits.connect}}
+            timeout = {"connect": limits.connect, "read": limits.first_byte}
+            extensions = {"private": private, "timeout": timeout, "proxy": source.proxy}
             request = self._http.build_request("GET", url, headers=wanted.headers, extensions=extensions)
+            if cookies.jar:
+                cookies.set_cookie_header(request)
             async with self._in_flight, asyncio.timeout(limits.connect + limits.first_byte) as deadline:
                 began = asyncio.get_running_loop().time()
                 response = await self._http.send(request, stream=True)
                 answered()
                 in_body = True
                 deadline.reschedule(began + limits.total)
+                if "set-cookie" in response.headers:
+                    cookies.extract_cookies(response)
                 try:
                     return await read_answer(response, wanted)
                 finally:
@@ -239,7 +252,15 @@ class Client:
 
 def bare(url: str) -> str:
     """Return the address without its fragment, and without a user and password: those would be sent along."""
-    return USERINFO.sub(r"\1", url.partition("#")[0])
+    return split_login(url.partition("#")[0])[0]
+
+
+def next_address(answer: Page, here: str, kind: Content) -> str | None:
+    """Return where an answer sends on to, by its status or, of a page, by a refresh; None when it is the end."""
+    if answer.status in REDIRECTS:
+        return redirect_target(here, answer.headers.get("location"))
+    refresh = refresh_target(answer) if kind == "page" else None
+    return redirect_target(here, refresh) if refresh else None
 
 
 def redirect_target(here: str, location: str | None) -> str:

@@ -20,6 +20,8 @@ from typing import Any, NamedTuple
 import httpcore
 import httpx
 
+from scraper.addresses import split_login
+from scraper.errors import NameNotFound
 from scraper.fetch.guard import Resolver
 
 #: Hosts whose idle connections are kept; beyond, the longest unused are closed.
@@ -97,13 +99,18 @@ class _Key(NamedTuple):
     host: bytes
     port: int | None
     private: bool
+    proxy: str | None
 
 
 class HostPools(httpx.AsyncBaseTransport):
-    """Sends a request over the pool of its host. `request.extensions["private"]` lifts the address check."""
+    """Sends a request over the pool of its host. `request.extensions["private"]` lifts the address check.
+
+    `request.extensions["proxy"]` names a proxy, which may be private; the host behind it is looked up and checked here
+    first, unless its name is known to the proxy alone.
+    """
 
     def __init__(self, resolver: Resolver | None = None) -> None:
-        resolver = resolver or Resolver()
+        self._resolver = resolver = resolver or Resolver()
         self._networks = {private: CheckedNetwork(resolver, private=private) for private in (False, True)}
         self._pools: dict[_Key, httpcore.AsyncConnectionPool] = {}
         self._tls: ssl.SSLContext | None = None
@@ -111,7 +118,11 @@ class HostPools(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the answer with its body still to be read. Raises httpcore's errors and the guard's."""
         url = request.url
-        key = _Key(url.raw_scheme, url.raw_host, url.port, bool(request.extensions.get("private")))
+        private, proxy = bool(request.extensions.get("private")), request.extensions.get("proxy")
+        if proxy is not None:
+            with suppress(NameNotFound):
+                await self._resolver.addresses(url.raw_host.decode("ascii"), url.port or 443, private=private)
+        key = _Key(url.raw_scheme, url.raw_host, url.port, private, proxy)
         pool = self._pools.pop(key, None) or self._open(key)
         self._pools[key] = pool  # moved to the end: the most recently used
         assert isinstance(request.stream, httpx.AsyncByteStream)
@@ -134,13 +145,18 @@ class HostPools(httpx.AsyncBaseTransport):
         if key.scheme == b"https" and self._tls is None:
             # reading the certificates takes 20 ms: once, and only when there is something to encrypt
             self._tls = httpx.create_ssl_context()
-        return httpcore.AsyncConnectionPool(
-            ssl_context=self._tls,
-            max_connections=PER_HOST,
-            keepalive_expiry=KEEP_ALIVE,
-            http2=True,
-            network_backend=self._networks[key.private],
-        )
+        options: dict[str, Any] = {
+            "ssl_context": self._tls,
+            "max_connections": PER_HOST,
+            "keepalive_expiry": KEEP_ALIVE,
+            "http2": True,
+            "network_backend": self._networks[key.private or key.proxy is not None],
+        }
+        if key.proxy is None:
+            return httpcore.AsyncConnectionPool(**options)
+        address, login = split_login(key.proxy)
+        told = {"Proxy-Authorization": login} if login else {}
+        return httpcore.AsyncHTTPProxy(address, proxy_headers=told, **options)  # type: ignore[arg-type]
 
     async def _close_idle(self) -> None:
         idle = [key for key, pool in self._pools.items() if all(line.is_idle() for line in pool.connections)]

@@ -8,10 +8,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-#: Failures in a row after which a host is left alone.
+#: Failures in a row after which a host is left alone that has answered nothing well in this run.
 THRESHOLD = 5
+#: Addresses in a row, each counted once, after which one is left alone that has: the head of a feed may be broken, and
+#: forty good pages behind it.
+PATIENCE = 20
 #: Seconds of the first and the longest wait; each further trip doubles the wait.
 FIRST_WAIT, LONGEST_WAIT = 60.0, 24 * 3600.0
+#: Seconds of the longest Retry-After that is believed.
+LONGEST_ASKED = 7 * LONGEST_WAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,11 @@ class Host:
     def __init__(self, state: BreakerState, *, clock: Callable[[], float] = time.time) -> None:
         self.state = state
         self._clock = clock
+        #: Whether it has answered well in this run.
+        self.works = False
+        self._failed: set[str] = set()  # addresses, since it last answered well
         self._trying = False
+        self._tried = asyncio.Event()
         self._delay, self._next_at = 0.0, 0.0
         self._gate = asyncio.Lock()
         self._concurrency = 0
@@ -63,7 +72,7 @@ class Host:
     def enter(self) -> float:
         """Return 0.0 when a request may go out now, else the seconds to wait. What entered must succeed, fail or leave.
 
-        After a wait one request is let through to try; others are held off until it has ended.
+        After a wait one request is let through to try; how that ends is what `tried` waits for.
         """
         if not self.state.trips:
             return 0.0
@@ -72,28 +81,44 @@ class Host:
         if self._trying:
             return 1.0
         self._trying = True
+        self._tried.clear()
         return 0.0
+
+    async def tried(self) -> None:
+        """Wait until the request that was let through to try has ended, if there is one."""
+        if self._trying:
+            await self._tried.wait()
 
     def succeeded(self) -> None:
         """Forget the failures: the host answered."""
-        self._trying = False
+        self.left_without()
+        self.works = True
+        self._failed.clear()
         self.state = BreakerState(self.state.host)
 
-    def failed(self, cause: str, retry_after: float | None = None) -> None:
+    def failed(self, cause: str, retry_after: float | None = None, address: str = "") -> None:
         """Count one more failure; `retry_after` is the wait in seconds that the host asked for itself."""
-        self._trying = False
+        self.left_without()
         now, state = self._clock(), self.state
-        failures, trips, until = state.failures + 1, state.trips, state.open_until
+        again = self.works and address in self._failed
+        self._failed.add(address)
+        failures, trips, until = state.failures + (not again), state.trips, state.open_until
         if retry_after is not None:
-            trips, until = max(1, trips), max(until, now + min(retry_after, LONGEST_WAIT))
-        if state.open_until <= now and (trips or failures >= THRESHOLD):
+            trips, until = max(1, trips), max(until, now + min(retry_after, LONGEST_ASKED))
+        if state.open_until <= now and (trips or failures >= (PATIENCE if self.works else THRESHOLD)):
             wait = min(FIRST_WAIT * 2.0 ** min(trips, 20), LONGEST_WAIT)
             trips, until = trips + 1, max(until, now + wait)
         self.state = replace(state, failures=failures, trips=trips, open_until=until, cause=cause)
 
+    @property
+    def is_suspect(self) -> bool:
+        """Whether it fails so often that no address is worth a second request at once."""
+        return self.state.failures >= THRESHOLD
+
     def left_without(self) -> None:
         """Note that a request that entered said nothing of the host: it was cancelled, or never sent."""
         self._trying = False
+        self._tried.set()
 
     def hold(self, seconds: float) -> None:
         """Send no request for so long, whoever asks: the host said so itself (Retry-After)."""

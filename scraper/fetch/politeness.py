@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from scraper.addresses import host_of, origin_of
 from scraper.errors import CircuitOpen, FetchError, RefusedAddress
@@ -34,14 +35,14 @@ class KnownHosts:
 class Politeness:
     """How all hosts are treated.
 
-    `agent` is the name that robots.txt knows us by; `paced=False` drops the delays, for machines of one's own;
-    a host that asks for more than `longest_wait` seconds of peace is left to a later run.
+    `agent` is the user agent, whose product token robots.txt knows us by; `paced=False` drops the delays, for machines
+    of one's own; a host that asks for more than `longest_wait` seconds of peace is left to a later run.
     """
 
     def __init__(self, agent: str, *, paced: bool, longest_wait: float, known: KnownHosts) -> None:
-        self._agent, self._paced, self._longest_wait = agent, paced, longest_wait
+        self._paced, self._longest_wait = paced, longest_wait
         self._hosts = {state.host: Host(state) for state in known.troubled}
-        self._robots = RobotsCache(known.robots)
+        self._robots = RobotsCache(agent, known.robots)
 
     def known_hosts(self) -> KnownHosts:
         """Return what is worth remembering for the next run."""
@@ -57,16 +58,21 @@ class Politeness:
 
         `ask` fetches a robots.txt; None is for where none is to be asked.
         """
-        _check(url, self._host(url).left())
+        _check(url, self._host(url))
         if ask is None:
             return source.delay
         rules = await self.rules(url, ask)
-        rules.check(url, self._agent)
-        return max(source.delay, rules.delay(self._agent))
+        rules.check(url)
+        return max(source.delay, rules.delay())
 
     def is_left_alone(self, url: str) -> bool:
         """Return whether the address's host has failed too often lately."""
         return self._host(url).left() > 0
+
+    def is_worth_another(self, error: FetchError) -> bool:
+        """Return whether to ask at once again after a failure: not a host that is left alone, or close to it."""
+        host = self._host(error.url)
+        return error.passing and not host.left() and not host.is_suspect
 
     @asynccontextmanager
     async def turn(self, url: str, delay: float, concurrency: int) -> AsyncIterator[Callable[[], None]]:
@@ -76,7 +82,9 @@ class Politeness:
         """
         host = self._host(url)
         async with host.turn(delay=delay if self._paced else 0.0, concurrency=concurrency) as answered:
-            _check(url, host.enter())
+            while host.enter():
+                _check(url, host)
+                await host.tried()
             try:
                 yield answered
             except FetchError as error:
@@ -99,12 +107,13 @@ class Politeness:
         elif not error.hurts:
             host.succeeded()
         elif error.retry_after is not None and error.retry_after > self._longest_wait:
-            host.failed(error.cause, error.retry_after)
+            host.failed(error.cause, error.retry_after, error.url)
         else:
-            host.failed(error.cause)
+            host.failed(error.cause, address=error.url)
             host.hold(error.retry_after or 0.0)
 
 
-def _check(url: str, wait: float) -> None:
-    if wait:
-        raise CircuitOpen(url, "the host failed too often lately", retry_after=wait)
+def _check(url: str, host: Host) -> None:
+    if left := host.left():
+        until = f"{datetime.fromtimestamp(host.state.open_until, UTC):%Y-%m-%d %H:%M} UTC"
+        raise CircuitOpen(url, f"left alone until {until}, after {host.state.cause}", retry_after=left)

@@ -10,7 +10,15 @@ import pytest
 
 from scraper.errors import BadStatus
 from scraper.fetch.client import Client
-from scraper.fetch.host import FIRST_WAIT, LONGEST_WAIT, THRESHOLD, BreakerState, Host
+from scraper.fetch.host import (
+    FIRST_WAIT,
+    LONGEST_ASKED,
+    LONGEST_WAIT,
+    PATIENCE,
+    THRESHOLD,
+    BreakerState,
+    Host,
+)
 from scraper.fetch.politeness import KnownHosts, Politeness
 from scraper.sources import Source
 from tests.scraper.server import Web
@@ -55,6 +63,18 @@ def test_after_enough_failures_the_host_is_left_alone() -> None:
     assert tripped(Clock()).enter() == FIRST_WAIT
 
 
+def test_a_host_that_works_is_left_alone_for_many_addresses_only_each_counted_once() -> None:
+    host = untroubled()
+    host.succeeded()
+    for number in range(PATIENCE - 1):
+        for _ in range(3):
+            host.failed("status-500", address=f"https://example.org/{number}")
+    assert host.left() == 0.0
+    assert host.is_suspect
+    host.failed("status-500", address="https://example.org/one-more")
+    assert host.left() == FIRST_WAIT
+
+
 def test_after_the_wait_one_request_is_let_through_and_the_others_are_held_off() -> None:
     clock = Clock()
     host = tripped(clock)
@@ -91,7 +111,7 @@ def test_a_host_that_names_its_own_wait_gets_it_at_once() -> None:
     assert host.left() == 7200.0
     host = untroubled()
     host.failed("status-429", 10.0**9)
-    assert host.left() == LONGEST_WAIT
+    assert host.left() == LONGEST_ASKED
 
 
 def test_a_try_that_was_cancelled_lets_the_next_one_through() -> None:

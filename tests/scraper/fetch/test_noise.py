@@ -81,10 +81,10 @@ def test_a_damaged_robots_txt_gives_some_rules() -> None:
     )
     for seed in CASES:
         body = damaged(text.encode(), seed).decode("utf-8", "replace")
-        rules = read_robots(RobotsRecord(ROOT, 200, body, 0.0))
-        assert 0 <= rules.delay("wireclean") <= 60
+        rules = read_robots(RobotsRecord(ROOT, 200, body, 0.0), "wireclean")
+        assert 0 <= rules.delay() <= 60
         with suppress(FetchError):
-            rules.check(f"{ROOT}/a/b", "wireclean")
+            rules.check(f"{ROOT}/a/b")
 
 
 def test_a_damaged_address_is_normalised_or_refused() -> None:

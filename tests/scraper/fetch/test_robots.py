@@ -18,7 +18,7 @@ AGENT = user_agent("desk@example.org")
 
 
 def rules_of(text: str, status: int = 200):  # type: ignore[no-untyped-def]
-    return read_robots(RobotsRecord("https://example.org", status, text, time.time()))
+    return read_robots(RobotsRecord("https://example.org", status, text, time.time()), AGENT)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def rules_of(text: str, status: int = 200):  # type: ignore[no-untyped-def]
 )
 def test_the_rules_that_name_us_or_everyone_are_followed(text: str, path: str, allowed: bool) -> None:
     try:
-        rules_of(text).check(f"https://example.org{path}", AGENT)
+        rules_of(text).check(f"https://example.org{path}")
     except RobotsForbid:
         assert not allowed
     else:
@@ -47,23 +47,23 @@ def test_the_rules_that_name_us_or_everyone_are_followed(text: str, path: str, a
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 451])
 def test_a_site_without_robots_txt_allows_all(status: int) -> None:
-    rules_of("", status).check("https://example.org/news/1", AGENT)
+    rules_of("", status).check("https://example.org/news/1")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
 def test_a_site_whose_robots_txt_fails_forbids_all_for_now(status: int) -> None:
     with pytest.raises(RobotsUnreachable):
-        rules_of("", status).check("https://example.org/news/1", AGENT)
+        rules_of("", status).check("https://example.org/news/1")
 
 
 def test_an_endless_crawl_delay_is_bounded() -> None:
-    assert rules_of("User-agent: *\nCrawl-delay: 86400").delay(AGENT) == LONGEST_DELAY
+    assert rules_of("User-agent: *\nCrawl-delay: 86400").delay() == LONGEST_DELAY
 
 
 def test_a_hostile_pattern_is_matched_in_time() -> None:
     rules = rules_of("User-agent: *\nDisallow: /" + "a*" * 2000 + "b")
     began = time.process_time()
-    rules.check("https://example.org/" + "a" * 2000, AGENT)
+    rules.check("https://example.org/" + "a" * 2000)
     assert time.process_time() - began < 1.0
 
 
