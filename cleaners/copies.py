@@ -7,6 +7,7 @@ story follow as the reader comes to the end. No word that stands on the page onc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Final
@@ -18,14 +19,18 @@ from cleaners.read.walk import Walk
 #: A block of so many letters is looked for in the text before it, by pieces of so many; shorter ones are refrains.
 _LEAST: Final = 80
 _PIECE: Final = 40
-#: It is printed again if so much of it is found, and if all that is comes to so many letters: a quote may be repeated.
+#: It is printed again if so much of it is found, and if others are in the same order, with at most some crossheads
+#: between them, that come to so many letters: a quote may be repeated, and the terms of an offer.
 _FOUND: Final = 0.8
 _ENOUGH: Final = 200
+_GAP: Final = 3
 #: No article has so many letters; looking for copies takes the square of the time.
-_LONGEST: Final = 300_000
+_LONGEST: Final = 100_000
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 #: A story is told by its own article element if so many characters of it stand there.
 _STORY: Final = 200
+#: A page of more articles is a list of them.
+_MOST_ARTICLES: Final = 100
 _HEADLINES: Final = frozenset(("h1", "h2", "h3"))
 _AGAIN: Final = Verdict(Label.BOILERPLATE, "copies.printed-again", 0.9)
 _OTHER: Final = Verdict(Label.RELATED, "copies.other-story", 0.9)
@@ -45,20 +50,36 @@ def find_copies(texts: Sequence[str], kept: Sequence[int]) -> dict[int, Verdict]
     if starts[-1] > _LONGEST:
         return {}
     whole = "".join(told)
-    again: list[int] = []
+    again: set[int] = set()
+    run: list[int] = []
+    read_to = length = 0  # how far the text before has been printed again, and how much of it
     for at, (text, start) in enumerate(zip(told, starts, strict=False)):
-        if len(text) >= _LEAST and whole.find(text[:_PIECE], 0, start) >= 0:
-            pieces = [text[k : k + _PIECE] for k in range(0, len(text) - _PIECE + 1, _PIECE)]
-            found = sum(whole.find(piece, 0, start) >= 0 for piece in pieces)
-            if found >= _FOUND * len(pieces):
-                again.append(at)
-    if sum(len(told[at]) for at in again) < _ENOUGH:
-        return {}
+        place = whole.find(text[:_PIECE], 0, start) if len(text) >= _LEAST else -1
+        if place >= 0 and _stands_before(text, whole, start):
+            if place < read_to or (run and at - run[-1] > _GAP):
+                run, length = [], 0
+            run.append(at)
+            length += len(text)
+            read_to = place + len(text)
+            inside = told[bisect_left(starts, place) : bisect_right(starts, read_to) - 1]
+            if length >= _ENOUGH and (len(run) > 1 or sum(len(one) >= _PIECE for one in inside) > 1):
+                again.update(run[-1:] if run[0] in again else run)
+        elif run and (len(text) >= _LEAST or at - run[-1] > _GAP):
+            run, read_to, length = [], 0, 0
+        if at and len(text) >= _LEAST and text == told[at - 1]:
+            again.add(at)
     # Crossheads between two paragraphs that are printed again are printed again with them.
-    for one, other in pairwise(again[:]):
-        if other - one <= 3:
-            again += [at for at in range(one + 1, other) if told[at] in told[:one]]
+    firsts = {text: at for at, text in reversed(list(enumerate(told)))}
+    for one, other in pairwise(sorted(again)):
+        if other - one <= _GAP:
+            again.update(at for at in range(one + 1, other) if firsts[told[at]] < one)
     return dict.fromkeys([kept[at] for at in sorted(again)], _AGAIN)
+
+
+def _stands_before(text: str, whole: str, end: int) -> bool:
+    """Return whether most of a text stands in `whole` before `end`."""
+    pieces = [text[k : k + _PIECE] for k in range(0, len(text) - _PIECE + 1, _PIECE)]
+    return sum(whole.find(piece, 0, end) >= 0 for piece in pieces) >= _FOUND * len(pieces)
 
 
 def find_other_stories(
@@ -70,10 +91,10 @@ def find_other_stories(
     """
     articles = [(walk.starts[n], walk.ends[n]) for n, tag in enumerate(walk.tags) if tag == "article"]
     wanted = squeezed(title or "")
-    if len(articles) < 2 or not wanted:
+    if not 2 <= len(articles) <= _MOST_ARTICLES or not wanted:
         return {}
     own = headline = None
-    others: list[tuple[int, int]] = []
+    others: set[tuple[int, int]] = set()
     heads = [(i, walk.tags[owner]) for i, owner in enumerate(walk.owners) if walk.tags[owner] in _HEADLINES]
     for i, tag in heads:
         around = [article for article in articles if article[0] <= i < article[1]]
@@ -83,7 +104,7 @@ def find_other_stories(
             if squeezed(texts[i]) == wanted:
                 own, headline = max(around), tag
         elif tag == headline and around[0][0] >= own[1]:
-            others.append(around[0])
+            others.add(around[0])
     if own is None or not others:
         return {}
     if sum(len(texts[i]) for i in kept if own[0] <= i < own[1]) < _STORY:

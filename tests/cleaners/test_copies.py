@@ -1,4 +1,5 @@
 from cleaners import clean_html
+from cleaners.copies import find_copies
 from tests.cleaners import written
 from tests.cleaners.written import STORY, TITLE, paragraphs
 
@@ -45,6 +46,30 @@ def test_a_quote_that_is_set_beside_the_story_may_repeat_its_sentence() -> None:
 def test_a_refrain_stays() -> None:
     lines = [line for verse in STORY for line in (verse, "And the rain, the rain came down on Harbour Town.")]
     assert texts(written.wordpress(paragraphs(lines))) == lines
+
+
+def test_sentences_that_come_again_here_and_there_stay() -> None:
+    lines = [
+        *STORY[:5],
+        STORY[1],
+        *STORY[5:],
+        STORY[3],
+        "Nobody knows when the trains will run again.",
+        STORY[0],
+    ]
+    assert texts(written.wordpress(paragraphs(lines))) == lines
+
+
+def test_terms_that_are_the_same_for_every_country_stay() -> None:
+    terms = " ".join(STORY[1:4])
+    lines = [line for country in ("Norway", "Poland", "Chile") for line in (country, terms)]
+    verdicts = find_copies(lines, range(len(lines)))
+    assert verdicts == {}
+
+
+def test_a_paragraph_for_phones_beside_the_same_for_screens_comes_out_once() -> None:
+    lines = [*STORY[:3], STORY[2], *STORY[3:]]
+    assert texts(written.wordpress(paragraphs(lines))) == list(STORY)
 
 
 def story(title: str, lines: tuple[str, ...]) -> str:
