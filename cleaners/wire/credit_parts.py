@@ -60,14 +60,20 @@ _MOST_WORDS = 9
 #: Labels and signs that one credit opens with at most.
 _MOST_LABELS = 4
 _LONGEST_HOUSE = 60
+#: Letters of a house's short form: "ST", "AFP".
+_LONGEST_SHORT_FORM = 5
 #: Scripts that write words together begin here.
 _SIGNS_FROM = "\u2e80"
 _COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
 _YEARS = late_pattern(rf"{YEARS}[\s,]*")
 _DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _TITLES = late_pattern(
-    r"^(?:记者|記者|通讯员|Staff photographer |photojournalist )|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
+    r"^(?:记者|記者|通讯员|Staff photographer |photojournalist "
+    r"|(?:[A-Z][\w.]* ){0,4}(?:Sgt|Cpl|Lt|Capt|Maj|Col|Spc|Pfc|Cmdr|Airman|Class)\.? )"
+    r"|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
 )
+#: What may stand behind a name: an address for letters, a day and a place.
+_BEHIND = late_pattern(r" +(?:[^\s@]{1,60}@\S+|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b.*)$")
 _RESERVED = late_pattern(
     r"[.,]? ?(?:All rights reserved|Tous droits réservés|Alle Rechte vorbehalten|Todos los derechos reservados)\.?$",
     re.I,
@@ -107,7 +113,7 @@ def label_signs() -> tuple[str, ...]:
 def _separator() -> re.Pattern[str]:
     """Return what stands between two parts of a credit. Only ever run on a credit's 200 characters."""
     return re.compile(
-        rf"\s*([/|;/｜•·—\\,，、()\[\]（）=＝])\s*|\s+(?:([-–])+|({alternatives('credits', 'links')}))\s+",
+        rf"\s*([/|;/｜•·—\\,，、()\[\]（）=＝©ⓒ])\s*|\s+(?:([-–])+|({alternatives('credits', 'links')}))\s+",
         re.I,
     )
 
@@ -133,7 +139,7 @@ def open_credit(text: str, *, marked: bool) -> tuple[Opening, str] | None:
     >>> open_credit("Photo: © Anna Smith", marked=False)[1], open_credit("“Photo: Anna”", marked=False)
     ('Anna Smith', None)
     """
-    core = unbracket(text.strip(" \t\xa0*▲△▼▶■●•"))
+    core = unbracket(text.strip(" \t\xa0*▲△▼▶■●•＝").lstrip("—–- "))
     if not core.isascii():
         core = core.translate(_WIDE)
     if not marked and not _QUOTES.isdisjoint(core):
@@ -177,6 +183,8 @@ def _behind_label(opening: Opening, core: str) -> tuple[Opening, str] | None:
     label, rest = cut_label(core)
     if rest and (labelled := _with_label(opening, label, colon=True)):
         return labelled, rest
+    if opening.marked and not opening.label and (rest := cut_opener(core, "bylines", "openers")[1]):
+        return opening._replace(label="by"), rest
     head, dot, rest = core[:12].partition(".")
     if dot and rest.strip() and is_credit_word("openers", f"{head.casefold()}."):  # "Dok.Example"
         return opening._replace(label="by"), core[len(head) + 1 :].strip()
@@ -200,6 +208,12 @@ def _behind_label(opening: Opening, core: str) -> tuple[Opening, str] | None:
 def _with_label(opening: Opening, label: str, *, colon: bool = False) -> Opening | None:
     """Return the opening with a label, None where the text is none."""
     labels = word_set("credits", "labels")
+    if (
+        colon
+        and opening.marked
+        and (is_credit_word("marked_labels", label) or label in word_set("bylines", "labels"))
+    ):
+        return opening._replace(label="label")
     if colon and (label in labels or all(part.strip() in labels for part in re.split("[/&]", label))):
         return opening._replace(label="label")
     if is_credit_word("openers", label):
@@ -215,8 +229,8 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
 
     `before` are the parts in front of it; `many` says that it is not the only one.
     """
-    bare = text.strip()
-    text = bare if _INITIAL_AT_END.search(bare) else text.strip(" \t\xa0.:")
+    bare = text.strip(' \t\xa0«»“”"')
+    text = bare if _INITIAL_AT_END.search(bare) else bare.strip(" .:")
     small = text.casefold()
     if not text or _YEARS.fullmatch(text) or _DAY.fullmatch(text):
         return []
@@ -231,7 +245,16 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
         behind = behind or next(iter((_behind_label(opening, text) or ())[1:]), "")
         if behind:
             return read_part(behind, mark, opening, before, many=many)
-    text = _without_last_label(_TITLES.sub("", text))
+    head, stop, rest = text.partition(". ")
+    if stop and is_credit_word("remarks", head.casefold()):
+        return [Part("remark", head, mark), *read_part(rest, "", opening, before, many=True)]
+    if text[-1] in "摄攝影" and (shot := _HAN_SHOT.fullmatch(text)):
+        return [Part("name", shot["name"], mark)]
+    text = _TITLES.sub("", _BEHIND.sub("", text))
+    shown = text if text in outlets() else _without_last_label(text)
+    if shown != text and len(shown) <= _LONGEST_SHORT_FORM and shown.isupper():
+        return [Part("house", shown, mark)]
+    text = shown
     if pair := _joined_to_agency(text, opening):
         return [pair[0]._replace(mark=mark), pair[1]]
     kind = _kind_of_name(text)
@@ -239,7 +262,11 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
         return [Part(kind, text, mark)]
     if agency := find_misspelt(text):
         return [Part("agency", text, mark, agency)]
-    if opening.small and len(text) <= 5 and (agency := find_agency(text.upper())):
+    if (
+        (opening.small or text.istitle())
+        and len(text) <= _LONGEST_SHORT_FORM
+        and (agency := find_agency(text.upper()))
+    ):
         return [Part("agency", text, mark, agency)]
     if opening.marked and kind in ("other", "name") and _is_house_behind_name(text, mark, before):
         kind = "house"
@@ -252,13 +279,10 @@ def _without_last_label(text: str) -> str:
     """Return a part without the label behind it: "LRT nuotr", "Jan Kos foto"."""
     head, _, last = text.rpartition(" ")
     small = last.casefold()
-    if (
-        not is_credit_word("labels", small)
-        or not is_credit_word("behind_agency", small)
-        or is_organisation(text)
-    ):
+    if not head or not is_credit_word("behind_agency", small):
         return text
-    return head or text
+    short = len(head) <= _LONGEST_SHORT_FORM and head.isupper()
+    return head if short or (is_credit_word("labels", small) and not is_organisation(text)) else text
 
 
 def _kind_of_name(text: str) -> str:
@@ -294,6 +318,8 @@ def _joined_to_agency(text: str, opening: Opening) -> tuple[Part, Part] | None:
         left, right = text[: found.start()], text[found.end() :]
         for name, house in ((left, right), (right, left)):
             agency = find_agency(house)
+            if agency and name is left and found[0] == "-" and is_credit_word("remarks", name.casefold()):
+                return Part("remark", name), Part("agency", house, agency=agency)
             sure = opening.sure or (
                 opening.bracketed
                 if found[0] == ": "

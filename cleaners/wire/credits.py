@@ -58,6 +58,8 @@ _REPORTERS = ("기자", "記者", "特派員")
 #: Remarks that stand beside films and drawings as well.
 _OF_OTHERS = frozenset(("video", "graphic", "graphics", "press"))
 _NO_NAME = late_pattern(r"[?!:0-9]|\. ")
+#: Marks between a person and a house.
+_HOUSE_MARKS = frozenset(("/", "photo by", "for", "pour", "per", "für"))
 #: Marks of who passes a picture on.
 _PASSED_ON = frozenset(("via", "through", "über"))
 
@@ -155,14 +157,26 @@ def parse_tail(text: str) -> Credit | None:
         return None
     if not names:
         sure = (
-            all(part.agency or part.kind != "house" or part.text in outlets() for part in parts)
+            all(
+                part.agency or part.kind != "house" or part.text in outlets() or _is_site(part.text)
+                for part in parts
+            )
             or "remark" in kinds
         )
     elif len(names) > 1:
         sure = stated or slashed
     else:
-        sure = kinds[0] != "name" or text.rstrip(" .").endswith(_REPORTERS) or any(map(_signs_name, parts))
+        sure = (
+            bool(opening.label)
+            or kinds[0] != "name"
+            or text.rstrip(" .").endswith(_REPORTERS)
+            or any(map(_signs_name, parts))
+        )
     return _credit_of(opening, parts, text.strip()) if sure else None
+
+
+def _is_site(text: str) -> bool:
+    return "." in text[1:-1] and " " not in text
 
 
 def _signs_name(part: Part) -> bool:
@@ -207,7 +221,13 @@ def _credit_of(opening: Opening, parts: list[Part], printed: str) -> Credit | No
     names = [i for i, part in enumerate(parts) if part.kind == "name"]
     agency = _own_agency(parts, names)
     houses = [i for i, part in enumerate(parts) if part.kind == "house"]
-    if opening.sure and len(names) == 2 and not houses and not agency and parts[names[1]].mark == "/":
+    if (
+        opening.sure
+        and len(names) == 2
+        and not houses
+        and not agency
+        and parts[names[1]].mark in _HOUSE_MARKS
+    ):
         # "Anna Smith/Examplia", "Examplia/Anna Smith"
         houses = [names.pop(1 if " " in parts[names[0]].text else 0)]
     if any(part.kind == "place" for part in parts) and not any(" " in parts[i].text for i in names):
@@ -231,6 +251,7 @@ def _is_tolerable(opening: Opening, parts: list[Part]) -> bool:
     return (
         opening.label == "label"
         and len(others) == 1
+        and not any(part.mark in ("©", "ⓒ") for part in parts)
         and len(others[0]) <= 40
         and len(words) <= 4
         and word_set("names", "not_names").isdisjoint(map(str.casefold, words))
