@@ -14,6 +14,7 @@ from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Reas
 from cleaners.blocks import Label
 from cleaners.documents import clean_document, explain_document
 from cleaners.errors import (
+    CleaningFailed,
     EmptyInput,
     FetchFailed,
     InputIsDirectory,
@@ -21,6 +22,7 @@ from cleaners.errors import (
     NoArticle,
     NotText,
     OutputFailed,
+    TooLarge,
     UnreadableEncoding,
     WirecleanError,
     WrongUsage,
@@ -39,6 +41,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Article",
+    "CleaningFailed",
     "EmptyInput",
     "FetchFailed",
     "FieldLine",
@@ -56,6 +59,7 @@ __all__ = [
     "Reason",
     "Removed",
     "Rights",
+    "TooLarge",
     "UnreadableEncoding",
     "WirecleanError",
     "WrongUsage",
@@ -72,7 +76,8 @@ def clean_text(text: str, options: Options | None = None, **said: Unpack[Said]) 
 
     What the caller wants and knows is said in `options`, by its names (`keep`, `drop`, `mode`, `language`, `url`,
     `repeated`: see `Options`), or both ways: a name comes before the options. A text without an article gives an
-    article without a body. Raises ValueError for a label or mode that does not exist.
+    article without a body. Raises ValueError for a label or mode that does not exist, TypeError for what is no text,
+    and TooLarge for a text that is larger than any article.
 
     Pure and deterministic; `clean_text(a.text).text == a.text`; every line that is not blank is in exactly one of
     `body`, `photos`, `fields` and `removed`.

@@ -2,86 +2,186 @@
 
 from __future__ import annotations
 
-from cleaners.errors import WrongUsage
+from cleaners.errors import WrongUsage, meant
 from cleaners.options import Mode, Options
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import NoReturn
 
 _EPILOG = """\
 examples:
   clean story.txt                       the article's body, a paragraph on each line
   clean --explain story.txt             every line with its label and the rule that gave it
   clean --photos page.html              the photos with their captions and credits
-  curl -s URL | clean -f markdown       a page from a pipe, as Markdown
-  clean -f json *.txt > stories.jsonl   many files as JSON Lines
+  curl -s URL | clean --url URL         a page from a pipe, and where it was found
+  clean -f jsonl *.txt > stories.jsonl  many files, a line of JSON for each
   clean -f json -o cleaned/ *.html      many files, a JSON file for each in a folder
+  clean -r pages/ -o cleaned/           all pages and texts below a folder, in folders of the same names
+  find . -name '*.html' -print0 | clean --files-from - -f jsonl
   clean --keep rights --drop caption,credit story.txt
 
 exit codes:
   0 done   2 wrong usage   3 no such file   4 a directory   5 a binary file or PDF
   6 an encoding that cannot be read   7 an empty file   8 no article in it
-  9 output cannot be written   10 an address cannot be fetched   130 interrupted
+  9 output cannot be written   10 an address cannot be fetched   11 too large
+  12 a fault of this program   130 interrupted
   Of many files the others are still cleaned; 1 if they failed in different ways.
 """
+
+#: What can be asked of an input: the article, the reasons of all lines, or the photos alone.
+VIEWS = ("article", "explain", "photos")
 
 
 class Said:
     """The command's arguments."""
 
     def __init__(self) -> None:
-        self.files = ["-"]
+        self.files: list[str] = []
+        self.recursive = False
+        self.files_from: str | None = None
         self.output: str | None = None
-        self.format = "text"
+        self.format: str | None = None
+        self.view: str | None = None
+        self.colour = "auto"
         self.keep: list[str] = []
         self.drop: list[str] = []
         self.mode = Mode.BALANCED
         self.language: str | None = None
         self.encoding: str | None = None
+        self.url: str | None = None
+
+    @property
+    def many(self) -> bool:
+        """Whether several inputs may come, however many there are today."""
+        return len(self.files) > 1 or self.recursive or self.files_from is not None
 
     def options(self) -> Options:
         """Return the options that the arguments say. Raises WrongUsage."""
+        if self.encoding is not None:
+            _check_encoding(self.encoding)
         try:
             return Options(
                 keep=self.keep,
                 drop=self.drop,
                 mode=self.mode,
                 language=self.language,
+                url=self.url,
                 charset=self.encoding,
             )
         except ValueError as error:
             raise WrongUsage(str(error)) from None
 
 
-def _labels(listed: str) -> list[str]:
-    return [name.strip() for name in listed.split(",") if name.strip()]
-
-
 def parse_arguments(arguments: Sequence[str]) -> Said:
-    """Return what the arguments say. Raises WrongUsage, and SystemExit for what argparse refuses or answers itself.
+    """Return what the arguments say. Raises WrongUsage, and SystemExit when argparse has answered --help itself.
 
     >>> parse_arguments(["rain.html"]).files, parse_arguments(["--keep", "ad,tags"]).options().keep == {"ad", "tags"}
     (['rain.html'], True)
     """
     said = Said()
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    arguments, bare = arguments[:end], arguments[end + 1 :]
     if any(argument.startswith("-") and argument != "-" for argument in arguments):
-        _parser().parse_args(arguments, said)
-    elif arguments:
+        _parse(arguments, said)
+    else:
         said.files = list(arguments)
-    if said.files.count("-") > 1:
+    said.files += bare
+    if not said.files and said.files_from is None:
+        said.files = ["-"]
+    if [*said.files, said.files_from].count("-") > 1:
         raise WrongUsage("standard input can be read only once")
+    if said.url is not None:
+        _check_url(said)
     return said
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parse(arguments: Sequence[str], said: Said) -> None:
+    """Read arguments of which some are options."""
+    from cleaners.formats import format_names  # for who says more than the names of files
+
+    parser, add = _parser()
+    formats = format_names()
+
+    def known(what: str, names: Iterable[str]) -> Callable[[str], str]:
+        def check(name: str) -> str:
+            if name not in names:
+                raise WrongUsage(f"no {what} is called {name}; {meant(name, names)}")
+            return name
+
+        return check
+
+    def flag(group: argparse._ActionsContainer, name: str, target: str, value: str, told: str) -> None:
+        options.append(name)
+        group.add_argument(name, dest=target, action="store_const", const=value, help=told)
+
+    options = ["--help", "--version"]
+
+    def option(*names: str, **more: object) -> None:
+        options.extend(names)
+        add(*names, **more)
+
+    add(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        default=[],
+        help="a text or page, an address, or - (the default)",
+    )
+    option("-r", "--recursive", action="store_true", help="all pages and texts below the folders named")
+    option(
+        "--files-from",
+        metavar="FILE",
+        help="a file that lists inputs, one on each line, or by NULs; - is a pipe",
+    )
+    option("--url", metavar="URL", help="where the page was found, for a page from a pipe or file")
+    option("-o", "--output", metavar="FILE|DIR", help="write there; a folder gets a file for each")
+    option(
+        "-f",
+        "--format",
+        type=known("format", formats),
+        metavar="FORMAT",
+        help=f"{', '.join(formats)}; text, the body alone, where nothing is said",
+    )
+    view = parser.add_mutually_exclusive_group()
+    flag(view, "--explain", "view", "explain", "each line with its label, rule and confidence")
+    flag(view, "--photos", "view", "photos", "a table of the photos; both as JSON too, with -f")
+    option("--keep", action="extend", type=_labels, metavar="LABELS", help="lines that stay: ad,related")
+    option("--drop", action="extend", type=_labels, metavar="LABELS", help="lines that go: caption")
+    mode = parser.add_mutually_exclusive_group()
+    flag(mode, "--careful", "mode", Mode.CAREFUL, "take less away")
+    flag(mode, "--aggressive", "mode", Mode.AGGRESSIVE, "take more away")
+    option("--language", metavar="TAG", help="the language, if you know it: en, pt, zh-Hant")
+    option("--encoding", metavar="NAME", help="the encoding, if it cannot be told: shift_jis")
+    option(
+        "--color",
+        "--colour",
+        dest="colour",
+        type=known("colour", ("always", "auto", "never")),
+        metavar="WHEN",
+        help="always, never, or auto: on a terminal",
+    )
+    told, unknown = parser.parse_known_intermixed_args(arguments)
+    for argument in unknown:
+        name = argument.partition("=")[0]
+        raise WrongUsage(
+            f"there is no option {name}; {meant(name, options, 'clean --help tells what there is')}"
+        )
+    vars(said).update({name: value for name, value in vars(told).items() if value is not None})
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Callable[..., argparse.Action]]:
     import argparse  # 5 ms, for who says more than the names of files
 
     from cleaners import __version__
-    from cleaners.formats import format_names
 
-    parser = argparse.ArgumentParser(
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            raise WrongUsage(f"{message}; clean --help tells what there is")
+
+    parser = Parser(
         prog="clean",
         description="Take the article out of a wire story's page or text; say why each other line went.",
         epilog=_EPILOG,
@@ -90,31 +190,25 @@ def _parser() -> argparse.ArgumentParser:
             prog, width=100, max_help_position=26
         ),
     )
-    add = parser.add_argument
-    add(
-        "files",
-        nargs="*",
-        default=["-"],
-        metavar="FILE",
-        help="a text or page, an address, or - (the default)",
-    )
-    add("-o", "--output", metavar="FILE|DIR", help="write there; a folder gets a file for each")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument(
-        "-f", "--format", choices=format_names(), help="text, the body alone, where nothing is said"
-    )
-    _flag(form, "--explain", "format", "explain", "each line with its label, rule and confidence")
-    _flag(form, "--photos", "format", "photos", "a table of the photos")
-    add("--keep", action="extend", type=_labels, metavar="LABELS", help="lines that stay: ad,related")
-    add("--drop", action="extend", type=_labels, metavar="LABELS", help="lines that go: caption")
-    mode = parser.add_mutually_exclusive_group()
-    _flag(mode, "--careful", "mode", Mode.CAREFUL, "take less away")
-    _flag(mode, "--aggressive", "mode", Mode.AGGRESSIVE, "take more away")
-    add("--language", metavar="TAG", help="the language, if you know it: en, pt, zh-Hant")
-    add("--encoding", metavar="NAME", help="the encoding, if it cannot be told: shift_jis")
-    add("--version", action="version", version=f"clean {__version__}")
-    return parser
+    parser.add_argument("--version", action="version", version=f"clean {__version__}")
+    return parser, parser.add_argument
 
 
-def _flag(group: argparse._ActionsContainer, name: str, target: str, value: str, told: str) -> None:
-    group.add_argument(name, dest=target, action="store_const", const=value, help=told)
+def _labels(listed: str) -> list[str]:
+    return [name.strip() for name in listed.split(",") if name.strip()]
+
+
+def _check_encoding(name: str) -> None:
+    from cleaners.read.decode import ENCODINGS, codec_of  # for who names one
+
+    if codec_of(name) is None:
+        raise WrongUsage(f"no encoding is called {name[:60]!r}; {meant(name, ENCODINGS, 'utf-8 is one')}")
+
+
+def _check_url(said: Said) -> None:
+    from cleaners.inputs import is_address  # for who says one
+
+    if said.url is not None and not is_address(said.url):
+        raise WrongUsage(f"{said.url!r} is no address; they begin with https:// or http://")
+    if said.many:
+        raise WrongUsage("--url is where one page was found, and there are several inputs")

@@ -128,7 +128,7 @@ class Article(Value):
         for field in self.__match_args__:
             if field == "body":
                 plain["text"] = self.text
-            plain[field] = _plain(getattr(self, field))
+            plain[field] = plain_value(getattr(self, field))
         return plain
 
     @classmethod
@@ -150,14 +150,18 @@ class Article(Value):
         return cls(**told)
 
 
-def _plain(value: Any) -> object:
-    """Return a field as JSON has it; what may be of two kinds says its kind."""
+def plain_value(value: Any) -> Any:
+    """Return a value, or a field of one, as JSON has it; what may be of two kinds says its kind.
+
+    >>> plain_value(Photo("Rain", width=640))["width"]
+    640
+    """
     if isinstance(value, Value):
         named = {"type": type(value).__name__.lower()} if isinstance(value, Paragraph | Heading) else {}
         fields: tuple[str, ...] = value.__match_args__
-        return named | {field: _plain(getattr(value, field)) for field in fields}
+        return named | {field: plain_value(getattr(value, field)) for field in fields}
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [plain_value(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

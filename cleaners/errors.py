@@ -10,17 +10,20 @@
      ├ NoArticle               8
      ├ OutputFailed            9
      ├ FetchFailed            10
+     ├ TooLarge               11
+     ├ CleaningFailed         12
      └ ScrapeError                in scraper/errors.py, with those below it and the codes of `scrape`
 
-`except WirecleanError` catches all of it. What ended a command from outside has the code that a shell gives it: 130
-for Ctrl-C, 141 for a reader of its output that has enough.
+`except WirecleanError` catches all of it; an argument of a wrong type is a TypeError, one that cannot be a ValueError.
+What ended a command from outside has the code that a shell gives it: 130 for Ctrl-C, 141 for a reader of its output
+that has enough.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 #: As a shell says of a process that SIGINT ended …
 INTERRUPTED = 130
@@ -88,6 +91,88 @@ class FetchFailed(WirecleanError):
     exit_code = 10
 
 
+class TooLarge(WirecleanError):
+    """The input is larger than any article, and is not looked at."""
+
+    exit_code = 11
+
+
+class CleaningFailed(WirecleanError):
+    """Something went wrong in an input that nobody thought of."""
+
+    exit_code = 12
+
+
+def of_unforeseen(error: Exception) -> CleaningFailed:
+    """Return the error of one input that an exception nobody thought of comes to, with the place where it was raised.
+
+    >>> str(of_unforeseen(RecursionError("too deep")))
+    'a fault of this program, please report it: RecursionError: too deep'
+    """
+    at, frame = "", error.__traceback__
+    while frame is not None:
+        code = frame.tb_frame.f_code
+        if "cleaners" in code.co_filename:
+            at = f" ({code.co_filename.rpartition(os.sep)[2]}, line {frame.tb_lineno})"
+        frame = frame.tb_next
+    if isinstance(error, MemoryError):
+        return CleaningFailed(f"takes more memory than there is{at}")
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return CleaningFailed(f"a fault of this program, please report it: {told[:_LONGEST_TOLD]}{at}")
+
+
+#: Characters that are told of what an exception says: some quote their whole input.
+_LONGEST_TOLD = 200
+
+
+def wrong_type(what: str, expected: str, value: object) -> TypeError:
+    """Return the error for an argument of a wrong type, which says what was expected and what came.
+
+    >>> wrong_type("a text", "a str", None), wrong_type("a text", "a str", float("nan"))
+    (TypeError('a text is a str, not None'), TypeError('a text is a str, not nan'))
+    >>> wrong_type("a page", "bytes or a str", ["<p>Rain"])
+    TypeError('a page is bytes or a str, not a list')
+    """
+    if value is None or value != value:  # what databases and pandas have where nothing is
+        return TypeError(f"{what} is {expected}, not {value}")
+    kind = type(value).__name__
+    return TypeError(f"{what} is {expected}, not {'an' if kind[0] in 'aeio' else 'a'} {kind}")
+
+
+def meant(name: str, names: Iterable[str], otherwise: str = "") -> str:
+    """Return what is said to somebody who wrote a name wrong: the one that is like it, or `otherwise`, or all names.
+
+    >>> meant("captoin", ["ad", "caption"]), meant("x", ["ad", "caption"])
+    ('did you mean caption?', 'there are ad, caption')
+    """
+    from difflib import get_close_matches  # 15 ms, for who made a mistake
+
+    known = sorted(names)
+    like = get_close_matches(name[:100].lower(), known, 1)
+    return f"did you mean {like[0]}?" if like else otherwise or f"there are {', '.join(known)}"
+
+
+def shown(text: str) -> str:
+    """Return a text as it may be shown on a terminal: what would move its cursor or its colours is spelled out.
+
+    >>> print(shown("rain\\x1b[2J.txt"))
+    rain\\x1b[2J.txt
+    """
+    if text.isprintable():
+        return text
+    return "".join([char if char.isprintable() else ascii(char)[1:-1] for char in text])
+
+
+def complain(line: str, *, before: str = "") -> None:
+    """Print one line on standard error, if it is there, and nothing where it cannot be written: the work goes on."""
+    if sys.stderr is None:
+        return
+    try:
+        print(before + shown(line), file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        _silence(2)  # or Python would try again at its end
+
+
 def run_command(name: str, work: Callable[[], int]) -> int:
     """Return the exit code of a command's work: what it returns, or that of the error it meets, which is printed.
 
@@ -97,14 +182,37 @@ def run_command(name: str, work: Callable[[], int]) -> int:
     3
     """
     try:
-        return work()
+        try:
+            code = work()
+        except SystemExit as end:  # of argparse, which has answered --help
+            code = end.code if isinstance(end.code, int) else 0
+        _flush()
+        return code
     except WirecleanError as error:
-        print(f"{name}: {error}", file=sys.stderr)
+        complain(f"{name}: {error}")
         return error.exit_code
     except KeyboardInterrupt:
-        print(f"{name}: interrupted", file=sys.stderr)
+        complain(f"{name}: interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has enough. Python would complain when it closes the stream: it gets another one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(1)
         return PIPE_CLOSED
+
+
+def _silence(stream: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+
+
+def _flush() -> None:
+    """Write what is left of standard output. Raises OutputFailed where that fails, which Python would tell nobody."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        _silence(1)
+        why = getattr(error, "strerror", None) or str(error)
+        raise OutputFailed(f"standard output: cannot be written: {why.lower()}") from None

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
 from cleaners.blocks import Document
-from cleaners.errors import EmptyInput, FetchFailed, InputIsDirectory, InputMissing
+from cleaners.errors import (
+    EmptyInput,
+    FetchFailed,
+    InputIsDirectory,
+    InputMissing,
+    TooLarge,
+    WirecleanError,
+    complain,
+)
 from cleaners.options import Options
-from cleaners.read.decode import decode_text, looks_like_html, refuse_binary
+from cleaners.read.decode import MOST_BYTES, decode_text, looks_like_html, refuse_binary, too_large
 from cleaners.read.text import read_text
+from cleaners.values import Value
+
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from cleaners.arguments import Said
 
 #: Fetches an address: returns the content and the address it was found at in the end, raises FetchFailed.
 Fetch = Callable[[str], tuple[bytes, str]]
@@ -52,17 +69,83 @@ def read_bytes(name: str) -> bytes:
         if sys.stdin is None:
             raise InputMissing("is closed")
         if sys.stdin.isatty():
-            print("clean: reading what you type, until Ctrl-D", file=sys.stderr)
-        return sys.stdin.buffer.read()
+            complain("clean: reading what you type, until Ctrl-D")
+        return _read(sys.stdin.buffer)
     try:
         with open(name, "rb") as file:
-            return file.read()
+            return _read(file)
     except IsADirectoryError:
-        raise InputIsDirectory("is a directory") from None
+        raise InputIsDirectory("is a directory; --recursive cleans what is in it") from None
     except FileNotFoundError:
         raise InputMissing("no such file") from None
     except (OSError, ValueError) as error:
         raise InputMissing((getattr(error, "strerror", None) or str(error)).lower()) from None
+
+
+def _read(file: BinaryIO) -> bytes:
+    """Return what is in a file, unless it has no end or is larger than any article."""
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise TooLarge(too_large("bytes"))
+    return data
+
+
+class Input(Value):
+    """An input's name, and its path below the folder that was named, where one was; `empty` is a folder without any."""
+
+    name: str
+    below: str | None = None
+    empty: bool = False
+
+
+#: How files are called that are looked for below a folder: pages, and texts. Whoever means others names them.
+_SUFFIXES = frozenset(
+    ("", ".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".txt", ".text")
+)
+
+
+def list_inputs(said: Said, spared: str | None) -> Iterator[Input]:
+    """Yield the inputs that the arguments name, in their order; `spared` is the folder that the output goes to.
+
+    Raises InputMissing and EmptyInput for a list that is not there or lists none.
+    """
+    names = [*said.files, *(read_list(said.files_from) if said.files_from is not None else ())]
+    for name in names:
+        if said.recursive and os.path.isdir(name):
+            yield from _files_below(name, os.path.realpath(spared) if spared else None)
+        else:
+            yield Input(name)
+
+
+def read_list(name: str) -> list[str]:
+    """Return the inputs that a file lists: one on each line, or, as `find -print0` writes them, with NULs between."""
+    try:
+        data = read_bytes(name).removeprefix(b"\xef\xbb\xbf")
+    except WirecleanError as error:
+        raise type(error)(f"{name}: {error}") from None
+    parts = data.split(b"\0") if b"\0" in data else data.splitlines()
+    names = [os.fsdecode(part) for part in parts if part.strip()]
+    if not names:
+        raise EmptyInput("standard input lists no files" if name == "-" else f"{name}: lists no files")
+    return names
+
+
+def _files_below(folder: str, spared: str | None) -> Iterator[Input]:
+    """Yield the pages and texts below a folder, sorted; hidden ones are not looked at, and links not followed."""
+    found = False
+    for path, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name[0] != "." and (not spared or os.path.realpath(os.path.join(path, name)) != spared)
+        )
+        for name in sorted(files):
+            if name[0] != "." and os.path.splitext(name)[1].lower() in _SUFFIXES:
+                found = True
+                whole = os.path.join(path, name)
+                yield Input(whole, os.path.relpath(whole, folder))
+    if not found:
+        yield Input(folder, empty=True)
 
 
 def installed_fetch() -> Fetch:

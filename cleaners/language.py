@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cleaners.patterns import late_pattern
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from typing import Final
-
 
 #: cld2 is given no more than this many characters: it is sure long before.
 _SAMPLE: Final = 20_000
@@ -89,6 +89,35 @@ def detect_language(text: str) -> str | None:
     if code == "un" or share < _MAIN_SHARE or (not reliable and score < _SURE_SCORE):
         return None
     return normal_tag(code)
+
+
+@lru_cache(maxsize=1)
+def language_names() -> dict[str, str]:
+    """Return the languages that can be named, from `cleaners/languages.toml`: their codes, each with its name.
+
+    >>> language_names()["pt"]
+    'Portuguese'
+    """
+    import tomllib  # for who names a language
+    from pathlib import Path  # likewise
+
+    return tomllib.loads(Path(__file__).with_name("languages.toml").read_text(encoding="utf-8"))
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a tag names a language that there is, as BCP 47 writes it.
+
+    >>> is_language("pt-BR"), is_language("zh_Hant"), is_language("klingon"), is_language("")
+    (True, True, False, False)
+    """
+    code, *others = tag.replace("_", "-").split("-")
+    return code.lower() in language_names() and all(
+        part.isascii() and part.isalnum() and len(part) <= _LONGEST_SUBTAG for part in others
+    )
+
+
+#: Letters and digits of a tag's later parts (BCP 47, section 2.1).
+_LONGEST_SUBTAG: Final = 8
 
 
 def normal_tag(tag: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from cleaners.blocks import TEXT_LABELS, Label
+from cleaners.errors import meant, wrong_type
 from cleaners.read.characters import valid_address
 from cleaners.values import Value
 
@@ -41,13 +42,17 @@ class Options(Value):
     the encoding of its bytes; what is None is told from the input. `repeated` are the lines that the site prints on
     many pages, as `cleaners.repeated.normalise_line` spells them, with the number of articles.
 
-    Raises ValueError for a label, mode or language that cannot be, and for a label both kept and dropped.
+    Raises ValueError for a label, mode or language that there is not, and for a label both kept and dropped; TypeError
+    for a value of another kind.
 
     >>> Options(keep=["ad"], drop=["caption"]).drop
     frozenset({<Label.CAPTION: 'caption'>})
     >>> Options(mode="brutal")
     Traceback (most recent call last):
     ValueError: no mode is called brutal; there are aggressive, balanced, careful
+    >>> Options(language="englisch")
+    Traceback (most recent call last):
+    ValueError: no language has the tag 'englisch'; did you mean en (English)?
     """
 
     keep: frozenset[Label]
@@ -74,8 +79,13 @@ class Options(Value):
             raise ValueError(f"both kept and dropped: {', '.join(sorted(kept & dropped))}")
         if Label.BODY in dropped:
             raise ValueError("the body cannot be dropped")
-        if language is not None and not language.replace("-", "").replace("_", "").isalnum():
-            raise ValueError(f"no language has the tag {language!r}; tags are like en, pt-BR, zh-Hant")
+        for name, value in (("language", language), ("url", url), ("charset", charset)):
+            if value is not None and not isinstance(value, str):
+                raise wrong_type(name, "a str or None", value)
+        if repeated is not None and not hasattr(repeated, "get"):
+            raise wrong_type("repeated", "a mapping of lines to numbers", repeated)
+        if language is not None:
+            _check_language(language)
         address = valid_address(url) if url else url
         self._set(kept, dropped, Mode(_known("mode", mode, Mode)), language, address, charset, repeated or {})
 
@@ -86,7 +96,11 @@ class Options(Value):
         >>> Options.of(Options(language="en", drop=["caption"]), {"language": "de"}).language
         'de'
         """
-        return options._replace(**said) if options is not None else cls(**said)
+        if options is None:
+            return cls(**said)
+        if not isinstance(options, Options):
+            raise wrong_type("what is said beside the input", "an Options", options)
+        return options._replace(**said)
 
     @property
     def staying(self) -> frozenset[Label]:
@@ -98,16 +112,37 @@ class Options(Value):
 
 
 def _labels(option: str, names: Iterable[str]) -> frozenset[Label]:
-    if isinstance(names, str):
-        raise ValueError(f"{option} is a list of labels, not {names!r}")
+    if isinstance(names, str | bytes):
+        raise TypeError(f"{option} is a list of labels, not {names[:60]!r}")
+    if not hasattr(names, "__iter__"):
+        raise wrong_type(option, "a list of labels", names)
     return frozenset([Label(_known("label", name, Label)) for name in names])
 
 
 def _known(what: str, name: str, names: Iterable[str]) -> str:
-    """Return the name, which has to be one of these; raises ValueError with all that there are."""
-    if name not in (known := sorted(names)):
-        raise ValueError(f"no {what} is called {name}; there are {', '.join(known)}")
+    """Return the name, which has to be one of these; raises ValueError with the one that may be meant."""
+    if not isinstance(name, str):
+        raise wrong_type(f"a {what}", "a str", name)
+    if name not in [*names]:
+        raise ValueError(f"no {what} is called {name}; {meant(name, names)}")
     return name
+
+
+def _check_language(tag: str) -> None:
+    from cleaners.language import is_language, language_names  # for who names a language
+
+    if is_language(tag):
+        return
+    codes = {name.lower(): code for code, name in language_names().items()}
+    from difflib import get_close_matches  # for who made a mistake
+
+    like = get_close_matches(tag[:100].lower(), codes, 1)
+    told = (
+        f"did you mean {codes[like[0]]} ({language_names()[codes[like[0]]]})?"
+        if like
+        else "tags are like en, pt-BR, zh-Hant"
+    )
+    raise ValueError(f"no language has the tag {tag[:100]!r}; {told}")
 
 
 #: What holds where a caller says nothing.

@@ -5,100 +5,181 @@ from __future__ import annotations
 import os
 import sys
 
-from cleaners.errors import OutputFailed
+from cleaners.errors import OutputFailed, shown
 from cleaners.inputs import is_address
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
+    from typing import BinaryIO
 
-    #: An input's name, and what is to be written for it.
-    Result = tuple[str, str]
+    from cleaners.inputs import Input
+
+    #: Writes the text of an input.
+    Write = Callable[[Input, str], None]
+
+#: Bytes of a file's name (most file systems take 255), with room for a suffix, a number and a temporary name.
+_LONGEST_NAME = 200
 
 
-def is_folder(output: str | None) -> bool:
-    """Tell whether the output is a folder, or is to become one.
+def is_folder(output: str | None, *, many: bool) -> bool:
+    """Tell whether the output is a folder, or is to become one: several inputs make one of a name without a suffix.
 
-    >>> is_folder("cleaned/"), is_folder("rain.txt"), is_folder(None)
+    >>> is_folder("cleaned/", many=False), is_folder("rain.txt", many=True), is_folder(None, many=True)
     (True, False, False)
+    >>> is_folder("cleaned", many=True), is_folder("cleaned", many=False)
+    (True, False)
     """
-    return output is not None and (output.endswith(os.sep) or os.path.isdir(output))
+    if output is None:
+        return False
+    if output.endswith(os.sep) or os.path.isdir(output):
+        return True
+    return many and not os.path.exists(output) and not os.path.splitext(output)[1]
 
 
-def write_standard_output(results: Iterator[Result]) -> None:
-    """Write to standard output as UTF-8, whatever the locale, and each result as soon as it is there."""
-    for _, text in results:
-        left = memoryview(text.encode())
-        try:
-            while left:  # unbuffered (PYTHONUNBUFFERED), one call writes as much as a pipe has room for
-                left = left[sys.stdout.buffer.write(left) :]
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputFailed(f"standard output: cannot be written: {_why(error)}") from None
+def write_standard_output(_: Input, text: str) -> None:
+    """Write to standard output as UTF-8, whatever the locale, and each text as soon as it is there."""
+    if sys.stdout is None:
+        raise OutputFailed("standard output: is closed")
+    left = memoryview(text.encode())
+    try:
+        while left:  # unbuffered (PYTHONUNBUFFERED), one call writes as much as a pipe has room for
+            left = left[sys.stdout.buffer.write(left) :]
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputFailed(f"standard output: cannot be written: {_why(error)}") from None
 
 
-def write_file(results: Iterator[Result], output: str, inputs: Sequence[str]) -> None:
-    """Write all results to one file, which is not made or changed if there are none."""
-    from pathlib import Path  # 4 ms, for who writes files
+def one_file(output: str, inputs: Sequence[Input]) -> AbstractContextManager[Write]:
+    """Return what writes all texts to one file, which is not made or changed if there are none."""
+    from contextlib import ExitStack, contextmanager  # for who writes files
+    from pathlib import Path  # likewise
 
     from cleaners.whole_file import whole_file
 
     path = Path(output)
-    _spare_inputs(path, inputs)
-    first = next(results, None)
-    if first is None:
-        return
-    with whole_file(path) as file:
-        file.write(first[1].encode())
-        for _, text in results:
-            file.write(text.encode())
+
+    @contextmanager
+    def opened() -> Iterator[Write]:
+        with ExitStack() as stack:
+            files: list[BinaryIO] = []
+
+            def write(_: Input, text: str) -> None:
+                if not files:
+                    files.append(stack.enter_context(whole_file(path)))
+                try:
+                    files[0].write(text.encode())
+                except OSError as error:
+                    raise OutputFailed(f"{shown(output)}: cannot be written: {_why(error)}") from None
+
+            _spare_inputs(path, inputs)
+            yield write
+
+    return opened()
 
 
-def write_folder(results: Iterator[Result], output: str, inputs: Sequence[str], suffix: str) -> None:
-    """Write a file for each result, named after its input; of two with one name the second is name-2."""
-    from pathlib import Path  # 4 ms, for who writes files
+def folder(output: str, inputs: Sequence[Input], suffix: str) -> Write:
+    """Return what writes a file for each input to a folder, which is made if it is not there.
+
+    Raises OutputFailed if it cannot be made.
+    """
+    from pathlib import Path  # for who writes files
 
     from cleaners.whole_file import whole_file
 
-    folder = Path(output)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputFailed(f"{folder}: cannot be made: {_why(error)}") from None
+    place = Path(output)
+    _make(place)
+    named = dict(zip(map(id, inputs), name_files(inputs), strict=True))
+
+    def write(source: Input, text: str) -> None:
+        path = place / (named[id(source)] + suffix)
+        _make(path.parent)
+        _spare_inputs(path, [source])
+        with whole_file(path) as file:
+            file.write(text.encode())
+
+    return write
+
+
+def name_files(inputs: Sequence[Input]) -> list[str]:
+    """Return a name for the file that each input becomes in a folder, without its suffix, no two the same.
+
+    It is the input's name without its suffix, in the folders of the tree that it was found in. Where several would be
+    called alike, their names say more: their suffixes, then the folders that they are in. A file that is named twice is
+    told by a number.
+
+    >>> from cleaners.inputs import Input
+    >>> name_files([Input("news/rain.html"), Input("-"), Input("https://news.example.org/2024/rain/?page=2")])
+    ['rain.html', 'stdin', 'news.example.org-2024-rain-page-2']
+    >>> name_files([Input("a/rain.html"), Input("b/rain.html"), Input("a/snow.html"), Input("a/snow.txt")])
+    ['a/rain', 'b/rain', 'snow.html', 'snow.txt']
+    """
+    choices = {source.name: _names(source) for source in inputs}
+    counts: dict[str, int] = {}
+    for names in choices.values():
+        for name in dict.fromkeys(names):
+            counts[name] = counts.get(name, 0) + 1
     taken: set[str] = set()
-    for name, text in results:
-        stem = own = _stem(name)
+    chosen = []
+    for source in inputs:
+        names = choices[source.name]
+        name = own = next((name for name in names if counts[name] == 1), names[-1])
         number = 1
         while own in taken:
             number += 1
-            own = f"{stem}-{number}"
+            own = f"{name}-{number}"
         taken.add(own)
-        _spare_inputs(folder / (own + suffix), inputs)
-        with whole_file(folder / (own + suffix)) as file:
-            file.write(text.encode())
+        chosen.append(own)
+    return chosen
 
 
-def _stem(name: str) -> str:
-    """Return the name of an input's file in a folder, without its suffix.
+def _names(source: Input) -> list[str]:
+    """Return names for an input's file, the shortest first; each is a path below the folder."""
+    if source.name == "-":
+        return ["stdin"]
+    if is_address(source.name):
+        path = source.name.split("?")[0].split("#")[0].rstrip("/")
+        return [_safe(path.rpartition("/")[2], web=True), _safe(source.name.partition("://")[2], web=True)]
+    whole = source.below or os.path.basename(source.name)
+    further = os.path.normpath(source.name).replace(os.pardir + os.sep, "").lstrip(os.sep)
+    names = [os.path.splitext(whole)[0], whole, os.path.splitext(further)[0], further]
+    return [os.sep.join(map(_safe, name.split(os.sep))) for name in names]
 
-    >>> _stem("news/rain.html"), _stem("-"), _stem("https://news.example.org/2024/rain/?page=2")
-    ('rain', 'stdin', 'rain')
-    """
-    if name == "-":
-        return "stdin"
-    if is_address(name):
-        name = name.split("?")[0].split("#")[0].rstrip("/")
-    return os.path.splitext(os.path.basename(name))[0] or "article"
+
+def _safe(name: str, *, web: bool = False) -> str:
+    """Return a part of a path as a file can be called: printable, short, no way up; letters alone of an address."""
+    if web:
+        name = "".join(char if char.isalnum() or char in "._" else " " for char in name)
+        name = "-".join(name.split()).strip(".")
+    else:
+        name = "".join(char if char.isprintable() or "\udc80" <= char <= "\udcff" else "_" for char in name)
+    data = os.fsencode(name)
+    if len(data) > _LONGEST_NAME:
+        from hashlib import blake2s  # for names that are too long for a file
+
+        cut = data[:_LONGEST_NAME].decode("utf-8", "ignore")
+        name = f"{cut}-{blake2s(data, digest_size=4).hexdigest()}"
+    return "article" if name in ("", os.curdir, os.pardir) else name
 
 
-def _spare_inputs(path: Path, inputs: Sequence[str]) -> None:
+def _make(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputFailed(f"{shown(str(path))}: cannot be made: {_why(error)}") from None
+
+
+def _spare_inputs(path: Path, inputs: Sequence[Input]) -> None:
     """Raise OutputFailed if the output would replace one of the inputs."""
-    for name in inputs:
-        if name != "-" and path.exists() and os.path.exists(name) and path.samefile(name):
-            raise OutputFailed(f"{path}: is an input; write somewhere else")
+    if not path.exists():
+        return
+    for source in inputs:
+        if source.name != "-" and os.path.exists(source.name) and path.samefile(source.name):
+            raise OutputFailed(f"{shown(str(path))}: is an input; write somewhere else")
 
 
 def _why(error: OSError) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
+from cleaners.errors import complain
+
 _WIDTH = 30
 #: Seconds between two drawings: a terminal is slower than the cleaning.
 _PACE = 0.1
@@ -12,10 +14,13 @@ _CLEAR = "\r\x1b[K"
 
 
 class MovingLine:
-    """A line on standard error that is drawn over and over, if that is a terminal; others are printed above it."""
+    """A line on standard error that is drawn over and over, if that is a terminal; others are printed above it.
+
+    It is not wanted where articles go to a terminal: they would be written into it.
+    """
 
     def __init__(self, *, wanted: bool = True) -> None:
-        self._shown = wanted and sys.stderr.isatty()
+        self._shown = wanted and sys.stderr is not None and sys.stderr.isatty()
         self._drawn = 0.0
 
     def show(self, text: str) -> None:
@@ -26,7 +31,7 @@ class MovingLine:
 
     def say(self, line: str) -> None:
         """Print a line that stays, in the place of the one that moves."""
-        print((_CLEAR if self._shown else "") + line, file=sys.stderr, flush=True)
+        complain(line, before=_CLEAR if self._shown else "")
 
     def clear(self) -> None:
         """Take the line away."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cleaners.errors import OutputFailed
@@ -12,6 +12,9 @@ from cleaners.errors import OutputFailed
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from typing import BinaryIO
+
+#: Characters of a file's name that its temporary name has too: one that is as long as it may be has room for no more.
+_KEPT = 40
 
 
 @contextmanager
@@ -31,7 +34,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """
     target = Path(os.path.realpath(path))
     is_device = target.exists() and not target.is_file()
-    partial = target if is_device else target.with_name(f".{target.name}.{os.getpid()}.part")
+    partial = target if is_device else target.with_name(f".{target.name[:_KEPT]}.{os.getpid()}.part")
     try:
         with partial.open("wb") as file:
             yield file
@@ -43,4 +46,5 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         raise OutputFailed(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:
         if not is_device:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)

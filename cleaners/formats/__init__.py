@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class Cleaned(Value):
     """What there is to write of one input, and the place it is written to.
 
-    `source` is the input's name, `alone` whether nothing else is written to the same place, `colour` whether that
-    place is a terminal that wants colours. `reasons` are there for the formats that ask for them.
+    `source` is the input's name, `view` what was asked for ("article", "explain" or "photos"), `alone` whether nothing
+    else is written to the same place, `colour` whether that place is a terminal that wants colours. `reasons` are there
+    for who asks for more than the article.
     """
 
     article: Article
     reasons: tuple[Reason, ...] = ()
     source: str | None = None
+    view: str = "article"
     alone: bool = True
     colour: bool = False
 
@@ -34,22 +36,22 @@ class Format(Value):
     """An output format: what writes it, and how its files are called and joined.
 
     `write` returns the text with a line end at its end, or nothing for an article that has nothing of the kind.
-    `between` stands between two articles in one place, `headed` says that each is then headed by its input's name,
-    `explains` that it needs the reasons.
+    `between` stands between two articles in one place, `headed` says that each is then headed by its input's name.
+    `views` are what can be asked for in this form, the usual one first.
     """
 
     write: Callable[[Cleaned], str]
     suffix: str = ".txt"
     between: str = "\n"
     headed: bool = False
-    explains: bool = False
+    views: tuple[str, ...] = ("article",)
 
 
 def format_names() -> list[str]:
     """Return the names of all formats.
 
     >>> format_names()
-    ['explain', 'json', 'markdown', 'photos', 'text']
+    ['explain', 'json', 'jsonl', 'markdown', 'photos', 'text']
     """
     modules = {name.split(".")[0] for name in os.listdir(os.path.dirname(__file__))}
     return sorted(name for name in modules if name[0] != "_")

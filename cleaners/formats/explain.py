@@ -53,4 +53,4 @@ def _coloured(line: str, label: str) -> str:
     return f"{start}{line}{_PLAIN}" if start else line
 
 
-FORMAT = Format(write_explanation, headed=True, explains=True)
+FORMAT = Format(write_explanation, headed=True, views=("explain",))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from cleaners.article import Heading, Photo
+from cleaners.article import Heading, Paragraph, Photo
 from cleaners.formats import Cleaned, Format
 
 #: What Markdown would take for markup inside a line (CommonMark 0.31, section 6) …
@@ -12,6 +13,8 @@ _INLINE = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,31};)|!(?=\[)")
 #: … and at its start: headings, quotes, lists, rules and fences (section 4 and 5).
 _START = re.compile(r"(?:#{1,6}|>|[-+]|=+|-+|~{3,})(?=\s|$)|~{3,}|-{3,}|>|\|")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+#: Characters that a photo's line has besides its caption and its credit: brackets, "Photo:".
+_BESIDE = 20
 
 
 def write_markdown(cleaned: Cleaned) -> str:
@@ -33,7 +36,7 @@ def write_markdown(cleaned: Cleaned) -> str:
     facts = [", ".join(article.authors), article.agency, article.published and article.published.isoformat()]
     if article.title and any(facts):
         parts.append(f"*{escape(' · '.join(fact for fact in facts if fact))}*")
-    photos = list(article.photos)
+    photos = [_unless_printed(photo, article.body) for photo in article.photos]
     for position, element in enumerate(article.body):
         while photos and photos[0].position <= position:
             parts.append(_photo(photos.pop(0)))
@@ -44,7 +47,7 @@ def write_markdown(cleaned: Cleaned) -> str:
     parts += map(_photo, photos)
     if article.rights:
         parts.append(f"*{escape(article.rights.text)}*")
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def escape(text: str) -> str:
@@ -59,11 +62,20 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", text, count=1) if _NUMBERED.match(text) else text
 
 
+def _unless_printed(photo: Photo, body: Sequence[Paragraph | Heading]) -> Photo:
+    """Return the photo without the words that stand in the body, where captions are kept: they are printed once."""
+    caption, longest = photo.caption, len(photo.caption or "") + len(photo.credit or "") + _BESIDE
+    for part in body if caption else ():
+        if isinstance(part, Paragraph) and len(part.text) <= longest and part.text.startswith(caption or ""):
+            return photo._replace(caption=None, credit=None)
+    return photo
+
+
 def _photo(photo: Photo) -> str:
     words = " ".join(escape(text) for text in (photo.caption, photo.credit) if text)
     if photo.url:
         return f"![{words}](<{photo.url.replace('>', '%3E').replace('<', '%3C')}>)"
-    return f"> {words}"
+    return f"> {words}" if words else ""
 
 
 FORMAT = Format(write_markdown, suffix=".md")

@@ -35,4 +35,4 @@ def write_photos(cleaned: Cleaned) -> str:
     return "".join(line + "\n" for line in align(rows, right=[0, 1]))
 
 
-FORMAT = Format(write_photos, headed=True)
+FORMAT = Format(write_photos, headed=True, views=("photos",))

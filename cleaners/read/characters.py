@@ -41,6 +41,8 @@ _SPELLED = late_pattern(
 _EMOJI = "\u2190-\u21ff\u2300-\u2328\u232b-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 #: … and what may stand between one of them and its joiner: a variation selector, the end of a flag's tags.
 _JOINABLE = late_pattern(f"[{_EMOJI}\ufe0f\u20e3\U000e007f]\u200d[{_EMOJI}]")
+#: What the URL standard takes out of an address (4.4, "remove all ASCII tab or newline"), and Python's other line ends.
+_LINE_ENDS = late_pattern("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _JOINERS = late_pattern("[\u200c\u200d\u180e]+")
 _TAGS = late_pattern("(\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e0000-\U000e007f]")
 #: Unicode allows so many marks on one letter in text that is exchanged (Annex 15, "Stream-Safe Text Format"), and
@@ -96,7 +98,7 @@ def valid_address(address: str) -> str:
     from unicodedata import is_normalized  # for letters beyond ASCII
     from urllib.parse import quote  # likewise
 
-    address = _without_unseen(address).strip()
+    address = _LINE_ENDS.sub("", _without_unseen(address)).strip()
     if is_normalized("NFC", address):
         return address
     return "".join(char if char.isascii() else quote(char) for char in address)

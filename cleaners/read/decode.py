@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from cleaners.errors import NotText, UnreadableEncoding
+from cleaners.errors import NotText, UnreadableEncoding, wrong_type
 from cleaners.patterns import late_pattern
 from cleaners.read.characters import without_surrogates
 
@@ -18,6 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Texts and pages are read up to this size, in bytes or, where they are text already, in characters; the longest
+#: articles are a hundredth of it.
+MOST_BYTES = 120_000_000
 #: How files of other kinds begin (the magic numbers of file(1)).
 _BINARY_STARTS = (
     (b"%PDF", "a PDF; take its text out first, for example with pdftotext"),
@@ -57,7 +60,7 @@ _META_CHARSET = late_pattern(
 )
 #: The encodings of the web, by Python's names (WHATWG Encoding standard, "names and labels"); UTF-32 is not on the web
 #: but on disks. Python knows others that are no encodings of text, or hide markup: idna, punycode, undefined, utf-7.
-_ENCODINGS = frozenset(
+ENCODINGS = frozenset(
     "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be ascii iso8859-1 iso8859-2 iso8859-3"
     " iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14"
     " iso8859-15 iso8859-16 cp866 koi8-r koi8-u mac-roman mac-cyrillic cp874 tis-620 cp1250 cp1251 cp1252 cp1253 cp1254"
@@ -113,8 +116,12 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
     >>> decode_text(b"caf\\xc3\\xa9"), decode_text(b"caf\\xe9"), decode_text("café".encode("utf-16"))
     ('café', 'café', 'café')
     """
+    if not isinstance(data, bytes):
+        if not isinstance(data, bytearray | memoryview):
+            raise wrong_type("what is decoded", "bytes", data)
+        data = bytes(data)
     if encoding is not None:
-        codec = _codec(encoding)
+        codec = codec_of(encoding)
         if codec is None:
             raise UnreadableEncoding(f"no encoding is called {encoding}")
         try:
@@ -140,7 +147,7 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     >>> decode_page("<p>café".encode()), decode_page(b'<meta charset="latin1"><p>caf\\xe9', "utf-8")[-4:]
     ('<p>café', 'café')
     """
-    codecs_told = [codec for name in (charset, _name_in(data)) if name and (codec := _codec(name))]
+    codecs_told = [codec for name in (charset, _name_in(data)) if name and (codec := codec_of(name))]
     text = _decode(data, "replace", [_ON_THE_WEB.get(codec, codec) for codec in codecs_told])
     if text is None:
         text = data.decode(_guess(data), "replace")
@@ -181,6 +188,15 @@ def refuse_binary(data: bytes) -> None:
     for start, kind in _BINARY_STARTS:
         if data.startswith(start):
             raise NotText(kind)
+
+
+def too_large(unit: str) -> str:
+    """Return what is said of an input that is larger than any article.
+
+    >>> too_large("bytes")
+    'larger than 120,000,000 bytes, which no article is'
+    """
+    return f"larger than {MOST_BYTES:,} {unit}, which no article is"
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -277,14 +293,18 @@ def _name_in(data: bytes) -> str | None:
     return (match[1] or match[2]).decode("ascii", "ignore") if match else None
 
 
-def _codec(name: str) -> str | None:
-    """Return Python's name for an encoding of text, None for any other name."""
+def codec_of(name: str) -> str | None:
+    """Return Python's name for an encoding of text, None for any other name.
+
+    >>> codec_of("Latin1"), codec_of("x-sjis"), codec_of("idna")
+    ('iso8859-1', 'shift_jis', None)
+    """
     name = name.strip(" \t\"'").lower().removeprefix("x-").removeprefix("x-")
     try:
         codec = codecs.lookup(_WEB_NAMES.get(name, name)).name
     except (LookupError, ValueError):
         return None
-    return codec if codec.replace("_", "-") in _ENCODINGS else None
+    return codec if codec.replace("_", "-") in ENCODINGS else None
 
 
 def _guess(data: bytes) -> str:

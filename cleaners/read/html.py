@@ -9,16 +9,14 @@ from html import escape
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from cleaners.blocks import Block, Document, Markup
-from cleaners.errors import NotText
+from cleaners.errors import TooLarge, wrong_type
 from cleaners.options import DEFAULT, Options
-from cleaners.read.decode import encode_page, refuse_binary
+from cleaners.read.decode import MOST_BYTES, encode_page, refuse_binary, too_large
 from cleaners.read.metadata import Metadata, read_metadata
 from cleaners.read.script_state import state_page
 from cleaners.read.tame import tame
 from cleaners.read.walk import Walk, walk_page
 
-#: Pages are read up to this size; the longest articles are a hundredth of it.
-MAX_BYTES = 120_000_000
 #: A page that prints fewer characters may carry its article unprinted.
 _BARE = 600
 _FRAMELESS = re.compile(rb"<noframes[^>]{0,200}>", re.IGNORECASE)
@@ -39,8 +37,8 @@ def read_html(html: bytes | str, options: Options = DEFAULT) -> Document:
     """Return the document that a page is: `document.page` holds what only pages have.
 
     What the page says of itself comes before the option `url`, where it was found, and after the option `language`.
-    Raises NotText for bytes that are no page at all (a PDF, an image); any text is a page, if perhaps one without
-    blocks.
+    Raises NotText for bytes that are no page at all (a PDF, an image), and TooLarge; any other text is a page, if
+    perhaps one without blocks.
 
     >>> document = read_html(b"<title>Rain</title><p>It rained<br>in Kyiv.")
     >>> [block.text for block in document.blocks], document.page.metadata.title
@@ -58,11 +56,15 @@ def parse_page(html: bytes | str, *, url: str | None = None, charset: str | None
     >>> parse_page("<title>Rain</title><p>It rained<br>in Kyiv.").walk.texts
     ['It rained', 'in Kyiv.']
     """
+    if isinstance(html, bytearray | memoryview):
+        html = bytes(html)
     if isinstance(html, bytes):
         refuse_binary(html)
+    elif not isinstance(html, str):
+        raise wrong_type("a page", "bytes or a str", html)
+    if len(html) > MOST_BYTES:
+        raise TooLarge(too_large("bytes" if isinstance(html, bytes) else "characters"))
     source = encode_page(html, charset)
-    if len(source) > MAX_BYTES:
-        raise NotText(f"longer than {MAX_BYTES:,} bytes")
     source = tame(
         source
     )  # once for all who parse it: here, where scripts are looked through, and trafilatura

@@ -8,10 +8,11 @@ writer or a page ended rarely end just there. That is the whole test.
 from __future__ import annotations
 
 from cleaners.blocks import Block, Document
+from cleaners.errors import TooLarge, wrong_type
 from cleaners.options import DEFAULT, Options
 from cleaners.patterns import late_pattern
 from cleaners.read.characters import valid_text, without_surrogates
-from cleaners.read.decode import repair_mojibake
+from cleaners.read.decode import MOST_BYTES, repair_mojibake, too_large
 from cleaners.sentences import ends_sentence
 
 TYPE_CHECKING = False
@@ -48,6 +49,11 @@ def read_text(text: str, options: Options = DEFAULT) -> Document:
     >>> [(block.line, block.text) for block in read_text("Rain in Kyiv.\\r\\n\\r\\n  It rained. ").blocks]
     [(1, 'Rain in Kyiv.'), (3, 'It rained.')]
     """
+    if not isinstance(text, str):
+        made = " (decode_text makes one of bytes)" if isinstance(text, bytes | bytearray) else ""
+        raise wrong_type("a text", "a str" + made, text)
+    if len(text) > MOST_BYTES:
+        raise TooLarge(too_large("characters"))
     text = without_surrogates(text)
     if _LOW_CONTROLS.search(text):
         text = _LOW_CONTROLS.sub("", text)

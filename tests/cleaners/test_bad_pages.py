@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners import Article, NotText, WirecleanError, clean_html
+from cleaners import Article, NotText, TooLarge, WirecleanError, clean_html, clean_text
 from tests.cleaners import written
 
 STRESS = bool(os.environ.get("STRESS"))
@@ -257,8 +257,10 @@ def test_a_page_of_a_hundred_megabytes_is_read_in_bounded_memory(unit: str, tmp_
 
 
 def test_a_page_that_is_longer_than_any_page_is_refused() -> None:
-    with pytest.raises(NotText):
+    with pytest.raises(TooLarge, match="larger than 120,000,000 characters"):
         clean_html("x" * 120_000_001)
+    with pytest.raises(TooLarge, match="larger than 120,000,000 characters"):
+        clean_text("x" * 120_000_001)
 
 
 PIECES = st.sampled_from(

@@ -143,6 +143,65 @@ def test_many_files_show_their_progress_on_a_terminal_only(
     assert screen.getvalue() == b""
 
 
+def test_no_progress_is_drawn_between_articles_on_a_terminal(
+    story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = io.BytesIO()
+    terminal = Terminal(screen, write_through=True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert cli.main([str(story)] * 3) == 0
+    assert screen.getvalue().decode() == "\n".join([BODY] * 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "coloured"),
+    [(["--color", "always"], True), (["--colour=never"], False), (["--color", "auto"], False), ([], False)],
+)
+def test_colour_can_be_asked_for(run: Run, story: Path, arguments: list[str], coloured: bool) -> None:
+    code, out, _ = run("--explain", *arguments, story)
+    assert (code, "\x1b[31m" in out) == (0, coloured)
+
+
+def test_jsonl_is_one_line_for_each_article_however_many_there_are(run: Run, story: Path) -> None:
+    assert run("-f", "jsonl", story)[1].count("\n") == 1
+    assert run("-f", "jsonl", story, story)[1].count("\n") == 2
+    assert run("-f", "json", story)[1].count("\n") > 1
+
+
+def test_reasons_come_as_json_too(run: Run, story: Path) -> None:
+    schema = json.loads((Path(cleaners.__file__).parent / "article.schema.json").read_text())
+    for form in ("json", "jsonl"):
+        code, out, _ = run("--explain", "-f", form, story)
+        plain = json.loads(out)
+        jsonschema.validate(plain, schema)
+        assert code == 0
+        assert [reason["label"] for reason in plain["reasons"]] == ["body", "ad", "body"]
+        assert all(0 <= reason["confidence"] <= 1 and reason["rule"] for reason in plain["reasons"])
+
+
+def test_photos_come_as_json_too_with_what_their_lines_were_found_to_be(run: Run, story: Path) -> None:
+    plain = json.loads(run("--photos", "-f", "json", SEED)[1])
+    assert len(plain["photos"]) == 3
+    assert plain["photos"][1]["photographer"] == "Jeon Heon-kyun"
+    for photo in plain["photos"]:
+        assert [reason["text"] for reason in photo["reasons"]] == photo["printed"]
+        assert all(reason["rule"] for reason in photo["reasons"])
+    assert json.loads(run("--photos", "-f", "json", story)[1])["photos"] == []
+
+
+def test_captions_that_are_kept_are_printed_once_in_markdown(run: Run, tmp_path: Path) -> None:
+    caption = "Rain falls in the centre of Kyiv on Thursday. Photo: Olena Bird/AFP"
+    path = tmp_path / "page.html"
+    figure = f"<figure><img src=https://news.example.org/a.jpg><figcaption>{caption}</figcaption></figure>"
+    path.write_text(
+        PAGE.replace("</article>", f"{figure}<p>It went on all day, officials said.</p></article>")
+    )
+    for arguments in ([], ["--keep", "caption,credit"]):
+        out = run("-f", "markdown", *arguments, path)[1]
+        assert out.count("Rain falls in the centre") == out.count("a.jpg") == 1
+
+
 def test_photos_are_a_table(run: Run) -> None:
     _, out, _ = run("--photos", SEED)
     rows = out.splitlines()
@@ -228,6 +287,13 @@ def test_why_there_is_no_article_is_still_explained(run: Run, tmp_path: Path) ->
         ["-", "-"],
         ["--explain", "--photos", "x"],
         ["--explain", "-f", "markdown", "x"],
+        ["--photos", "-f", "text", "x"],
+        ["--color", "sometimes", "x"],
+        ["--encoding", "idna", "x"],
+        ["--language", "xx", "x"],
+        ["--url", "news.example.org", "x"],
+        ["--url", "https://news.example.org/", "x", "y"],
+        ["--files-from", "-", "-"],
         ["--language", "English!", "x"],
         ["--careful", "--aggressive", "x"],
     ],
@@ -236,6 +302,79 @@ def test_wrong_usage_is_said_and_nothing_is_done(run: Run, arguments: list[str])
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert "clean: " in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["--explian", "x"], "there is no option --explian; did you mean --explain?"),
+        (["--keep", "captoin", "x"], "no label is called captoin; did you mean caption?"),
+        (["-f", "markdwon", "x"], "no format is called markdwon; did you mean markdown?"),
+        (["--language", "german", "x"], "no language has the tag 'german'; did you mean de (German)?"),
+        (["--encoding", "shift-jsi", "x"], "no encoding is called 'shift-jsi'; did you mean shift-jis?"),
+        (["--output"], "argument -o/--output: expected one argument; clean --help tells what there is"),
+    ],
+)
+def test_who_writes_a_name_wrong_is_told_which_is_meant(run: Run, arguments: list[str], meant: str) -> None:
+    assert run(*arguments) == (2, "", f"clean: {meant}\n")
+
+
+def test_options_and_files_come_in_any_order(run: Run, story: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    assert run(story, "--careful", story, "-f", "text") == run(story, story)
+    monkeypatch.chdir(tmp_path)
+    Path("-x.txt").write_text(STORY)
+    assert run("--careful", "--", "-x.txt") == (0, BODY, "")
+
+
+@pytest.mark.parametrize(
+    "error", [RecursionError("too deep"), MemoryError(), KeyError("a\n\x1b[2J"), OSError(5, "x")]
+)
+def test_what_nobody_thought_of_is_one_input_s_failure(
+    run: Run, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    evil = tmp_path / "evil.txt"
+    evil.write_text(STORY)
+
+    def fail(name: str, options: Any) -> Any:
+        if name == str(evil):
+            raise error
+        return read_document(name, options)
+
+    read_document = inputs.read_document
+    monkeypatch.setattr(cli, "read_document", fail)
+    code, out, err = run(story, evil, story)
+    assert (code, out) == (12, f"{BODY}\n{BODY}")
+    assert err.startswith(f"clean: {evil}: ")
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+    assert run("-o", tmp_path / "out", story, evil, story)[0] == 12
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_nothing_of_an_input_moves_a_terminal_s_cursor(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[31mred\x07.txt"
+    path.write_text("\x1b]0;x\x07It rained\x9b5m in Kyiv.\x1b[2J\n")
+    for form in ("text", "explain", "json", "jsonl", "markdown", "photos"):
+        _, out, err = run("-f", form, path, path, tmp_path / "\x1b[2J")
+        assert not {"\x1b", "\x07", "\x9b"} & set(out + err), form
+        assert err.count("\n") == 1
+    assert "\x1b" not in run("--keep", "\x1b[2J", path)[2]
+
+
+def test_a_name_that_is_no_utf_8_is_a_name(run: Run, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
+    Path(path).write_text(STORY)
+    assert json.loads(run("-f", "json", path)[1])["source"] == f"{tmp_path}/\ufffd.txt"
+    assert run("--explain", path, path)[0] == 0
+    assert run("-o", tmp_path / "out", path, path)[0] == 0
+    assert run(f"{path}x")[2] == f"clean: {tmp_path}/\\udcff.txtx: no such file\n"
+
+
+def test_what_is_larger_than_any_article_is_not_read(run: Run, tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(120_000_001)
+    assert run(large) == (11, "", f"clean: {large}: larger than 120,000,000 bytes, which no article is\n")
 
 
 def test_help_and_version_are_there(run: Run) -> None:
@@ -268,6 +407,120 @@ def test_output_goes_to_a_folder_a_file_for_each_input(run: Run, story: Path, tm
     assert (folder / "story.txt").read_text() == BODY
     assert run("-f", "explain", "-o", folder, story)[0] == 0
     assert "body.default" in (folder / "story.txt").read_text()
+
+
+def test_several_inputs_make_a_folder_of_a_name_without_a_suffix(
+    run: Run, story: Path, tmp_path: Path
+) -> None:
+    assert run("-o", tmp_path / "out", story, SEED)[0] == 0
+    assert (tmp_path / "out" / "story.txt").read_text() == BODY
+    assert run("-o", tmp_path / "one", story)[0] == 0
+    assert (tmp_path / "one").read_text() == BODY
+
+
+def test_names_say_which_input_an_output_came_from(run: Run, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a/rain.txt", "b/rain.txt", "snow.txt", "snow.text"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(STORY)
+    out = tmp_path / "out"
+    assert run("-o", out, "a/rain.txt", "b/rain.txt", "snow.txt", "snow.text")[0] == 0
+    names = {str(path.relative_to(out)) for path in out.rglob("*.txt")}
+    assert names == {"a/rain.txt", "b/rain.txt", "snow.txt.txt", "snow.text.txt"}
+
+
+def test_names_of_files_are_safe(run: Run, tmp_path: Path, monkeypatch: Any) -> None:
+    install(monkeypatch, lambda url: (PAGE.encode(), url))
+    odd = ["..txt", "...", "a" * 250, "*.txt", "$(x).txt", ".html", " ", "\x1b[2J.txt", "a\nb.txt"]
+    for name in odd:
+        (tmp_path / name).write_text(STORY)
+    far = "https://news.example.org/"
+    addresses = [
+        f"{far}..",
+        f"{far}..%2f..%2fetc",
+        f"{far}a\\..\\b",
+        far + "r" * 3000,
+        f"{far}?q=../../x",
+        far,
+    ]
+    out = tmp_path / "out"
+    assert run("-o", f"{out}/", *[tmp_path / name for name in odd], *addresses)[0] == 0
+    found = [path for path in out.rglob("*") if path.is_file()]
+    assert len(found) == len(odd) + len(addresses)
+    assert all(str(path.relative_to(out)).isprintable() for path in found)
+
+
+# Many inputs
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    for name in (
+        "day/one/rain.html",
+        "day/two/rain.html",
+        "day/two/note.txt",
+        "day/.git/x.txt",
+        "day/two/a.png",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(PAGE if name.endswith("html") else STORY)
+    (tmp_path / "day" / "two" / "loop").symlink_to(tmp_path / "day")
+    return tmp_path / "day"
+
+
+def test_all_pages_and_texts_below_a_folder_are_cleaned(run: Run, pages: Path) -> None:
+    code, out, err = run("-r", "-f", "json", pages)
+    assert (code, err) == (0, "")
+    assert [json.loads(line)["source"] for line in out.splitlines()] == [
+        f"{pages}/one/rain.html",
+        f"{pages}/two/note.txt",
+        f"{pages}/two/rain.html",
+    ]
+    assert run("-f", "json", pages) == (
+        4,
+        "",
+        f"clean: {pages}: is a directory; --recursive cleans what is in it\n",
+    )
+
+
+def test_one_file_below_a_folder_is_a_line_too(run: Run, pages: Path) -> None:
+    assert run("-r", "-f", "json", pages / "one")[1].count("\n") == 1
+
+
+def test_a_tree_becomes_a_tree_and_is_not_read_again(run: Run, pages: Path) -> None:
+    for _ in range(2):
+        assert run("-r", "-o", pages / "out", pages) == (0, "", "")
+    out = pages / "out"
+    assert sorted(str(path.relative_to(out)) for path in out.rglob("*.txt")) == [
+        "one/rain.txt",
+        "two/note.txt",
+        "two/rain.txt",
+    ]
+
+
+def test_a_folder_without_pages_is_said(run: Run, tmp_path: Path) -> None:
+    assert run("-r", tmp_path) == (7, "", f"clean: {tmp_path}: there are no pages or texts in it\n")
+
+
+@pytest.mark.parametrize("between", [b"\n", b"\r\n", b"\0", b"\n\n"])
+def test_inputs_can_be_listed(run: Run, story: Path, monkeypatch: pytest.MonkeyPatch, between: bytes) -> None:
+    listed = between.join([str(story).encode(), str(SEED).encode(), b""])
+    type_in(monkeypatch, listed)
+    assert run("--files-from", "-", "-f", "jsonl")[1].count("\n") == 2
+    (story.parent / "list").write_bytes(listed)
+    assert run("--files-from", story.parent / "list", "-f", "jsonl", story)[1].count("\n") == 3
+
+
+def test_a_list_that_is_missing_or_empty_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("\n")
+    assert run("--files-from", tmp_path / "list") == (7, "", f"clean: {tmp_path}/list: lists no files\n")
+    assert run("--files-from", tmp_path / "no")[::2] == (3, f"clean: {tmp_path}/no: no such file\n")
+
+
+def test_where_a_page_from_a_pipe_was_found_can_be_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    type_in(monkeypatch, PAGE.replace("<body>", "<link rel=canonical href=/rain><body>").encode())
+    out = run("--url", "https://news.example.org/2024/", "-f", "json")[1]
+    assert json.loads(out)["url"] == "https://news.example.org/rain"
 
 
 def test_standard_input_gets_a_name_in_a_folder(
@@ -338,6 +591,24 @@ def test_who_types_is_told_how_to_end(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert run() == (0, BODY, "clean: reading what you type, until Ctrl-D\n")
     monkeypatch.setattr(sys, "stdin", None)
     assert run() == (3, "", "clean: standard input: is closed\n")
+
+
+@pytest.mark.parametrize(
+    ("streams", "code", "out", "err"),
+    [
+        (">&-", 9, "", "clean: standard output: is closed\n"),
+        ("2>&-", 3, BODY, ""),
+        ("2>/dev/full", 3, BODY, ""),
+        ("--help >/dev/full", 9, "", "clean: standard output: cannot be written: no space left on device\n"),
+    ],
+)
+def test_closed_and_full_streams_end_nothing_badly(
+    story: Path, streams: str, code: int, out: str, err: str
+) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = f"'{sys.executable}' -m cleaners '{story}' '{story}.gone' {streams}"
+    done = subprocess.run(command, shell=True, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (code, out, err)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from cleaners import clean_html, clean_text
+from cleaners import clean_html, clean_text, decode_text, explain_html, explain_text
 from cleaners.blocks import Label
 from cleaners.options import Mode, Options
 
@@ -16,12 +16,14 @@ STORY = (
     ("wrong", "message"),
     [
         ({"keep": ["casino"]}, "no label is called casino"),
-        ({"keep": "ad"}, "keep is a list of labels, not 'ad'"),
         ({"drop": ["body"]}, "cannot be dropped"),
         ({"keep": ["ad"], "drop": ["ad"]}, "both kept and dropped: ad"),
         ({"mode": "brutal"}, "no mode is called brutal; there are aggressive, balanced, careful"),
-        ({"language": "English!"}, "no language has the tag 'English!'"),
+        ({"language": "English!"}, r"no language has the tag 'English!'; did you mean en \(English\)\?"),
         ({"language": ""}, "no language has the tag ''"),
+        ({"language": "xx"}, "no language has the tag 'xx'; tags are like en, pt-BR, zh-Hant"),
+        ({"language": "en-no one"}, "no language has the tag"),
+        ({"keep": ["captoin"]}, r"no label is called captoin; did you mean caption\?"),
     ],
 )
 def test_what_does_not_exist_is_refused(wrong: dict[str, Any], message: str) -> None:
@@ -32,6 +34,63 @@ def test_what_does_not_exist_is_refused(wrong: dict[str, Any], message: str) -> 
     ):
         with pytest.raises(ValueError, match=message):
             takes(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"keep": "ad"}, "keep is a list of labels, not 'ad'"),
+        ({"keep": None}, "keep is a list of labels, not None"),
+        ({"drop": 3}, "drop is a list of labels, not an int"),
+        ({"keep": [None]}, "a label is a str, not None"),
+        ({"mode": None}, "a mode is a str, not None"),
+        ({"language": b"en"}, "language is a str or None, not a bytes"),
+        ({"url": 3}, "url is a str or None, not an int"),
+        ({"charset": ["utf-8"]}, "charset is a str or None, not a list"),
+        ({"repeated": ["menu"]}, "repeated is a mapping of lines to numbers, not a list"),
+    ],
+)
+def test_what_is_of_another_kind_is_said(wrong: dict[str, Any], message: str) -> None:
+    for takes in (
+        Options,
+        lambda **said: clean_text(STORY, **said),
+        lambda **said: clean_html(STORY, **said),
+    ):
+        with pytest.raises(TypeError, match=message):
+            takes(**wrong)
+
+
+def test_options_that_are_none_are_said() -> None:
+    with pytest.raises(TypeError, match="is an Options, not a dict"):
+        clean_text(STORY, {"keep": ["ad"]})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("takes", "value", "message"),
+    [
+        (clean_text, b"rain", r"a text is a str \(decode_text makes one of bytes\), not a bytes"),
+        (clean_text, None, "a text is a str, not None"),
+        (clean_text, float("nan"), "a text is a str, not nan"),
+        (explain_text, ["rain"], "a text is a str, not a list"),
+        (clean_html, None, "a page is bytes or a str, not None"),
+        (explain_html, 3, "a page is bytes or a str, not an int"),
+        (decode_text, "rain", "what is decoded is bytes, not a str"),
+    ],
+)
+def test_an_input_that_is_none_is_said(takes: Any, value: object, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        takes(value)
+
+
+def test_bytes_of_any_kind_are_a_page() -> None:
+    page = b"<article><p>It rained in Kyiv on Thursday.</p></article>"
+    assert clean_html(bytearray(page)) == clean_html(memoryview(page)) == clean_html(page)  # type: ignore[arg-type]
+    assert decode_text(bytearray(b"rain")) == "rain"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("tag", ["en", "pt-BR", "zh_TW", "zh-Hant", "fil", "iw", "EN"])
+def test_languages_that_there_are_can_be_named(tag: str) -> None:
+    assert Options(language=tag).language == tag
 
 
 def test_an_option_that_is_none_is_refused() -> None:
