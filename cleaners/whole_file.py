@@ -23,6 +23,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
     What is written goes to a temporary file beside it, which takes the name when the `with` block ends well and
     goes away when it does not. A link leads to the file that is written; a device or pipe is written to as it is.
+    Nobody can know the temporary name, and what has it already, a link above all, is not written to.
     Raises OutputFailed where the disk or the folder does not let it.
 
     >>> import tempfile
@@ -34,9 +35,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """
     target = Path(os.path.realpath(path))
     is_device = target.exists() and not target.is_file()
-    partial = target if is_device else target.with_name(f".{target.name[:_KEPT]}.{os.getpid()}.part")
+    name = f".{target.name[:_KEPT]}.{os.urandom(8).hex()}.part"
+    partial = target if is_device else target.with_name(name)
     try:
-        with partial.open("wb") as file:
+        with partial.open("wb" if is_device else "xb") as file:
             yield file
         if not is_device:
             if target.exists():

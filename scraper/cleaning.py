@@ -9,11 +9,11 @@ import sys
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Self
+from typing import Protocol, Self
 
 from cleaners.options import Options
 from scraper.errors import NotCleaned
-from scraper.worker import LENGTH, Cleaned, message_of
+from scraper.worker import LENGTH, Cleaned, Fault, message_of
 
 #: Deadline for one page; a long page takes a tenth of a second.
 SECONDS = 30.0
@@ -21,6 +21,13 @@ SECONDS = 30.0
 AHEAD = 6
 MOST_WORKERS = 4
 _COMMAND = (sys.executable, "-P", "-c", "from scraper.worker import main; main()")
+
+
+class Cleaner(Protocol):
+    """What cleans pages for a run."""
+
+    async def clean(self, body: bytes, options: Options) -> Cleaned:
+        """Return a page's article; `options` say what is known of the page. Raises NotCleaned."""
 
 
 class CleaningPool:
@@ -103,11 +110,12 @@ class _Job:
         self.page = body, options
         self.answer: asyncio.Future[Cleaned] = asyncio.get_running_loop().create_future()
 
-    def settle(self, answer: Cleaned | str) -> None:
+    def settle(self, answer: Cleaned | Fault | str) -> None:
         """Hand on a cleaned page, or say why it is none."""
         if self.answer.done():
             return
         if isinstance(answer, Cleaned):
             self.answer.set_result(answer)
-        else:
-            self.answer.set_exception(NotCleaned(self.page[1].url or "", answer))
+            return
+        detail, trace = (answer.detail, answer.trace) if isinstance(answer, Fault) else (answer, None)
+        self.answer.set_exception(NotCleaned(self.page[1].url or "", detail, trace=trace))

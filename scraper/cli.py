@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
     options = _parser().parse_args(arguments)
     from cleaners.errors import run_command  # with it comes the whole cleaner, which --help can do without
+    from scraper.terminal import fill_standard_streams  # as above
 
+    fill_standard_streams()
     return run_command("scrape", lambda: _call(options))
 
 
@@ -90,13 +92,18 @@ def _read_by(read: Callable[[str], Any]) -> Callable[[str], Any]:
     return read_value
 
 
-def _at_least_1(text: str) -> int:
-    if int(text) < 1:
-        raise ValueError(f"{text} is less than 1")
+def _count(text: str) -> int:
+    """Return a number of things, which a database can hold."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text)):
+        raise ValueError(f"{text!r} is no number from 1 on")
     return int(text)
 
 
-_AGE, _TIME, _COUNT = _read_by(parse_age), _read_by(parse_since), _read_by(_at_least_1)
+def _count_or_none(text: str) -> int:
+    return 0 if text == "0" else _count(text)
+
+
+_AGE, _TIME, _COUNT = _read_by(parse_age), _read_by(parse_since), _read_by(_count)
 _SOURCES = _option("sources", nargs="?", default="sources.toml", help="default: sources.toml")
 _DATABASE = _option("--db", default="wire.db", metavar="FILE", help="the store (default: wire.db)")
 _SINCE = _option("--since", type=_TIME, metavar="TIME", help="fetched since: 12h, 7d, 2025-01-31")
@@ -124,35 +131,53 @@ def _parser() -> argparse.ArgumentParser:
 
     command("init", "gathering:init", "write a commented sources.toml to start from").takes(_SOURCES)
     command("add", "gathering:add", "find a site's feeds and sitemaps and write its entry").takes(
-        _option("url", help="the site's address"),
+        _option("url", help="the site's address, or a file of feeds as other readers write it (OPML)"),
         _SOURCES,
         _option("--name", help="what to call the source (default: its host)"),
     )
     command("check", "gathering:check", "fetch each source once and show what a run would do").takes(
         _SOURCES,
         _SOME_SOURCES,
-        _option("--show", type=int, default=3, metavar="N", help="addresses to show (default 3)"),
+        _option(
+            "--show",
+            type=_read_by(_count_or_none),
+            default=3,
+            metavar="N",
+            help="addresses to show (default 3)",
+        ),
+        _switch("--store", told="look at the store instead: is it whole, how large is it"),
+        _DATABASE,
     )
     command("run", "gathering:run", "look at every source and fetch what is new").takes(
         _SOURCES,
         _DATABASE,
         _SOME_SOURCES,
         _option("--max", type=_COUNT, metavar="N", help="fetch at most N articles"),
+        _option(
+            "--for",
+            dest="time",
+            type=_AGE,
+            metavar="AGE",
+            help="begin nothing after 20m …; the rest is for later",
+        ),
         _option("--recheck", type=_AGE, metavar="AGE", help="ask again for articles kept within 12h, 7d …"),
         _switch("--retry-failed", told="try what was given up once more"),
         _switch("--dry-run", told="only say what would be fetched"),
         _switch("-v", "--verbose", told="a line for each article"),
         _option("--log", choices=["text", "json"], default="text", help="json: a line for each event"),
     )
-    command("status", "browsing:status", "how each source is doing").takes(_DATABASE, _form("table", "json"))
+    command("status", "browsing:status", "how each source is doing").takes(
+        _DATABASE, _form("table", "json", "prometheus")
+    )
     command("list", "browsing:list_articles", "the newest articles").takes(
         _DATABASE, _SINCE, _ONE_SOURCE, _MOST, _form("table", "json")
     )
-    command("show", "browsing:show", "one article").takes(
-        _option("id", type=_COUNT, help="its number in `scrape list`"),
+    command("show", "browsing:show", "one article, or why there is none").takes(
+        _option("id", nargs="?", help="its number in `scrape list`"),
         _DATABASE,
         _option("--edition", type=_COUNT, metavar="N", help="an earlier version: 1 is the first"),
         _form("text", "markdown", "json", "removed", "page"),
+        _switch("--failure", told="the failure of this number or address in full; the last ones without"),
     )
     command("search", "browsing:search", "the articles that have all the words, best first").takes(
         _option("words", nargs="+", help='words; "quoted words" stand together'),
@@ -160,11 +185,13 @@ def _parser() -> argparse.ArgumentParser:
         _MOST,
         _form("table", "json"),
     )
-    command("export", "upkeep:export", "articles as JSON Lines, Markdown, CSV or Parquet").takes(
+    command(
+        "export", "upkeep:export", "articles as JSON Lines, Markdown, CSV or Parquet, pages as WARC"
+    ).takes(
         _DATABASE,
         _SINCE,
         _ONE_SOURCE,
-        _form("jsonl", "markdown", "csv", "parquet"),
+        _form("jsonl", "markdown", "csv", "parquet", "warc"),
         _option("-o", "--output", metavar="FILE", help="write there, whole or not at all"),
     )
     command("cron", "upkeep:cron", "the crontab line and the systemd timer for this setup").takes(
@@ -178,6 +205,12 @@ def _parser() -> argparse.ArgumentParser:
             "--older", type=_TIME, required=True, metavar="AGE", help="last fetched before: 90d, 2025-01-31"
         ),
         _switch("--pages-only", told="keep the articles, drop their pages"),
+        _switch("--vacuum", told="give the space back to the disk"),
+        _switch("--dry-run", told="only say how much"),
+    )
+    command("forget", "upkeep:forget", "take a source and all that came of it out of the store").takes(
+        _option("source", help="its name in `scrape status`"),
+        _DATABASE,
         _switch("--vacuum", told="give the space back to the disk"),
         _switch("--dry-run", told="only say how much"),
     )

@@ -19,9 +19,10 @@ def scrape_command() -> list[str]:
     return [sys.executable, "-m", "scraper.cli"]
 
 
-def run_command(sources: Path, database: Path) -> list[str]:
-    """Return the whole command of a run, with absolute paths."""
-    return [*scrape_command(), "run", str(sources.absolute()), "--db", str(database.absolute())]
+def run_command(sources: Path, database: Path, minutes: int) -> list[str]:
+    """Return the whole command of a run, with absolute paths, that ends before the next begins."""
+    paths = ["run", str(sources.absolute()), "--db", str(database.absolute())]
+    return [*scrape_command(), *paths, "--for", f"{minutes}m"]
 
 
 def crontab_line(command: list[str], minutes: int) -> str:

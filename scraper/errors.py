@@ -44,13 +44,18 @@ class ExportError(ScrapeError):
 
 
 class LockHeld(ScrapeError):
-    """Another run holds the store's lock; `holder` is what it wrote of itself, such as `process 4711`."""
+    """Another run holds the store's lock; `holder` is what it wrote of itself, such as `process 4711`.
+
+    `seconds` is for how long it has held it.
+    """
 
     exit_code = 3
 
-    def __init__(self, path: Path, holder: str) -> None:
-        self.path, self.holder = path, holder
-        super().__init__(f"another run holds {path} ({holder})" if holder else f"another run holds {path}")
+    def __init__(self, path: Path, holder: str, seconds: float = 0.0) -> None:
+        self.path, self.holder, self.seconds = path, holder, seconds
+        hours = f"for {seconds / 3600:.0f} hours" if seconds >= 3600 else ""
+        told = ", ".join(part for part in (holder, hours) if part)
+        super().__init__(f"another run holds {path} ({told})" if told else f"another run holds {path}")
 
 
 class StoreError(ScrapeError):
@@ -67,7 +72,8 @@ class FetchError(ScrapeError):
     """One address could not be fetched. `cause` is a short word for the status, `url` the address that failed.
 
     `passing` says that the same request may well succeed a little later, so it is worth another try; `hurts` says
-    that the host itself is in trouble, which the circuit breaker counts.
+    that the host itself is in trouble, which the circuit breaker counts. `trace` is the way through this program to
+    a fault of its own.
     """
 
     exit_code = 1
@@ -75,8 +81,10 @@ class FetchError(ScrapeError):
     passing = False
     hurts = False
 
-    def __init__(self, url: str, detail: str = "", *, retry_after: float | None = None) -> None:
-        self.url, self.detail, self.retry_after = url, detail, retry_after
+    def __init__(
+        self, url: str, detail: str = "", *, retry_after: float | None = None, trace: str | None = None
+    ) -> None:
+        self.url, self.detail, self.retry_after, self.trace = url, detail, retry_after, trace
         super().__init__(f"{self.cause}: {url}" + (f" ({detail})" if detail else ""))
 
 
@@ -208,3 +216,17 @@ class Unexpected(FetchError):
     """A fault of this program while it worked on one address."""
 
     cause = "fault"
+
+
+#: Characters kept of the way to a fault, its end; and of what a fault says.
+LONGEST_TRACE, LONGEST_DETAIL = 20_000, 500
+
+
+def as_fetch_error(url: str, error: BaseException) -> FetchError:
+    """Return whatever went wrong as the failure of an address, with the way to it when it is a fault of ours."""
+    if isinstance(error, FetchError):
+        return error
+    from traceback import format_exception  # for faults, of which there should be none
+
+    trace = "".join(format_exception(error))[-LONGEST_TRACE:]
+    return Unexpected(url, f"{type(error).__name__}: {error}"[:LONGEST_DETAIL], trace=trace)

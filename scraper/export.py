@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
 from scraper.errors import ExportError
+from scraper.terminal import plain_json, without_controls
 
 Row = dict[str, Any]
 
@@ -16,6 +16,8 @@ COLUMNS = (
     "id", "title", "authors", "published", "modified", "agency", "dateline", "language", "section", "keywords",
     "url", "site_name", "rights", "text", "photos",
 )  # fmt: skip
+#: What a spreadsheet takes for the beginning of a formula; also their wide forms, which some take so too.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 #: Rows in a group of Parquet: what is held in memory at a time.
 PARQUET_ROWS = 1000
 
@@ -58,7 +60,7 @@ def table_row(plain: Row) -> Row:
 
 def _jsonl(articles: Iterator[Row], target: BinaryIO) -> None:
     for plain in articles:
-        target.write(json.dumps(plain, ensure_ascii=False).encode() + b"\n")
+        target.write(plain_json(plain).encode() + b"\n")
 
 
 def _markdown(articles: Iterator[Row], target: BinaryIO) -> None:
@@ -69,7 +71,8 @@ def _markdown(articles: Iterator[Row], target: BinaryIO) -> None:
     rule = ""
     for plain in articles:
         where = f"<!-- article {plain['id']}: {str(plain['url']).replace('--', '%2D%2D')} -->\n\n"
-        target.write((rule + where + write_markdown(Cleaned(Article.from_dict(plain)))).encode())
+        text = rule + where + write_markdown(Cleaned(Article.from_dict(plain)))
+        target.write(without_controls(text).encode())
         rule = "\n---\n\n"
 
 
@@ -81,9 +84,27 @@ def _csv(articles: Iterator[Row], target: BinaryIO) -> None:
     try:
         writer = csv.DictWriter(text, COLUMNS)
         writer.writeheader()
-        writer.writerows(map(table_row, articles))
+        for plain in articles:
+            writer.writerow({name: _cell(value) for name, value in table_row(plain).items()})
     finally:
         text.detach()
+
+
+def _cell(value: Any) -> Any:
+    """Return a value for a cell that no spreadsheet takes for a formula, nor a terminal for a command.
+
+    A text that begins like a formula gets an apostrophe before it, which spreadsheets take for "this is text" (OWASP,
+    "CSV injection").
+
+    >>> _cell("=HYPERLINK(A1)"), _cell("Rain - and more"), _cell(7)
+    ("'=HYPERLINK(A1)", 'Rain - and more', 7)
+    """
+    if not isinstance(value, str):
+        return value
+    value = without_controls(value)
+    return (
+        f"'{value}" if value.startswith(FORMULA_SIGNS) or value.lstrip().startswith(FORMULA_SIGNS) else value
+    )
 
 
 def _parquet(articles: Iterator[Row], target: BinaryIO) -> None:

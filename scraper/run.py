@@ -11,38 +11,45 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from cleaners.options import Options
 from scraper.addresses import site_of
-from scraper.cleaning import CleaningPool
+from scraper.cleaning import Cleaner
 from scraper.discover import Discovery, discover
-from scraper.errors import CircuitOpen, FetchError, StoreError, Unexpected
+from scraper.errors import CircuitOpen, FetchError, StoreError, as_fetch_error
 from scraper.fetch.client import Client
+from scraper.shares import Shares
 from scraper.sources import Source
 from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
 
 #: Pages fetched at the same time, over all hosts; bounds memory, since each may be some megabytes.
 IN_FLIGHT = 256
-#: Sources looked at at the same time: a sitemap may be fifty megabytes.
-DISCOVERIES = 16
+#: Sources looked at at the same time: a sitemap may be fifty megabytes. A look that takes longer than `LOOK_SECONDS`
+#: waits for its server, and is not counted any more: hosts that drip or are mute cost their own time alone.
+DISCOVERIES, LOOK_SECONDS = 16, 3.0
 #: Arrivals kept in one transaction at most; keeps the event loop's pauses at a few milliseconds.
 TOGETHER = 24
 #: How long a run that was told to stop waits for what is in flight.
 GRACE_SECONDS = 20.0
+#: So much before its interval is over a source is due: a clock that starts runs is not exact.
+EARLY = timedelta(minutes=1)
 #: How often a run writes down what the client knows of hosts, for the case that it is killed.
 REMEMBER_SECONDS = 30.0
+
+
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something to tell of while a run goes on: what happened, in which source, to which address."""
 
-    kind: Literal["discovered", "mended", "kept", "failed", "trouble", "ended"]
+    kind: Literal["discovered", "mended", "kept", "failed", "trouble", "ended", "skipped"]
     source: str
     url: str = ""
     change: Change | None = None
@@ -55,11 +62,16 @@ class Event:
 
 @dataclass(slots=True)
 class Plan:
-    """What a run is asked to do: at most how many articles, which to look at again, whom to tell."""
+    """What a run is asked to do: at most how many articles, for how long, which to look at again, whom to tell.
+
+    `all_due` looks at every source, also at one whose interval is not over.
+    """
 
     most: int | None = None
+    time: timedelta | None = None
     recheck: timedelta | None = None
     forgive: bool = False
+    all_due: bool = False
     tell: Callable[[Event], None] = lambda event: None
 
 
@@ -67,14 +79,14 @@ class Run:
     """A run under way; `articles` works it off, `stop` ends it early and cleanly."""
 
     def __init__(
-        self, store: Store, client: Client, pool: CleaningPool, sources: Sequence[Source], plan: Plan
+        self, store: Store, client: Client, pool: Cleaner, sources: Sequence[Source], plan: Plan
     ) -> None:
         self.store, self.client, self.pool, self.sources, self.plan = store, client, pool, sources, plan
         self.tallies: dict[str, Tally] = {}
-        self.stopped = False
+        self.stopped = self.out_of_time = False
         self._number = 0
         self._moved: dict[str, str] = {}
-        self._left = plan.most if plan.most is not None else 1 << 60
+        self._shares = Shares((source.name for source in sources), plan.most)
         self._arrivals: asyncio.Queue[_Arriving | None] = asyncio.Queue()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._looks = asyncio.Semaphore(DISCOVERIES)
@@ -95,8 +107,10 @@ class Run:
         """Do the run; yield each new or changed article after it is safely kept. Raises StoreError."""
         self._number = self.store.runs.begin()
         self._moved = self.store.addresses.moved()
-        work = asyncio.create_task(self._work(self.sources))
+        due = self._due(self.store.runs.last_looks())
+        work = asyncio.create_task(self._work(due))
         work.add_done_callback(lambda _: self._arrivals.put_nowait(None))  # wakes whoever waits for arrivals
+        outcome = "broken"
         try:
             remembered = time.monotonic()
             while not (work.done() and self._arrivals.empty()):
@@ -107,12 +121,41 @@ class Run:
                     self.store.runs.keep_known_hosts(self.client.known_hosts())
                     remembered = time.monotonic()
             await work
+            outcome = "stopped" if self.was_told_to_stop else "done" if self.ok else "failures"
+        except (GeneratorExit, asyncio.CancelledError):
+            outcome = "stopped"
+            raise
         finally:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
-        self.store.runs.keep_known_hosts(self.client.known_hosts())
-        outcome = "stopped" if self.stopped else "done" if self.ok else "failures"
-        self.store.runs.end(self._number, outcome)
+            self._end(outcome)
+
+    @property
+    def was_told_to_stop(self) -> bool:
+        """Whether somebody ended the run, and not its own limit of time."""
+        return self.stopped and not self.out_of_time
+
+    def _end(self, outcome: str) -> None:
+        """Close the run's history, however it ended."""
+        try:
+            self.store.runs.keep_known_hosts(self.client.known_hosts())
+            self.store.runs.end(self._number, outcome)
+        except StoreError:
+            if outcome != "broken":  # else this is what ended it, and is on its way
+                raise
+
+    def _due(self, last_looks: Mapping[str, datetime]) -> list[Source]:
+        """Return the sources to be looked at now, those that have waited longest first."""
+        now = datetime.now(UTC)
+        due = []
+        for source in sorted(self.sources, key=lambda source: last_looks.get(source.name, BEGINNING)):
+            last = last_looks.get(source.name)
+            if self.plan.all_due or last is None or now - last >= source.interval - EARLY:
+                due.append(source)
+            else:
+                self._shares.leave(source.name)
+                self.plan.tell(Event("skipped", source.name))
+        return due
 
     async def _next_batch(self) -> list[_Arriving]:
         """Return what has arrived; nothing when the work is done."""
@@ -122,7 +165,18 @@ class Run:
         return [arriving for arriving in batch if arriving is not None]
 
     def _keep(self, batch: Sequence[_Arriving]) -> list[Shelved]:
-        kept = self.store.articles.keep([arriving.arrival for arriving in batch]) if batch else []
+        """Put what has arrived on the shelf; what cannot be put there fails alone."""
+        try:
+            kept = self.store.articles.keep([arriving.arrival for arriving in batch]) if batch else []
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(batch) > 1:
+                return [shelved for arriving in batch for shelved in self._keep([arriving])]
+            [arriving] = batch
+            arriving.kept.set()
+            self._fail(arriving.arrival.waiting, error)
+            return []
         for arriving, shelved in zip(batch, kept, strict=True):
             arriving.kept.set()
             address, cleaned = arriving.arrival.waiting, arriving.arrival.cleaned
@@ -135,6 +189,10 @@ class Run:
 
     async def _work(self, sources: Sequence[Source]) -> None:
         """Work on all sources at once; ends with the first error that is the store's."""
+        time_over = None
+        if self.plan.time is not None:
+            loop = asyncio.get_running_loop()
+            time_over = loop.call_later(self.plan.time.total_seconds(), self._end_time)
         try:
             with suppress(TimeoutError):  # what was in flight when the run was told to stop has had its time
                 async with asyncio.timeout(GRACE_SECONDS if self.stopped else None) as self._deadline:
@@ -142,44 +200,57 @@ class Run:
                         for source in sources:
                             group.create_task(self._work_source(source))
         except ExceptionGroup as errors:
-            first: Exception = errors
-            while isinstance(first, ExceptionGroup):
-                first = first.exceptions[0]
-            raise first from None
+            raise _first_of(errors) from None
         finally:
             self._deadline = None
+            if time_over is not None:
+                time_over.cancel()
+
+    def _end_time(self) -> None:
+        self.out_of_time = True
+        self.stop()
 
     async def _work_source(self, source: Source) -> None:
-        tally = self.tallies[source.name] = Tally()
-        self.store.runs.begin_source(self._number, source.name)
-        if self.plan.recheck is not None:
-            self.store.addresses.recheck(source.name, self.plan.recheck)
-        if self.plan.forgive:
-            self.store.addresses.forgive(source.name)
-        async with self._looks:
-            if not self.stopped:
-                await self._discover(source, tally)
-        claimed: deque[Waiting] = deque()
+        """Look at a source and fetch what it names; whatever happens to it is its own trouble."""
+        tally = Tally()
         try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(source.concurrency):
-                    group.create_task(self._fetch_all(source, claimed, tally))
+            found = await self._look(source, tally)
+            if found is None:
+                return
+            self._note_look(source, tally, found)
+            await self._fetch_claimed(source, tally)
+        except* StoreError:
+            raise
+        except* Exception as errors:
+            self._note_trouble(source, tally, as_fetch_error(source.name, _first_of(errors)))
         finally:
-            if claimed:
-                self.store.addresses.release(claimed)
-                self._left += len(claimed)
-        self.store.runs.end_source(self._number, source.name, tally, stopped=self.stopped)
+            self._shares.leave(source.name)
+        self.store.runs.end_source(self._number, source.name, tally, stopped=self.was_told_to_stop)
         self.plan.tell(Event("ended", source.name, tally=replace(tally)))
 
-    async def _discover(self, source: Source, tally: Tally) -> None:
-        """Look at the source's feeds, sitemaps and sections, and remember what they name."""
-        # who wants what was given up tried again wants everything asked for again
-        known = {} if self.plan.forgive else self.store.addresses.validators(source.name)
-        try:
-            found = await discover(source, self.client, known, self._moved)
-        except Exception as error:  # even a fault of ours is this source's trouble, not that of the others
-            fault = _as_fetch_error(source.name, error)
-            found = Discovery(failures={fault.url: fault})
+    async def _look(self, source: Source, tally: Tally) -> Discovery | None:
+        """Return what the source's feeds, sitemaps and sections name; None when the run was told to stop before."""
+        async with self._looks:
+            if self.stopped:
+                return None
+            self.tallies[source.name] = tally
+            self.store.runs.begin_source(self._number, source.name)
+            if self.plan.recheck is not None:
+                self.store.addresses.recheck(source.name, self.plan.recheck)
+            if self.plan.forgive:
+                self.store.addresses.forgive(source.name)
+            # who wants what was given up tried again wants everything asked for again
+            known = {} if self.plan.forgive else self.store.addresses.validators(source.name)
+            look = asyncio.create_task(discover(source, self.client, known, self._moved))
+            try:
+                await asyncio.wait([look], timeout=LOOK_SECONDS)  # who is slow keeps its place from nobody
+            except asyncio.CancelledError:
+                look.cancel()
+                raise
+        return await look
+
+    def _note_look(self, source: Source, tally: Tally, found: Discovery) -> None:
+        """Remember what a look at the source gave."""
         tally.found = self.store.addresses.remember(source.name, found)
         for url, flaw in found.mended.items():
             self.plan.tell(Event("mended", source.name, url, detail=flaw))
@@ -187,9 +258,21 @@ class Run:
             self._note_trouble(source, tally, failure)
         self.plan.tell(Event("discovered", source.name, tally=replace(tally)))
 
-    async def _fetch_all(self, source: Source, claimed: deque[Waiting], tally: Tally) -> None:
+    async def _fetch_claimed(self, source: Source, tally: Tally) -> None:
+        """Fetch what waits of the source, by as many fetchers as it allows."""
+        claims = _Claims(source.max_per_run)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(source.concurrency):
+                    group.create_task(self._fetch_all(source, claims, tally))
+        finally:
+            if claims.waiting:
+                self.store.addresses.release(claims.waiting)
+                self._shares.give_back(source.name, len(claims.waiting))
+
+    async def _fetch_all(self, source: Source, claims: _Claims, tally: Tally) -> None:
         """Fetch an address at a time until none is left; a source has several such fetchers."""
-        while (address := self._next_address(source, claimed)) is not None:
+        while (address := await self._next_address(source, claims)) is not None:
             try:
                 async with self._slots:
                     arriving = _Arriving(await self._fetch(source, address))
@@ -201,24 +284,24 @@ class Run:
             except StoreError:
                 raise
             except Exception as error:  # a fault of ours fails one address, not the run
-                fault = _as_fetch_error(address.url, error)
-                tally.failed += 1
-                self.store.addresses.fail(self._number, address, fault)
-                self._tell_failure("failed", source, fault)
+                self._fail(address, error)
             except asyncio.CancelledError:
                 self.store.addresses.release([address])
                 raise
             else:
                 await arriving.kept.wait()
 
-    def _next_address(self, source: Source, claimed: deque[Waiting]) -> Waiting | None:
+    async def _next_address(self, source: Source, claims: _Claims) -> Waiting | None:
         """Return an address of those that the source's fetchers share, claimed from the store a few at a time."""
-        if self.stopped:
-            return None
-        if not claimed and self._left:
-            claimed += self.store.addresses.claim(source.name, min(2 * source.concurrency, self._left))
-            self._left -= len(claimed)
-        return claimed.popleft() if claimed else None
+        async with claims.turn:
+            if not self.stopped and not claims.waiting and claims.left:
+                wanted = min(2 * source.concurrency, claims.left)
+                granted = await self._shares.take(source.name, wanted)
+                if granted and not self.stopped:
+                    claims.waiting += self.store.addresses.claim(source.name, granted)
+                claims.left -= len(claims.waiting)
+                self._shares.give_back(source.name, granted - len(claims.waiting))
+            return claims.waiting.popleft() if claims.waiting and not self.stopped else None
 
     async def _fetch(self, source: Source, address: Waiting) -> Arrival:
         page = await self.client.fetch(
@@ -230,13 +313,29 @@ class Run:
         options = Options(url=page.url, charset=page.charset, repeated=repeated)
         return Arrival(address, page, await self.pool.clean(page.body, options))
 
+    def _fail(self, address: Waiting, error: Exception) -> None:
+        """Note that an address failed, for whatever reason; the run goes on."""
+        fault = as_fetch_error(address.url, error)
+        self.tallies[address.source].failed += 1
+        self.store.addresses.fail(self._number, address, fault)
+        self._tell_failure("failed", address.source, fault)
+
     def _note_trouble(self, source: Source, tally: Tally, error: FetchError) -> None:
         tally.troubled = True
         self.store.runs.note_failure(self._number, source.name, error)
-        self._tell_failure("trouble", source, error)
+        self._tell_failure("trouble", source.name, error)
 
-    def _tell_failure(self, kind: Literal["failed", "trouble"], source: Source, error: FetchError) -> None:
-        self.plan.tell(Event(kind, source.name, error.url, cause=error.cause, detail=error.detail))
+    def _tell_failure(self, kind: Literal["failed", "trouble"], source: str, error: FetchError) -> None:
+        self.plan.tell(Event(kind, source, error.url, cause=error.cause, detail=error.detail))
+
+
+class _Claims:
+    """What the fetchers of a source share: addresses claimed from the store, and how many more it may claim."""
+
+    def __init__(self, most: int | None) -> None:
+        self.waiting: deque[Waiting] = deque()
+        self.left = most if most is not None else 1 << 60
+        self.turn = asyncio.Lock()
 
 
 class _Arriving:
@@ -247,5 +346,10 @@ class _Arriving:
         self.kept = asyncio.Event()
 
 
-def _as_fetch_error(url: str, error: Exception) -> FetchError:
-    return error if isinstance(error, FetchError) else Unexpected(url, f"{type(error).__name__}: {error}")
+def _first_of(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the error that ended a group of tasks: the store's if there is one, else any."""
+    group = errors.subgroup(StoreError) or errors
+    first: BaseException = group
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    return first

@@ -56,18 +56,22 @@ class Scraper:
         sources: Sequence[Source],
         *,
         most: int | None = None,
+        time: timedelta | None = None,
         recheck: timedelta | None = None,
         forgive: bool = False,
+        all_due: bool = False,
         tell: Callable[[Event], None] = lambda event: None,
     ) -> AsyncIterator[Article]:
         """Look at all sources and fetch what is new; yields each new or changed article when it is safely kept.
 
-        At most `most` articles are fetched. Articles kept within `recheck` are asked for again, on condition that
-        they changed, and with `forgive` the addresses that were given up. `tell` hears of everything that happens.
+        At most `most` articles are fetched, shared out among the sources, and nothing is begun after `time`; what is
+        left is for the next run. Sources wait for their interval to be over, unless with `all_due`. Articles kept
+        within `recheck` are asked for again, on condition that they changed, and with `forgive` the addresses that
+        were given up. `tell` hears of everything that happens.
         What fails is not raised but told, and noted in the store. Raises LockHeld when another run has the store,
         and StoreError when it cannot be written.
         """
-        articles = self._articles(sources, Plan(most, recheck, forgive, tell))
+        articles = self._articles(sources, Plan(most, time, recheck, forgive, all_due, tell))
         self._begun.append(articles)
         return articles
 

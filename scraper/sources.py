@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -15,13 +15,27 @@ from typing import Any
 from cleaners.whole_file import whole_file
 from scraper.addresses import join_login, origin_of, split_login
 from scraper.errors import SourcesError
-from scraper.times import age_text, parse_age
+from scraper.times import age_text
+from scraper.values import (
+    Reader,
+    list_of,
+    matching,
+    number_in,
+    read_address,
+    read_age,
+    read_contact,
+    read_headers,
+    read_notify,
+    read_pattern,
+    read_proxy,
+    read_switch,
+    read_text,
+)  # fmt: skip
 
 #: Keys of a source that hold addresses of lists of articles; each is read by a kind of discovery.
 DISCOVERY = ("feeds", "sitemaps", "sections")
 #: Headers of a source that may go to any host; all others may be secrets, and stay with the hosts it names.
 ANYWHERE = {"accept", "accept-language", "user-agent"}
-HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # a token, RFC 9110 section 5.6.2
 TABLE_LINE = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\s-]+?)\s*\]{1,2}\s*(?:#.*)?$")
 KEY_LINE = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*[=.]")
 
@@ -32,9 +46,16 @@ class Source:
 
     `headers` are sent to the hosts of the source's own feeds, sitemaps and sections only. `allow_hosts` are the
     hosts (`"intranet.example.org"` or, for one port, `"127.0.0.1:8080"`) that may be fetched though their address
-    is private. `respect_optouts` leaves out pages whose publisher says noindex or reserves text and data mining.
-    `logins` are the users and passwords that stood in the addresses, as Authorization headers by origin: they are in no
-    address any more, so nothing that is stored or told of has them.
+    is private. `interval` is the time from one look at the source to the next at least, `max_per_run` how many
+    articles a run fetches at most. `respect_optouts` leaves out pages whose publisher says noindex or reserves text
+    and data mining.
+
+    Users and passwords in addresses go into `logins`, as Authorization headers by origin, and to those hosts alone:
+    they are in no address any more, so nothing that is stored or told of has them.
+
+    >>> source = Source("a", feeds=("https://desk:secret@example.org/feed",))
+    >>> source.feeds, source.headers_for("https://example.org/news/1")["Authorization"]
+    (('https://example.org/feed',), 'Basic ZGVzazpzZWNyZXQ=')
     """
 
     name: str
@@ -47,13 +68,23 @@ class Source:
     language: str | None = None
     delay: float = 1.0
     concurrency: int = 2
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     max_age: timedelta | None = None
     allow_hosts: tuple[str, ...] = ()
     respect_robots: bool = True
     respect_optouts: bool = True
     proxy: str | None = field(default=None, repr=False)
+    interval: timedelta = timedelta()
+    max_per_run: int | None = None
     logins: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        logins = dict(self.logins)
+        for key, urls in self.lists.items():
+            parted = [split_login(url) for url in urls]
+            logins |= {origin_of(url): login for url, login in parted if login is not None}
+            object.__setattr__(self, key, tuple(url for url, _ in parted))
+        object.__setattr__(self, "logins", logins)
 
     @property
     def lists(self) -> dict[str, tuple[str, ...]]:
@@ -87,95 +118,56 @@ class Source:
         return bool(self.headers or self.logins)
 
 
-#: Reads the value of a key; a `ValueError` says what is wrong with it.
-Reader = Callable[[Any], Any]
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What sources.toml says of the whole: what stands before the sources.
+
+    `contact` is the address or page that the user agent names. `notify` is whom
+    to tell when a source begins to fail or to change: `mailto:…`, or a command; a source that worked is told of when
+    it has failed `alert_after` times in a row. Articles and pages older than `keep_articles` and `keep_pages` are
+    taken out. `log` is a file for a line of JSON for each event.
+    """
+
+    contact: str | None = None
+    notify: str | None = None
+    alert_after: int = 3
+    keep_articles: timedelta | None = None
+    keep_pages: timedelta | None = None
+    log: str | None = None
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be a text that is not empty")
-    return value.strip()
-
-
-def _list_of(read: Reader) -> Reader:
-    def read_list(value: Any) -> tuple[Any, ...]:
-        value = [value] if isinstance(value, str) else value
-        if not isinstance(value, list):
-            raise ValueError('must be a list of texts, like ["…", "…"]')
-        return tuple(read(item) for item in value)
-
-    return read_list
-
-
-def _matching(pattern: str, told: str) -> Reader:
-    def read_matching(value: Any) -> str:
-        text = _text(value)
-        if not re.fullmatch(pattern, text):
-            raise ValueError(f"{re.sub('//[^/]*@', '//', text)!r} is {told}")
-        return text
-
-    return read_matching
-
-
-def _number(kind: type[int] | type[float], least: int, most: int, told: str) -> Reader:
-    def read_number(value: Any) -> int | float:
-        if isinstance(value, bool) or not isinstance(value, (int, kind)) or not least <= value <= most:
-            raise ValueError(f"must be a {told} from {least} to {most}")
-        return kind(value)
-
-    return read_number
-
-
-def _pattern(value: Any) -> str:
-    text = _text(value)
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text!r} is no regular expression: {error}") from None
-    return text
-
-
-def _headers(value: Any) -> dict[str, str]:
-    if not isinstance(value, dict):
-        raise ValueError('must be a table, like { Authorization = "Bearer …" }')
-    for name, text in value.items():
-        if not HEADER_NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is no header name")
-        if not isinstance(text, str) or not text.isprintable() or not text.isascii():
-            raise ValueError(f"the value of {name} must be a plain ASCII text")
-    return dict(value)
-
-
-def _switch(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")
-    return value
-
-
-_addresses = _list_of(
-    _matching(r"https?://[^/\s](?s:.*)", "no address; it must begin with https:// or http://")
-)
 #: What reads the value of each key of a source.
 READERS: dict[str, Reader] = {
-    "name": _text,
-    **dict.fromkeys(DISCOVERY, _addresses),
-    "link_pattern": _pattern,
-    "include": _list_of(_pattern),
-    "exclude": _list_of(_pattern),
-    "language": _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'no language code, like "en" or "pt-BR"'),
-    "delay": _number(float, 0, 3600, "number of seconds"),
-    "concurrency": _number(int, 1, 16, "whole number"),
-    "headers": _headers,
-    "max_age": lambda value: parse_age(_text(value)),
-    "allow_hosts": _list_of(_text),
-    "respect_robots": _switch,
-    "respect_optouts": _switch,
-    "proxy": _matching(r"https?://[^/\s]+/?", 'no proxy, like "http://proxy.example.org:3128"'),
+    "name": read_text,
+    **dict.fromkeys(DISCOVERY, list_of(read_address)),
+    "link_pattern": read_pattern,
+    "include": list_of(read_pattern),
+    "exclude": list_of(read_pattern),
+    "language": matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'no language code, like "en" or "pt-BR"'),
+    "delay": number_in(float, 0, 3600, "number of seconds"),
+    "concurrency": number_in(int, 1, 16, "whole number"),
+    "headers": read_headers,
+    "max_age": read_age,
+    "allow_hosts": list_of(read_text),
+    "respect_robots": read_switch,
+    "respect_optouts": read_switch,
+    "proxy": read_proxy,
+    "interval": read_age,
+    "max_per_run": number_in(int, 1, 1_000_000, "whole number"),
+}
+#: What reads each setting of the whole file.
+SETTINGS: dict[str, Reader] = {
+    "contact": read_contact,
+    "notify": read_notify,
+    "alert_after": number_in(int, 1, 1000, "whole number"),
+    "keep_articles": read_age,
+    "keep_pages": read_age,
+    "log": read_text,
 }
 #: Keys of a source that may stand under [defaults].
 FOR_ALL = [key for key in READERS if key not in ("name", *DISCOVERY)]
 #: What may stand at the top level.
-TOP = ("contact", "defaults", "source")
+TOP = (*SETTINGS, "defaults", "source")
 
 #: Where a table or a key stands in the file: the names that lead to it, each table's with its number among the sources.
 Place = tuple[str | int, ...]
@@ -189,8 +181,10 @@ class _Mistake(ValueError):
         self.key, self.at = key, at or key
 
 
-def load_sources(path: Path | str) -> list[Source]:
+def load_sources(path: Path | str, *, may_be_empty: bool = False) -> list[Source]:
     """Return the sources of the file. `SourcesError` names the file, the line and the key of a mistake.
+
+    A file without a source is one, unless it `may_be_empty`.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -217,22 +211,26 @@ def load_sources(path: Path | str) -> list[Source]:
                 continue
             values = common | _values(entry, list(READERS))
             _check_whole(values, {source.name for source in sources})
-            sources.append(_without_logins(Source(**values)))
+            sources.append(Source(**values))
         except _Mistake as error:
             place = ("source", number) if number else ("defaults", 0)
             line = lines.get((*place, error.at)) or lines.get(place)
             raise SourcesError(Path(path), line, error.key, str(error)) from None
+    if not sources and not may_be_empty:
+        raise SourcesError(Path(path), None, None, "it names no source; `scrape add https://…` adds one")
     return sources
 
 
-def load_contact(path: Path | str) -> str | None:
-    """Return the file's top-level `contact`, the address or page that the user agent names; None if there is none."""
+def load_settings(path: Path | str) -> Settings:
+    """Return what the file says of the whole. `SourcesError` names the file, the line and the key of a mistake."""
     table, lines = _read(path)
-    contact = table.get("contact", "")
-    if not isinstance(contact, str) or not contact.isprintable() or not contact.isascii():
-        what = "must be an e-mail address or the address of a page"
-        raise SourcesError(Path(path), lines.get(("contact",)), "contact", what)
-    return contact.strip() or None
+    values: dict[str, Any] = {}
+    for key in SETTINGS.keys() & table.keys():
+        try:
+            values[key] = SETTINGS[key](table[key]) or None
+        except ValueError as error:
+            raise SourcesError(Path(path), lines.get((key,)), key, str(error)) from None
+    return Settings(**values)
 
 
 def _read(path: Path | str) -> tuple[dict[str, Any], dict[Place, int]]:
@@ -296,17 +294,6 @@ def _check_whole(values: dict[str, Any], names: Collection[str]) -> None:
         raise _Mistake("link_pattern", what, at="sections")
 
 
-def _without_logins(source: Source) -> Source:
-    """Return the source with the users and passwords of its addresses apart from these."""
-    logins: dict[str, str] = {}
-    lists: dict[str, Any] = {}
-    for key, addresses in source.lists.items():
-        split = [split_login(address) for address in addresses]
-        logins |= {origin_of(address): login for address, login in split if login}
-        lists[key] = tuple(address for address, _ in split)
-    return replace(source, **lists, logins=logins) if logins else source
-
-
 def _unknown(key: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches  # only for a mistake
 
@@ -319,18 +306,25 @@ def starter_file() -> str:
     return files("scraper").joinpath("starter.toml").read_text("utf-8")
 
 
-def append_source(path: Path | str, source_entry: Source) -> None:
+def append_source(path: Path | str, source: Source) -> None:
     """Write the source at the end of the file (made if missing). `SourcesError` when its name is taken."""
+    append_sources(path, [source])
+
+
+def append_sources(path: Path | str, sources: Sequence[Source]) -> None:
+    """Write sources at the end of the file, all or none of them. `SourcesError` when a name is taken."""
     path = Path(path)
+    names, before = set(), ""
     if path.exists():
-        if source_entry.name in [source.name for source in load_sources(path)]:
-            raise SourcesError(path, None, "name", f"there is a source named {source_entry.name!r} already")
+        names = {source.name for source in load_sources(path, may_be_empty=True)}
         before = path.read_text("utf-8-sig").rstrip("\n") + "\n\n"
-    else:
-        before = ""
+    for source in sources:
+        if source.name in names:
+            raise SourcesError(path, None, "name", f"there is a source named {source.name!r} already")
+        names.add(source.name)
     # put in place at once: a run that reads meanwhile sees the old file or the new one
     with whole_file(path) as file:
-        file.write((before + source_toml(source_entry)).encode())
+        file.write((before + "\n".join(map(source_toml, sources))).encode())
 
 
 def source_toml(source: Source) -> str:

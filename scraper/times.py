@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-_AGE = re.compile(r"(\d{1,6})\s*([mhdw])")
+_AGE = re.compile(r"(\d{1,9})\s*([mhdw])", re.ASCII)
+#: A hundred years; beyond, the calendar ends.
+LONGEST_AGE = timedelta(days=36500)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -18,7 +20,10 @@ def parse_age(text: str) -> timedelta:
     match = _AGE.fullmatch(text.strip().lower())
     if match is None:
         raise ValueError(f"{text!r} is no age; write 30m, 12h, 7d or 2w")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    age = timedelta(**{_UNITS[match[2]]: int(match[1])})
+    if age > LONGEST_AGE:
+        raise ValueError(f"{text!r} is more than a hundred years")
+    return age
 
 
 def age_text(age: timedelta) -> str:
@@ -40,13 +45,12 @@ def parse_since(text: str) -> datetime:
     >>> utc(parse_since("2025-01-31"))
     '2025-01-31T00:00:00Z'
     """
-    try:
+    if _AGE.fullmatch(text.strip().lower()):
         return datetime.now(UTC) - parse_age(text)
-    except ValueError:
-        pass
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        utc(found)  # the first and the last day of the calendar have hours in no other zone
+    except (ValueError, OverflowError):
         raise ValueError(f"{text!r} is no time; write 12h, 7d, 2025-01-31 or 2025-01-31T12:00") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -58,4 +62,4 @@ def utc(moment: datetime) -> str:
     '2025-01-31T12:00:00Z'
     """
     moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"

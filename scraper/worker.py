@@ -38,6 +38,14 @@ class Cleaned:
     cleaner: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a page could not be cleaned, and the way through the cleaner to it."""
+
+    detail: str
+    trace: str
+
+
 def main() -> None:
     """Clean until standard input ends."""
     for number in (signal.SIGINT, signal.SIGTERM):  # the fetching process decides when to end
@@ -49,7 +57,9 @@ def main() -> None:
         try:
             answer: object = wash(*pickle.loads(message))
         except Exception as error:
-            answer = f"{type(error).__name__}: {error}"
+            from traceback import format_exc  # for faults, of which there should be none
+
+            answer = Fault(f"{type(error).__name__}: {error}"[:500], format_exc()[-20_000:])
         target.write(message_of(answer))
         target.flush()
 

@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cleaners.columns import align
+from cleaners.errors import WrongUsage
 from scraper.cli import DONE, SOME_FAILED
 from scraper.fetch.host import BreakerState
+from scraper.health import changes_in
 from scraper.store import open_store
 from scraper.store.protocol import Entry, Kept, SourceStatus
-from scraper.times import utc
+from scraper.terminal import one_line, plain, plain_json, say, without_controls
 
 TITLE_CELLS = 90
+#: Failures that `scrape show --failure` lists.
+MOST_FAILURES = 20
 
 
 def status(options: argparse.Namespace) -> int:
     """Show how each source is doing."""
-    with open_store(options.db, create=False) as store:
-        sources, hosts = (
-            store.runs.statuses(datetime.now(UTC) - timedelta(days=1)),
-            store.runs.known_hosts().left_alone,
-        )
+    now = datetime.now(UTC)
+    with open_store(options.db, look=True) as store:
+        sources, hosts = store.runs.statuses(now - timedelta(days=1)), store.runs.known_hosts().left_alone
+        changes = changes_in(store, now)
     if options.format == "json":
-        _print_json(status_json(sources, hosts))
+        _print_json(status_json(sources, hosts, changes))
+    elif options.format == "prometheus":
+        from scraper.metrics import write_metrics  # for this format
+
+        print(write_metrics(sources, changes, hosts), end="")
     else:
-        print(status_table(sources, hosts), end="")
+        print(status_table(sources, hosts, changes), end="")
     return DONE
 
 
 def list_articles(options: argparse.Namespace) -> int:
     """Show the newest articles."""
-    with open_store(options.db, create=False) as store:
+    with open_store(options.db, look=True) as store:
         entries = store.articles.entries(since=options.since, source=options.source, most=options.most)
     _print_entries(entries, options)
     return DONE
@@ -45,7 +51,7 @@ def list_articles(options: argparse.Namespace) -> int:
 def search(options: argparse.Namespace) -> int:
     """Show the articles with all the words; 1 when there is none, as grep does."""
     words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
-    with open_store(options.db, create=False) as store:
+    with open_store(options.db, look=True) as store:
         found = store.articles.search(words, most=options.most)
     _print_entries(found, options)
     return DONE if found else SOME_FAILED
@@ -53,41 +59,84 @@ def search(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """Show one article: its text, as Markdown or JSON, what was removed from it, or its page as it was fetched."""
-    with open_store(options.db, create=False) as store:
-        kept = store.articles.get(options.id, options.edition)
+    if options.failure:
+        return _show_failure(options)
+    number = options.id or ""
+    if not (number.isascii() and number.isdigit() and len(number) < 19 and int(number)):
+        raise WrongUsage(f"{number!r} is no number of an article; `scrape list` shows them")
+    with open_store(options.db, look=True) as store:
+        kept = store.articles.get(int(number), options.edition)
         if kept is None:
             edition = f" in edition {options.edition}" if options.edition else ""
-            print(f"scrape: there is no article {options.id}{edition}", file=sys.stderr)
+            say(f"scrape: there is no article {number}{edition}")
             return SOME_FAILED
-        if options.format == "page":
-            sys.stdout.buffer.write(store.articles.page(kept).body)
-            return DONE
-    if options.format == "json":
+        page = store.articles.page(kept).body if options.format == "page" else b""
+    if options.format == "page":
+        if sys.stdout.isatty():  # only there it could do something
+            print(without_controls(page.decode("utf-8", "replace")))
+        else:
+            sys.stdout.buffer.write(page)
+    elif options.format == "json":
         _print_json({"id": kept.entry.id, "edition": kept.version, **kept.article.to_dict()})
     elif options.format == "markdown":
         from cleaners.formats import Cleaned  # for this format
         from cleaners.formats.markdown import write_markdown  # most commands write none
 
-        print(write_markdown(Cleaned(kept.article)), end="")
+        print(plain(write_markdown(Cleaned(kept.article))), end="")
     elif options.format == "removed":
-        rows = [(str(line.line), line.label, line.rule, line.text) for line in kept.article.removed]
+        rows = [(str(line.line), line.label, line.rule, one_line(line.text)) for line in kept.article.removed]
         print("\n".join(align(rows, right=[0])))
     else:
-        print(_as_text(kept))
+        print(plain(_as_text(kept)))
     return DONE
 
 
-def status_json(sources: Sequence[SourceStatus], hosts: Iterable[BreakerState]) -> dict[str, Any]:
+def _show_failure(options: argparse.Namespace) -> int:
+    """Show one failure with its way through the program, or the last ones."""
+    with open_store(options.db, look=True) as store:
+        failures = store.runs.failures(options.id, most=1 if options.id else MOST_FAILURES)
+    if options.format == "json":
+        _print_json([asdict(failure) for failure in failures])
+    elif options.id is None:
+        rows = [
+            (str(failure.id), _short(failure.at), failure.source, failure.cause, one_line(failure.url))
+            for failure in failures
+        ]
+        print("".join(line + "\n" for line in align(rows, right=[0])), end="")
+    else:
+        for failure in failures:
+            print(f"{failure.id}  {_short(failure.at)}  {failure.source}\n{one_line(failure.url)}")
+            print(one_line(f"{failure.cause}: {failure.detail}" if failure.detail else failure.cause))
+            if failure.trace:
+                print("\n" + plain(failure.trace), end="")
+    if options.id is not None and not failures:
+        say(
+            f"scrape: there is no failure {one_line(options.id)}; `scrape show --failure` shows the last ones"
+        )
+        return SOME_FAILED
+    return DONE
+
+
+def status_json(
+    sources: Sequence[SourceStatus],
+    hosts: Iterable[BreakerState],
+    changes: Mapping[str, Mapping[str, str]] | None = None,
+) -> dict[str, Any]:
     """Return the status as plain values."""
     left_alone = [
         {"host": host.host, "cause": host.cause, "failures": host.failures, "until": _until(host)}
         for host in hosts
     ]
-    return {"sources": [asdict(source) for source in sources], "hosts": left_alone}
+    told = [asdict(source) | {"changes": (changes or {}).get(source.source, {})} for source in sources]
+    return {"sources": told, "hosts": left_alone}
 
 
-def status_table(sources: Sequence[SourceStatus], hosts: Iterable[BreakerState]) -> str:
-    """Return the status as aligned columns, with the causes of failures under it."""
+def status_table(
+    sources: Sequence[SourceStatus],
+    hosts: Iterable[BreakerState],
+    changes: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
+    """Return the status as aligned columns, with what has changed and the causes of failures under it."""
     if not sources:
         return "No run yet.\n"
     head = ("source", "state", "last success", "new", "today", "articles", "waiting", "failed", "next try")
@@ -107,10 +156,13 @@ def status_table(sources: Sequence[SourceStatus], hosts: Iterable[BreakerState])
             times = f"{failure.times} × " if failure.times > 1 else ""
             detail = f" ({failure.detail})" if failure.detail else ""
             lines.append(f"{source.source}: {times}{failure.cause}: {failure.url}{detail}")
+        lines += [
+            f"{source.source}: {sentence}" for sentence in (changes or {}).get(source.source, {}).values()
+        ]
     for host in hosts:
         until = f" until {_short(_until(host))}" if host.open_until else ""
         lines.append(f"{host.host} is left alone{until}: {host.failures} failures, {host.cause}")
-    return "".join(line + "\n" for line in lines)
+    return "".join(plain(line).replace("\n", " ") + "\n" for line in lines)
 
 
 def _until(host: BreakerState) -> datetime | None:
@@ -141,15 +193,15 @@ def _print_entries(entries: Sequence[Entry], options: argparse.Namespace) -> Non
         return
     rows = []
     for entry in entries:
-        title = entry.title or entry.url
+        title = one_line(entry.title or "") or one_line(entry.url)
         title = title if len(title) <= TITLE_CELLS else title[: TITLE_CELLS - 1] + "…"
         rows.append((str(entry.id), _short(entry.fetched), entry.source, title))
     lines = align(rows, right=[0])
     for line, entry in zip(lines, entries, strict=True):
         print(line)
         if entry.excerpt:
-            print("      " + " ".join(entry.excerpt.split()))
+            print("      " + one_line(entry.excerpt))
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=utc))
+    print(plain_json(value, indent=2))

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
+from logging import INFO, LogRecord
+from pathlib import Path
 from typing import Any
 
+from cleaners.errors import WrongUsage
 from scraper.run import Event
+from scraper.terminal import one_line, plain_json, say
 from scraper.times import utc
 
 #: Seconds from one drawing of the moving line to the next.
 _PACE = 0.1
 _CLEAR = "\r\x1b[K"
+#: Bytes of a log before it is put aside, and how many of those are kept: 30 MB in all.
+LOG_BYTES, OLD_LOGS = 5_000_000, 5
 
 
 class Quiet:
-    """For cron: only sources that do not work are worth a mail, each with the first cause."""
-
-    def __init__(self) -> None:
-        self._causes: dict[str, str] = {}
+    """For cron: what is worth a mail is told after the run (`scraper.alerts`)."""
 
     def tell(self, event: Event) -> None:
-        """Remember causes; speak when a source has ended badly."""
-        if event.kind in ("trouble", "failed"):
-            self._causes.setdefault(event.source, _failure(event))
-        elif event.tally is not None and event.kind == "ended" and not event.tally.ok:
-            self.say(f"scrape: {event.source}: {self._causes.get(event.source, 'failed')}")
+        """Hear what happens."""
 
     def end(self) -> None:
         """Leave the terminal tidy."""
 
     def say(self, line: str) -> None:
-        """Print on standard error."""
-        print(line, file=sys.stderr, flush=True)
+        """Print on standard error, as far as anybody reads it."""
+        say(line)
 
 
 class Verbose(Quiet):
@@ -44,9 +42,11 @@ class Verbose(Quiet):
     def tell(self, event: Event) -> None:
         """Print the event."""
         if event.kind == "kept":
-            self.say(f"{event.change:<9} {event.source}: {event.title or event.url}")
+            self.say(f"{event.change:<9} {event.source}: {one_line(event.title or event.url)}")
         elif event.kind in ("failed", "trouble"):
             self.say(f"{'failed':<9} {event.source}: {_failure(event)}")
+        elif event.kind == "skipped":
+            self.say(f"skipped   {event.source}: looked at not long ago")
         elif event.kind == "ended" and event.tally is not None:
             counts = asdict(event.tally)
             names = [name for name in ("new", "changed", "unchanged", "failed") if counts[name]]
@@ -66,42 +66,88 @@ class JsonLines(Quiet):
         if event.tally is not None:
             said |= {"ok": event.tally.ok, **asdict(event.tally)}
             del said["troubled"]
-        self.say(json.dumps(said, ensure_ascii=False))
+        self.write(plain_json(said))
+
+    def write(self, line: str) -> None:
+        """Write the line where it belongs."""
+        self.say(line)
+
+
+class LogFile(JsonLines):
+    """Every event as a line of JSON in a file; when it is full it is put aside, and the oldest of those goes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        from logging.handlers import RotatingFileHandler  # for runs that keep a log
+
+        try:
+            self._file = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=OLD_LOGS, encoding="utf-8")
+        except OSError as error:
+            raise WrongUsage(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        self._file.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk stops no run
+
+    def write(self, line: str) -> None:
+        """Write the line into the file."""
+        self._file.emit(LogRecord("scrape", INFO, "", 0, line, None, None))
+
+    def end(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class Both(Quiet):
+    """Two reporters at once: one for who watches, one for the log."""
+
+    def __init__(self, first: Quiet, second: Quiet) -> None:
+        self._both = first, second
+
+    def tell(self, event: Event) -> None:
+        """Tell both."""
+        for reporter in self._both:
+            reporter.tell(event)
+
+    def end(self) -> None:
+        """End both."""
+        for reporter in self._both:
+            reporter.end()
 
 
 class Live(Quiet):
     """One line on a terminal that counts as the run goes on; sources that fail are printed above it."""
 
     def __init__(self, sources: int) -> None:
-        super().__init__()
+        self._causes: dict[str, str] = {}
         self._sources, self._ended, self._new, self._failed = sources, 0, 0, 0
         self._started, self._drawn = time.monotonic(), 0.0
 
     def tell(self, event: Event) -> None:
         """Count, and draw at most ten times a second."""
-        self._ended += event.kind == "ended"
+        self._ended += event.kind in ("ended", "skipped")
         self._new += event.kind == "kept" and event.change in ("new", "changed")
         self._failed += event.kind == "failed"
-        super().tell(event)
+        if event.kind in ("trouble", "failed"):
+            self._causes.setdefault(event.source, _failure(event))
+        elif event.tally is not None and event.kind == "ended" and not event.tally.ok:
+            self.say(f"scrape: {event.source}: {self._causes.get(event.source, 'failed')}")
         if time.monotonic() - self._drawn >= _PACE:
             self._draw()
 
     def say(self, line: str) -> None:
         """Print above the moving line."""
-        print(_CLEAR + line, file=sys.stderr)
+        say(_CLEAR + line)
         self._draw()
 
     def end(self) -> None:
         """Leave the last count standing."""
         self._draw()
-        print(file=sys.stderr)
+        say("")
 
     def _draw(self) -> None:
         self._drawn = time.monotonic()
         pace = self._new / max(self._drawn - self._started, 0.1)
         failed = f" · {self._failed} failed" if self._failed else ""
         text = f"{self._ended}/{self._sources} sources · {self._new} articles · {pace:.0f} a second{failed}"
-        print(_CLEAR + text, end="", file=sys.stderr, flush=True)
+        say(_CLEAR + text, end="")
 
 
 def reporter_for(log: str, *, verbose: bool, sources: int) -> Quiet:
@@ -114,4 +160,4 @@ def reporter_for(log: str, *, verbose: bool, sources: int) -> Quiet:
 
 
 def _failure(event: Event) -> str:
-    return f"{event.cause}: {event.url}" + (f" ({event.detail})" if event.detail else "")
+    return one_line(f"{event.cause}: {event.url}" + (f" ({event.detail})" if event.detail else ""))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from scraper.cli import DONE, SOME_FAILED
 from scraper.store import open_store
+from scraper.terminal import one_line, plain, say
 
 
 def export(options: argparse.Namespace) -> int:
@@ -16,17 +19,26 @@ def export(options: argparse.Namespace) -> int:
     from scraper.errors import ExportError  # for this command
     from scraper.export import export  # for this command
 
-    if options.format == "parquet" and options.output is None and sys.stdout.isatty():
-        raise ExportError("Parquet is no text; give a file with -o, or a pipe")
-    with open_store(options.db, create=False) as store:
-        articles = store.articles.each(since=options.since, source=options.source)
+    if options.format in ("parquet", "warc") and options.output is None and sys.stdout.isatty():
+        raise ExportError(f"{options.format} is no text; give a file with -o, or a pipe")
+    with open_store(options.db, look=True) as store:
+
+        def write(target: BinaryIO) -> int:
+            if options.format == "warc":
+                from scraper.archive import write_warc  # for this format
+
+                return write_warc(store.articles, target, since=options.since, source=options.source)
+            return export(
+                store.articles.each(since=options.since, source=options.source), options.format, target
+            )
+
         if options.output is None:
-            export(articles, options.format, sys.stdout.buffer)
+            write(sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
             with whole_file(Path(options.output)) as file:
-                count = export(articles, options.format, file)
-            print(f"{count} articles in {options.output}", file=sys.stderr)
+                count = write(file)
+            say(f"{count} articles in {options.output}")
     return DONE
 
 
@@ -35,7 +47,7 @@ def cron(options: argparse.Namespace) -> int:
     from scraper.cron import crontab_line, run_command, systemd_units  # for this command
 
     minutes = max(int(options.every.total_seconds() // 60), 1)
-    command = run_command(Path(options.sources), Path(options.db))
+    command = run_command(Path(options.sources), Path(options.db), minutes)
     print("# crontab -e, and add this line:")
     print(crontab_line(command, minutes))
     print("\n# or, with systemd: write the two files below to ~/.config/systemd/user/ and")
@@ -57,6 +69,20 @@ def prune(options: argparse.Namespace) -> int:
     return DONE
 
 
+def forget(options: argparse.Namespace) -> int:
+    """Take a source out of the store, with all that came of it."""
+    with open_store(options.db, create=False) as store:
+        if options.source not in {status.source for status in store.runs.statuses(datetime.now(UTC))}:
+            say(f"scrape: the store knows no source called {options.source}")
+            return SOME_FAILED
+        gone = store.forget(options.source, dry=options.dry_run)
+        if options.vacuum and not options.dry_run:
+            store.compact()
+    would = "Would take" if options.dry_run else "Took"
+    print(f"{would} out {options.source}: {gone.articles} articles and {gone.pages} pages.")
+    return DONE
+
+
 def reclean(options: argparse.Namespace) -> int:
     """Clean stored pages again and say what changes: lines that go with -, lines that come with +."""
     from scraper.reclean import reclean  # for this command
@@ -70,11 +96,11 @@ def reclean(options: argparse.Namespace) -> int:
             if options.quiet:
                 continue
             if article.problem is not None:
-                print(f"{article.id}  {article.title}: {article.problem}", file=sys.stderr)
+                say(f"{article.id}  {one_line(article.title or '')}: {one_line(article.problem)}")
             elif article.changed:
                 fields = f"  ({', '.join(article.fields)})" if article.fields else ""
-                print(f"{article.id}  {article.title}{fields}")
-                print("".join(f"  - {line}\n" for line in article.gone), end="")
-                print("".join(f"  + {line}\n" for line in article.came), end="")
+                print(f"{article.id}  {one_line(article.title or '')}{fields}")
+                print("".join(f"  - {plain(line)}\n" for line in article.gone), end="")
+                print("".join(f"  + {plain(line)}\n" for line in article.came), end="")
     print(f"{changed} of {count} articles {'would change' if options.dry_run else 'changed'}.")
     return SOME_FAILED if problems else DONE

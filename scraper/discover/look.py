@@ -13,7 +13,7 @@ from scraper.addresses import article_key, normalise
 from scraper.discover import feed, section, sitemap
 from scraper.discover.freshness import fresh_until
 from scraper.discover.named import Kind, Named
-from scraper.errors import BadStatus, FetchError, Unexpected
+from scraper.errors import BadStatus, FetchError, as_fetch_error
 from scraper.fetch.answers import Page
 from scraper.fetch.client import Client
 from scraper.sources import Source
@@ -156,7 +156,7 @@ class _Look:
             if isinstance(error, BadStatus) and error.status == GONE_STATUS:
                 self._remember(address, Validator(fresh_until=self.now + GONE, gone=True))
         except Exception as error:  # a fault of ours is this list's trouble, not that of the source's others
-            self.gave.failures[address] = Unexpected(address, f"{type(error).__name__}: {error}")
+            self.gave.failures[address] = as_fetch_error(address, error)
         if depth < DEEPEST_INDEX:
             for url in self._worth_reading(lists):
                 await self.at(kind, url, depth + 1)

@@ -12,8 +12,10 @@ from pathlib import Path
 from scraper.store.protocol import Store
 
 
-def open_store(place: Path | str, *, create: bool = True) -> Store:
+def open_store(place: Path | str, *, create: bool = True, look: bool = False) -> Store:
     """Open the store at `place`, a file, and make it if it is not there and `create` allows it. Raises StoreError.
+
+    With `look` it must be there and is only read: it may be another user's, or on a disk that cannot be written.
 
     >>> with open_store(":memory:") as store:
     ...     store.articles.entries()
@@ -21,4 +23,4 @@ def open_store(place: Path | str, *, create: bool = True) -> Store:
     """
     from scraper.store.sqlite import SqliteStore  # a program that only wants the types loads no database
 
-    return SqliteStore(place, create=create)
+    return SqliteStore(place, create=create, look=look)

@@ -98,17 +98,19 @@ def countable_lines(article: Article) -> tuple[dict[int, str], list[int]]:
     """Return the lines that are counted of an article, by their keys, and the keys of its body's sentences."""
     body = {normalise_line(part.text) for part in article.body}
     taken = {normalise_line(line.text) for line in article.removed}
-    lines = {line_key(line): line for line in body | taken if line and len(line) <= LONGEST_LINE}
-    return lines, [line_key(line) for line in body if is_sentence(line)]
+    lines = {fingerprint(line): line for line in body | taken if line and len(line) <= LONGEST_LINE}
+    return lines, [fingerprint(line) for line in body if is_sentence(line)]
 
 
-def line_key(line: str) -> int:
-    """Return a 64-bit key for a normalised line, the same in every process.
+def fingerprint(text: str) -> int:
+    """Return a 64-bit key for a normalised line or an address's key, the same in every process.
 
-    >>> line_key("post navigation") == line_key("post navigation")
+    >>> fingerprint("post navigation") == fingerprint("post navigation")
     True
     """
-    return int.from_bytes(hashlib.blake2b(line.encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(
+        hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True
+    )
 
 
 def is_said_often(line: str, count: int, first: int, last: int, articles: int) -> bool:

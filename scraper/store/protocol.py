@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
 from cleaners.article import Article
-from scraper.discover.look import Discovery, Validator
+from scraper.discover.look import Discovery, Found, Validator
 from scraper.errors import FetchError
 from scraper.fetch.answers import Page
 from scraper.fetch.politeness import KnownHosts
@@ -99,6 +99,10 @@ class Pruned:
     page_bytes: int
 
 
+#: So many pages of a source fail at least before it is the source that fails.
+FEWEST_FAILED = 3
+
+
 @dataclass(slots=True)
 class Tally:
     """What a run did for one source; `troubled` says that a feed, sitemap or section could not be read."""
@@ -112,8 +116,12 @@ class Tally:
 
     @property
     def ok(self) -> bool:
-        """Whether the source works: all it names could be read, and not every article failed."""
-        return not self.troubled and not (self.failed and not (self.new or self.changed or self.unchanged))
+        """Whether the source works: all its lists could be read, and most of its pages came.
+
+        Single addresses fail alone: a dead link or a film in a feed says nothing of its source.
+        """
+        good = self.new + self.changed + self.unchanged
+        return not self.troubled and (self.failed < FEWEST_FAILED or self.failed <= good)
 
     def count(self, change: Change) -> None:
         """Count what an arrival meant; a second address of an article changes nothing."""
@@ -123,20 +131,25 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why something failed in the last run or is still to be had, at how many addresses, and one of them."""
+    """Why something failed, the last of `times` such failures; `trace` is where in this program, if it is its fault."""
 
+    id: int
+    source: str
+    at: datetime
     cause: str
-    times: int
     url: str
     detail: str
+    times: int = 1
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """How a source is doing: `state` is ok, failing, running, unfinished, stopped or never.
+    """How a source is doing: `state` is ok, failing, running, unfinished, died, stopped or never.
 
     `new`, `changed` and `failed` are of its last run, `today` are recent articles, `waiting` are addresses still to
     be fetched, `given_up` those that will not be; `next_try` is when the first of what failed is tried again.
+    `failing` is in how many runs in a row the source has failed.
     """
 
     source: str
@@ -151,7 +164,28 @@ class SourceStatus:
     waiting: int = 0
     given_up: int = 0
     next_try: datetime | None = None
+    failing: int = 0
     failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What came in of a source on one day (UTC): new articles, their lines, lines taken away, photos with captions."""
+
+    source: str
+    day: date
+    articles: int = 0
+    lines: int = 0
+    removed: int = 0
+    captions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """How the store itself is: what it holds, by name (`bytes` is its size on the disk), and what is wrong with it."""
+
+    holds: dict[str, int]
+    problems: tuple[str, ...] = ()
 
 
 class Addresses(Protocol):
@@ -175,8 +209,8 @@ class Addresses(Protocol):
     def moved(self) -> dict[str, str]:
         """Return the feeds and sitemaps whose servers said that they moved for good, and where to."""
 
-    def settled(self) -> set[str]:
-        """Return the keys of all addresses that do not wait: kept, or given up."""
+    def unsettled(self, found: Iterable[Found]) -> list[Found]:
+        """Return those of what was found that are still to be fetched: not kept, not given up, not taken out."""
 
     def recheck(self, source: str, since: timedelta) -> int:
         """Let the source's articles that were kept within `since` wait again; return how many."""
@@ -231,7 +265,7 @@ class Articles(Protocol):
     def prune(self, older: datetime, *, pages_only: bool = False, dry: bool = False) -> Pruned:
         """Take out the articles last fetched before `older`; with `pages_only` keep them without their pages.
 
-        Addresses stay known for as long as a feed names them, so nothing that was taken out is fetched again.
+        Nothing that was taken out is fetched again, whenever a feed names it.
         """
 
 
@@ -255,7 +289,7 @@ class Runs(Protocol):
         """Open a run's history and free what a killed run left; only for the holder of the lock."""
 
     def end(self, run: int, outcome: str) -> None:
-        """Close a run's history; `outcome` is done, failures or stopped."""
+        """Close a run's history; `outcome` is done, failures, stopped or broken."""
 
     def begin_source(self, run: int, source: str) -> None:
         """Note that the run looks at the source."""
@@ -265,6 +299,21 @@ class Runs(Protocol):
 
     def note_failure(self, run: int, source: str, error: FetchError) -> None:
         """Write a failure into the run's history."""
+
+    def failures(self, which: str | None = None, *, most: int = 20) -> list[Failure]:
+        """Return the latest failures, the last first: all, or those of an address, or the one of a number."""
+
+    def last_looks(self) -> dict[str, datetime]:
+        """Return when each source was looked at last."""
+
+    def days(self, since: date) -> list[Day]:
+        """Return what came in of each source on each day since; what is pruned still counts."""
+
+    def told(self) -> set[tuple[str, str]]:
+        """Return what somebody was told last: of which source, and what."""
+
+    def keep_told(self, told: Iterable[tuple[str, str]]) -> None:
+        """Replace what somebody was told."""
 
     def statuses(self, day_ago: datetime) -> list[SourceStatus]:
         """Return the status of every source the store has heard of, by name; today begins at `day_ago`."""
@@ -286,6 +335,12 @@ class Store(AbstractContextManager["Store"], Protocol):
 
     def sole_run(self) -> AbstractContextManager[object]:
         """Return the lock of a run: one at a time, free again however its process ends. Entering raises LockHeld."""
+
+    def forget(self, source: str, *, dry: bool = False) -> Pruned:
+        """Take out all that is known of a source: articles, pages, addresses, runs; `dry` only tells how much."""
+
+    def examine(self) -> Examined:
+        """Return what the store holds and what is wrong with it; reads all of it."""
 
     def compact(self) -> None:
         """Shrink the store to what it holds; needs as much free space, and a moment without writers."""

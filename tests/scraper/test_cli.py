@@ -15,6 +15,7 @@ from cleaners import FetchFailed
 from scraper.cli import main
 from scraper.fetch.client import Client
 from scraper.session import fetch_address
+from scraper.sources import Source, append_source, load_sources
 from scraper.store.sqlite import SqliteStore
 from tests.scraper import faults
 from tests.scraper.server import Web
@@ -89,12 +90,14 @@ def test_looking_into_a_store_that_is_not_there_is_code_4(tmp_path: Path, capsys
     assert "there is no such store" in capsys.readouterr().err
 
 
-def test_init_writes_a_file_that_loads_and_never_overwrites(database: Path, capsys: Output) -> None:
-    from scraper.sources import load_sources
-
+def test_init_writes_a_file_to_add_to_and_never_overwrites(database: Path, capsys: Output) -> None:
     assert main(["init"]) == 0
-    assert load_sources("sources.toml")
     assert main(["init"]) == 2
+    assert "there already" in capsys.readouterr().err
+    assert main(["run"]) == 2
+    assert "it names no source; `scrape add" in capsys.readouterr().err
+    append_source("sources.toml", Source("harbour", feeds=("https://example.org/feed",)))
+    assert [source.name for source in load_sources("sources.toml")] == ["harbour"]
 
 
 def test_list_shows_the_newest_first(database: Path, capsys: Output) -> None:

@@ -33,11 +33,12 @@ def test_a_percent_sign_does_not_end_the_line() -> None:
 
 def test_the_command_has_whole_paths_that_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    command = run_command(Path("sources.toml"), Path("wire.db"))
+    command = run_command(Path("sources.toml"), Path("wire.db"), 15)
     assert Path(command[0]).is_absolute()
     assert Path(command[0]).exists()
-    assert command[-4:] == ["run", str(tmp_path / "sources.toml"), "--db", str(tmp_path / "wire.db")]
-    assert scrape_command() == command[:-4]
+    paths = ["run", str(tmp_path / "sources.toml"), "--db", str(tmp_path / "wire.db")]
+    assert command[-6:] == [*paths, "--for", "15m"]
+    assert scrape_command() == command[:-6]
 
 
 def test_the_units_can_be_read_and_quote_what_systemd_would_expand(tmp_path: Path) -> None:

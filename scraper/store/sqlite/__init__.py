@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from scraper.store.protocol import Addresses, Articles, Lines, Runs
+from scraper.store.protocol import Addresses, Articles, Examined, Lines, Pruned, Runs
+from scraper.store.sqlite import examination
 from scraper.store.sqlite.database import Database
 from scraper.store.sqlite.lines import SqliteLines
 from scraper.store.sqlite.lock import run_lock
@@ -20,8 +21,8 @@ from scraper.store.sqlite.waiting import SqliteAddresses
 class SqliteStore:
     """An open store in a file; `:memory:` is one that goes when it is closed.
 
-    `create=False` is for commands that only look: they say so when there is no store instead of making one. `clock`
-    is for tests. Raises StoreError.
+    `create=False` is for commands that want one that is there: they say so instead of making one. With `look` it is
+    only read. `clock` is for tests. Raises StoreError.
     """
 
     def __init__(
@@ -29,17 +30,27 @@ class SqliteStore:
         path: Path | str,
         *,
         create: bool = True,
+        look: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.database = Database(Path(path), create=create, clock=clock)
+        self.database = Database(Path(path), create=create, look=look, clock=clock)
         self.addresses: Addresses = SqliteAddresses(self.database)
         self.lines: Lines = SqliteLines(self.database)
-        self.articles: Articles = SqliteArticles(self.database, self.lines)
+        self._shelf = SqliteArticles(self.database, self.lines)
+        self.articles: Articles = self._shelf
         self.runs: Runs = SqliteRuns(self.database)
 
     def sole_run(self) -> AbstractContextManager[None]:
         """Return the lock of a run, a file beside the store's."""
         return run_lock(self.database.path)
+
+    def forget(self, source: str, *, dry: bool = False) -> Pruned:
+        """Take out all that is known of a source; `dry` only tells how much."""
+        return examination.forget(self.database, self._shelf, source, dry=dry)
+
+    def examine(self) -> Examined:
+        """Return what the store holds and what is wrong with it."""
+        return examination.examine(self.database)
 
     def compact(self) -> None:
         """Shrink the file to what it holds."""

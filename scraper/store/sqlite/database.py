@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -9,40 +10,100 @@ from contextlib import contextmanager
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scraper.errors import StoreError
 from scraper.times import utc
 
+Value = TypeVar("Value")
+
 #: How long to wait for another process's transaction; ours are a few milliseconds.
 BUSY_SECONDS = 15.0
-PRAGMAS = (
+#: What SQLite's header says of a file that is ours: "wire" in ASCII. Stores older than the third step say nothing.
+APPLICATION = 0x77697265
+#: A table that every store has, of whatever age.
+OLDEST_TABLE = "address"
+#: What says that a value cannot be kept, and nothing of the file: a fault of one address, not of the store.
+OF_ONE_VALUE = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError)
+READING = ("foreign_keys = ON", "cache_size = -16000")
+WRITING = (
     "journal_mode = WAL",
     "synchronous = NORMAL",  # a power cut may cost the last commits, never the file
-    "foreign_keys = ON",
-    "cache_size = -16000",
     f"journal_size_limit = {32 << 20}",  # cut back at a checkpoint, so that a busy day leaves no large file
 )
 
 
 class Database:
-    """An open database; `write` is the only way to change anything."""
+    """An open database; `write` is the only way to change anything.
 
-    def __init__(self, path: Path, *, create: bool, clock: Callable[[], datetime]) -> None:
-        self.path, self.clock = path, clock
-        if not create and not path.is_file():
-            raise StoreError(path, "there is no such store; `scrape run` makes it")
+    `create=False` opens what is there alone; with `look` it is only read, so that the file may be another user's.
+    """
+
+    def __init__(
+        self, path: Path, *, create: bool, look: bool = False, clock: Callable[[], datetime]
+    ) -> None:
+        self.path, self.clock, self.may_write = path, clock, not look
+        if look or not create:
+            self._check_there()
         with self._named_errors():
-            self.connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self.connection = self._connect_to_read() if look else self._connect(path)
         try:
             with self._named_errors():
-                self.connection.row_factory = sqlite3.Row
-                for pragma in PRAGMAS:
-                    self.connection.execute(f"PRAGMA {pragma}")
-                self._migrate()
+                self._set_up(() if look else WRITING)
         except BaseException:
             self.connection.close()
             raise
+
+    def _check_there(self) -> None:
+        try:
+            there = self.path.is_file()
+        except OSError as error:
+            raise StoreError(self.path, (error.strerror or str(error)).lower()) from None
+        if not there:
+            raise StoreError(self.path, "there is no such store; `scrape run` makes it")
+
+    def _connect(self, place: Path | str, *, uri: bool = False) -> sqlite3.Connection:
+        connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=uri)
+        connection.row_factory = sqlite3.Row
+        return connection
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        """Return a connection that writes nothing, unless the store is an older program's and has to be changed.
+
+        For readers and writers beside each other SQLite wants files beside the store. Who may not write the store
+        must not leave such files there, for its owner could not use them; and needs none while nobody writes.
+        """
+        place, ours = self.path.absolute().as_uri(), os.access(self.path, os.W_OK)
+        journal = Path(f"{self.path}-wal")
+        alone = not ours and not (journal.exists() and journal.stat().st_size)
+        connection = self._connect(f"{place}?mode=ro{'&immutable=1' if alone else ''}", uri=True)
+        if ours and 0 < connection.execute("PRAGMA user_version").fetchone()[0] < len(migrations()):
+            connection.close()
+            return self._connect(self.path)
+        return connection
+
+    def _set_up(self, pragmas: Iterable[str]) -> None:
+        """Bring an open file to where it can be used; what is not ours is not touched."""
+        for pragma in READING:
+            self.connection.execute(f"PRAGMA {pragma}")
+        self._check_ours()
+        for pragma in pragmas:
+            self.connection.execute(f"PRAGMA {pragma}")
+        self._migrate()
+
+    def _check_ours(self) -> None:
+        application = self.rows("PRAGMA application_id")[0][0]
+        tables = {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        strange = not self._version() or OLDEST_TABLE not in tables
+        if application not in (0, APPLICATION) or (tables and strange):
+            raise StoreError(
+                self.path, "this is the database of another program; name another file with --db"
+            )
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is in the memory of this process."""
+        return str(self.path) == ":memory:"
 
     def now(self) -> str:
         """Return the time, as it is kept."""
@@ -114,6 +175,7 @@ class Database:
                     for statement in _statements(steps[version]):
                         connection.execute(statement)
                     connection.execute(f"PRAGMA user_version = {version + 1}")
+                    connection.execute(f"PRAGMA application_id = {APPLICATION}")
 
     def _version(self) -> int:
         return int(self.rows("PRAGMA user_version")[0][0])
@@ -124,9 +186,13 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
+            if isinstance(error, OF_ONE_VALUE):
+                raise
             text = str(error)
             if "malformed" in text or "not a database" in text:
                 text = f"{text}; restore it from a backup, or move it away to start anew"
+            elif "readonly" in text:
+                text = f"{text}: its owner alone can write it, or bring it up to date"
             elif "locked" in text:
                 text = f"{text}: another process kept it locked for {BUSY_SECONDS:.0f} seconds"
             raise StoreError(self.path, text) from error
@@ -137,6 +203,17 @@ def migrations() -> list[str]:
     folder = resources.files("scraper.store.sqlite") / "schema"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
     return [(folder / name).read_text("utf-8") for name in names]
+
+
+def valid(value: Value) -> Value:
+    r"""Return a text as it can be kept: without halves of surrogate pairs, which are no characters.
+
+    >>> valid("Rain \ud83d"), valid(7)
+    ('Rain ?', 7)
+    """
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode()  # type: ignore[return-value]
+    return value
 
 
 def _statements(script: str) -> Iterator[str]:

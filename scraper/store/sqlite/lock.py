@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scraper.errors import LockHeld, StoreError
+
+#: Hundredths of a second for which a run waits for the lock.
+PATIENCE = 5
 
 
 @contextmanager
@@ -32,15 +36,42 @@ def run_lock(database: Path | str) -> Iterator[None]:
         raise StoreError(path, (error.strerror or str(error)).lower()) from error
     try:
         try:
-            _lock(descriptor)
+            _take(descriptor)
         except OSError:
-            raise LockHeld(path, os.read(descriptor, 200).decode("ascii", "replace").strip()) from None
+            holder = os.read(descriptor, 200).decode("ascii", "replace").strip()
+            raise LockHeld(path, holder, time.time() - os.fstat(descriptor).st_mtime) from None
         with suppress(OSError):  # a full disk: the name of the holder is a courtesy, the lock is not
             os.ftruncate(descriptor, 0)
             os.write(descriptor, f"process {os.getpid()}\n".encode())
         yield
     finally:
         os.close(descriptor)
+
+
+def is_held(database: Path | str) -> bool:
+    """Return whether a run goes on, in whichever process; also for who may only read the store."""
+    try:
+        descriptor = os.open(f"{database}.lock", os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    except OSError:  # who may not even read the lock cannot know
+        return True
+    try:
+        _lock(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _take(descriptor: int) -> None:
+    """Lock the open file or raise OSError, after a moment: whoever asks whether it is held holds it that long."""
+    for _ in range(PATIENCE):
+        with suppress(OSError):
+            return _lock(descriptor)
+        time.sleep(0.01)
+    return _lock(descriptor)
 
 
 def _lock(descriptor: int) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import astuple
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from scraper.errors import FetchError
@@ -13,8 +14,9 @@ from scraper.fetch.host import BreakerState
 from scraper.fetch.politeness import KnownHosts
 from scraper.fetch.robots import RobotsRecord
 from scraper.store import policy
-from scraper.store.protocol import Failure, SourceStatus, Tally
+from scraper.store.protocol import Day, Failure, SourceStatus, Tally
 from scraper.store.sqlite.database import Database
+from scraper.store.sqlite.lock import is_held
 from scraper.store.sqlite.waiting import IN_FLIGHT, note_failure
 from scraper.times import utc
 
@@ -26,21 +28,28 @@ _WAITING = """
            min(iif(state = 'waiting' AND next_try LIKE '2%', next_try, NULL)) AS next_try
     FROM address WHERE state != 'kept' GROUP BY source
 """
-_RUNS = """
-    SELECT source, max(run_id) AS run_id, max(iif(ok = 1, coalesce(finished, started), NULL)) AS last_success
-    FROM source_run GROUP BY source
-"""
+_RUNS = "SELECT source, max(run_id) AS run_id FROM source_run GROUP BY source"
 _LAST_RUN = """
     SELECT source_run.started AS last_run, source_run.finished, source_run.ok, source_run.new, source_run.changed,
            source_run.failed, run.finished AS run_finished
     FROM source_run JOIN run ON run.id = source_run.run_id WHERE run_id = ? AND source = ?
 """
+_LAST_SUCCESS = """
+    SELECT run_id, coalesce(finished, started) AS at FROM source_run
+    WHERE source = ? AND ok = 1 ORDER BY run_id DESC LIMIT 1
+"""
+_FAILING = "SELECT count(*) AS runs FROM source_run WHERE source = ? AND ok = 0 AND run_id > ?"
+#: The bare columns are those of the row with the greatest id: SQLite says so of a query with one max().
 _CAUSES = """
-    SELECT cause, count(DISTINCT url) AS times, max(url) AS url, max(detail) AS detail FROM failure
+    SELECT max(id) AS id, source, at, cause, url, detail, count(DISTINCT url) AS times FROM failure
     WHERE source = :source AND (run_id = :run OR url IN (
         SELECT url FROM address WHERE source = :source AND state != 'kept' AND cause = failure.cause
     ))
     GROUP BY cause ORDER BY times DESC, cause
+"""
+_FAILURES = """
+    SELECT id, source, at, cause, url, detail, 1 AS times, trace FROM failure
+    WHERE :which IS NULL OR url = :which OR id = :number ORDER BY id DESC LIMIT :most
 """
 
 
@@ -61,7 +70,7 @@ class SqliteRuns:
             return run
 
     def end(self, run: int, outcome: str) -> None:
-        """Close a run's history; `outcome` is done, failures or stopped."""
+        """Close a run's history; `outcome` is done, failures, stopped or broken."""
         self._database.execute(
             "UPDATE run SET finished = ?, outcome = ? WHERE id = ?", (self._database.now(), outcome, run)
         )
@@ -89,6 +98,34 @@ class SqliteRuns:
         """Write a failure into the run's history."""
         note_failure(self._database, run, source, error, error.url)
 
+    def failures(self, which: str | None = None, *, most: int = 20) -> list[Failure]:
+        """Return the latest failures, the last first: all, or those of an address, or the one of a number."""
+        number = int(which) if which and which.isascii() and which.isdigit() and len(which) < 19 else None
+        values = {"which": which, "number": number, "most": most}
+        return [_failure(row) for row in self._database.rows(_FAILURES, values)]
+
+    def last_looks(self) -> dict[str, datetime]:
+        """Return when each source was looked at last."""
+        query = "SELECT source, max(started) AS at FROM source_run GROUP BY source"
+        return {row["source"]: datetime.fromisoformat(row["at"]) for row in self._database.rows(query)}
+
+    def days(self, since: date) -> list[Day]:
+        """Return what came in of each source on each day since."""
+        rows = self._database.rows(
+            "SELECT * FROM source_day WHERE day >= ? ORDER BY source, day", (since.isoformat(),)
+        )
+        return [Day(**{**dict(row), "day": date.fromisoformat(row["day"])}) for row in rows]
+
+    def told(self) -> set[tuple[str, str]]:
+        """Return what somebody was told last."""
+        return {(row["source"], row["what"]) for row in self._database.rows("SELECT source, what FROM told")}
+
+    def keep_told(self, told: Iterable[tuple[str, str]]) -> None:
+        """Replace what somebody was told."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM told")
+            connection.executemany("INSERT INTO told VALUES (?, ?)", sorted(told))
+
     def statuses(self, day_ago: datetime) -> list[SourceStatus]:
         """Return the status of every source the store has heard of, by name."""
         known: dict[str, dict[str, Any]] = {}
@@ -115,20 +152,28 @@ class SqliteRuns:
             )
 
     def _status(self, known: dict[str, Any]) -> SourceStatus:
-        run = known.pop("run_id", None)
+        run, source = known.pop("run_id", None), known["source"]
         if run is not None:
-            [last] = self._database.rows(_LAST_RUN, (run, known["source"]))
-            causes = self._database.rows(_CAUSES, {"run": run, "source": known["source"]})
+            [last] = self._database.rows(_LAST_RUN, (run, source))
+            success = self._database.row(_LAST_SUCCESS, (source,))
+            [failing] = self._database.row(_FAILING, (source, success["run_id"] if success else 0)) or [0]
+            causes = self._database.rows(_CAUSES, {"run": run, "source": source})
             known |= {name: last[name] for name in ("last_run", "new", "changed", "failed")}
-            known |= {"state": _state(last), "failures": tuple(Failure(*row) for row in causes)}
+            known |= {"last_success": success and success["at"], "failing": failing}
+            known |= {"state": self._state(last), "failures": tuple(map(_failure, causes))}
         for name in ("last_run", "last_success", "next_try"):
             known[name] = datetime.fromisoformat(known[name]) if known.get(name) else None
         return SourceStatus(**known)
 
+    def _state(self, last: sqlite3.Row) -> str:
+        if last["finished"] is None:
+            if last["run_finished"]:
+                return "unfinished"
+            return "running" if self._database.is_private or is_held(self._database.path) else "died"
+        if last["ok"] is None:
+            return "stopped"
+        return "ok" if last["ok"] else "failing"
 
-def _state(last: sqlite3.Row) -> str:
-    if last["finished"] is None:
-        return "unfinished" if last["run_finished"] else "running"
-    if last["ok"] is None:
-        return "stopped"
-    return "ok" if last["ok"] else "failing"
+
+def _failure(row: sqlite3.Row) -> Failure:
+    return Failure(**{**dict(row), "at": datetime.fromisoformat(row["at"])})

@@ -38,6 +38,18 @@ _NEWEST = """
 """
 _OLD = "SELECT id FROM article WHERE fetched < :older"
 _OLD_PAGES = f"SELECT page_id FROM version WHERE article_id IN ({_OLD})"
+#: Takes out the addresses that lead to what is old, and those long settled that nothing names any more.
+_GONE = f"""
+    DELETE FROM address WHERE state != 'waiting' AND (
+        article_id IN ({_OLD}) OR (article_id IS NULL AND seen < :older)
+    ) RETURNING key
+"""
+_COUNT_DAY = """
+    INSERT INTO source_day VALUES (:source, :day, 1, :lines, :removed, :captions)
+    ON CONFLICT (source, day) DO UPDATE SET
+        articles = articles + 1, lines = lines + excluded.lines,
+        removed = removed + excluded.removed, captions = captions + excluded.captions
+"""
 
 
 class SqliteArticles:
@@ -153,12 +165,20 @@ class SqliteArticles:
             if pages_only and not dry:
                 connection.execute(f"UPDATE page SET body = x'' WHERE id IN ({_OLD_PAGES})", before)
             elif not dry:
-                page_ids = connection.execute(_OLD_PAGES, before).fetchall()
-                connection.execute(f"DELETE FROM article_words WHERE rowid IN ({_OLD})", before)
-                connection.execute("DELETE FROM article WHERE fetched < :older", before)
-                connection.executemany("DELETE FROM page WHERE id = ?", page_ids)
-                connection.execute("DELETE FROM address WHERE state != 'waiting' AND seen < :older", before)
+                gone = connection.execute(_GONE, before).fetchall()
+                hashes = [(policy.fingerprint(row["key"]),) for row in gone]
+                connection.executemany("INSERT OR IGNORE INTO pruned VALUES (?)", hashes)
+                self.take_out(_OLD, before)
         return Pruned(0 if pages_only else articles, pages, size)
+
+    def take_out(self, articles: str, values: dict[str, Any]) -> None:
+        """Take out the articles whose ids a query gives, with their words, versions and pages."""
+        with self._database.write() as connection:
+            pages = f"SELECT page_id FROM version WHERE article_id IN ({articles})"
+            page_ids = connection.execute(pages, values).fetchall()
+            connection.execute(f"DELETE FROM article_words WHERE rowid IN ({articles})", values)
+            connection.execute(f"DELETE FROM article WHERE id IN ({articles})", values)
+            connection.executemany("DELETE FROM page WHERE id = ?", page_ids)
 
     def _keep(self, arrival: Arrival) -> Shelved:
         waiting, page, cleaned = arrival.waiting, arrival.page, arrival.cleaned
@@ -172,9 +192,9 @@ class SqliteArticles:
             keys.append(article_key(page.url))
         else:
             known, key = self._kept_under(cleaned.article, arrival)
-            change = Change.NEW if known is None else Change.DUPLICATE
             keys += [article_key(page.url), key]
-        if cleaned is not None and known is None:
+            change = Change.NEW if known is None and not self._was_pruned(keys) else Change.DUPLICATE
+        if change is Change.NEW and cleaned is not None:
             known = self._insert(keys[-1], arrival, cleaned)
         elif cleaned is not None and known is not None and change is Change.CHANGED:
             self._add_version(known, page, cleaned)
@@ -200,6 +220,11 @@ class SqliteArticles:
                 return row["id"], key
         return None, arrival.waiting.key
 
+    def _was_pruned(self, keys: Iterable[str]) -> bool:
+        hashes = json.dumps([policy.fingerprint(key) for key in keys])
+        query = "SELECT 1 FROM pruned WHERE hash IN (SELECT value FROM json_each(?))"
+        return self._database.row(query, (hashes,)) is not None
+
     def _insert(self, key: str, arrival: Arrival, cleaned: Cleaned) -> int:
         article, page = cleaned.article, arrival.page
         site, now = site_of(page.url), self._database.now()
@@ -211,6 +236,12 @@ class SqliteArticles:
         )
         self._add_version(article_id, page, cleaned)
         self._lines.count(site, article)
+        counts = {
+            "lines": len(article.body),
+            "removed": len(article.removed),
+            "captions": sum(bool(photo.caption) for photo in article.photos),
+        }
+        self._database.execute(_COUNT_DAY, {"source": where["source"], "day": now[:10], **counts})
         return article_id
 
     def _add_version(self, article_id: int, page: Page, cleaned: Cleaned) -> None:

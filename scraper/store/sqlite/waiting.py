@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from scraper.discover.look import Discovery, Validator
+from scraper.discover.look import Discovery, Found, Validator
 from scraper.errors import FetchError
 from scraper.store import policy
 from scraper.store.protocol import Waiting
-from scraper.store.sqlite.database import Database
+from scraper.store.sqlite.database import Database, valid
 from scraper.times import utc
 
 #: In place of a next try; sorts behind every time, so it is never due.
@@ -68,11 +68,11 @@ class SqliteAddresses:
                 _REMEMBER,
                 [
                     {
-                        name: utc(told) if isinstance(told, datetime) else told
+                        name: utc(told) if isinstance(told, datetime) else valid(told)
                         for name, told in asdict(item).items()
                     }
                     | {"source": source, "now": now, "news": news}
-                    for item in look.found
+                    for item in self._still_wanted(look.found)
                 ],
             )
             connection.executemany(
@@ -85,7 +85,7 @@ class SqliteAddresses:
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO moved (url, target, seen) VALUES (?, ?, ?)",
-                [(url, target, now) for url, target in look.moved.items()],
+                [(url, valid(target), now) for url, target in look.moved.items()],
             )
             return int(connection.execute(count).fetchone()[0] - before)
 
@@ -103,9 +103,23 @@ class SqliteAddresses:
         """Return the lists that moved for good, and where to."""
         return {row["url"]: row["target"] for row in self._database.rows("SELECT url, target FROM moved")}
 
-    def settled(self) -> set[str]:
-        """Return the keys of all addresses that do not wait."""
-        return {row["key"] for row in self._database.rows("SELECT key FROM address WHERE state != 'waiting'")}
+    def unsettled(self, found: Iterable[Found]) -> list[Found]:
+        """Return those of what was found that are still to be fetched."""
+        rows = self._database.each("SELECT key FROM address WHERE state != 'waiting'")
+        settled = {row["key"] for row in rows}
+        return [item for item in self._still_wanted(found) if item.key not in settled]
+
+    def _still_wanted(self, found: Iterable[Found]) -> list[Found]:
+        """Return what was found without what was taken out of the store."""
+        if self._database.row("SELECT 1 FROM pruned LIMIT 1") is None:
+            return list(found)
+        by_hash = {policy.fingerprint(item.key): item for item in found}
+        rows = self._database.rows(
+            "SELECT hash FROM pruned WHERE hash IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(by_hash)),),
+        )
+        gone = {row["hash"] for row in rows}
+        return [item for key, item in by_hash.items() if key not in gone]
 
     def recheck(self, source: str, since: timedelta) -> int:
         """Let the source's articles that were kept within `since` wait again."""
@@ -166,6 +180,6 @@ class SqliteAddresses:
 
 def note_failure(database: Database, run: int, source: str, error: FetchError, url: str) -> None:
     """Write a failure on the way that began at `url` into the run's history."""
-    detail = policy.failure_detail(error, url)
-    values = {"run_id": run, "source": source, "url": url, "cause": error.cause, "detail": detail}
-    database.insert("failure", at=database.now(), **values)
+    detail = valid(policy.failure_detail(error, url))
+    values = {"run_id": run, "source": source, "url": valid(url), "cause": error.cause, "detail": detail}
+    database.insert("failure", at=database.now(), trace=valid(error.trace), **values)

@@ -18,7 +18,7 @@ from scraper.errors import StoreError
 from scraper.store.policy import FORGET_AFTER, SWEEP_EVERY
 from scraper.store.sqlite import SqliteStore, database
 from scraper.store.sqlite.database import migrations
-from tests.scraper.store.shelved import article, count, shelve
+from tests.scraper.store.shelved import article, count, found, shelve
 
 
 def test_a_new_store_has_the_newest_schema_and_writes_ahead(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_file_that_may_not_grow_is_an_error_and_corrupts_nothing(tmp_path: Pat
         "import resource, sys\n"
         "from scraper.errors import StoreError\n"
         "from scraper.store import open_store\n"
-        "from tests.scraper.store.shelved import article, count, shelve\n"
+        "from tests.scraper.store.shelved import article, count, found, shelve\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({600_000}, {resource.RLIM_INFINITY}))\n"
         "try:\n"
         "    with open_store(sys.argv[1]) as store:\n"
@@ -149,7 +149,7 @@ def test_a_page_and_its_article_come_together_or_not_at_all(
         with pytest.raises(RuntimeError):
             shelve(store, "https://example.org/news/dam.html", article())
         assert count(store, "page") == count(store, "article") == count(store, "version") == 0
-        assert store.addresses.settled() == set()
+        assert store.addresses.unsettled([found("https://example.org/news/dam.html")])
 
 
 def test_photos_and_removed_lines_have_tables_of_their_own_for_whoever_asks_in_sql(tmp_path: Path) -> None:

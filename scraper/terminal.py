@@ -1,0 +1,79 @@
+"""What others wrote, as a terminal may see it; and lines on standard error, which no run depends on.
+
+A title, an address or a server's word may hold escape sequences that move the cursor, rename the window or answer
+for the user. Whatever `scrape` prints of them goes through `plain`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from typing import Any
+
+from scraper.times import utc
+
+#: Marks of direction that embed, override or isolate: a line reads otherwise than it is (Unicode's report 36).
+_DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
+#: What a terminal may take for a command: the controls of ASCII and of Latin-1 but for tabs and line ends.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNPRINTABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_DIRECTIONS}\ud800-\udfff]")
+#: Those of them that JSON leaves as they are.
+_LEFT_BY_JSON = re.compile(f"[\x7f-\x9f{_DIRECTIONS}\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    r"""Return the text without what could command a terminal; line ends and tabs stay.
+
+    >>> plain("Rain\x1b[2J\x07 in \u202eKyiv")
+    'Rain[2J in Kyiv'
+    """
+    return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("", text)
+
+
+def without_controls(text: str) -> str:
+    r"""Return the text for a file that somebody may print: its controls are left out, all else is as it was.
+
+    >>> without_controls("Rain\x1b[2J\r\nin Kyiv")
+    'Rain[2J\nin Kyiv'
+    """
+    return text if text.isascii() and text.isprintable() else _CONTROLS.sub("", text)
+
+
+def one_line(text: str) -> str:
+    r"""Return the text as `plain` does, on one line.
+
+    >>> one_line("Rain\n  in\tKyiv")
+    'Rain in Kyiv'
+    """
+    return " ".join(plain(text).split())
+
+
+def plain_json(value: Any, *, indent: int | None = None) -> str:
+    r"""Return a value as JSON that no terminal takes for a command: what it leaves as it is otherwise, is escaped.
+
+    >>> plain_json({"title": "\x9b2J"})
+    '{"title": "\\u009b2J"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=utc)
+    return _LEFT_BY_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def say(line: str, *, end: str = "\n") -> None:
+    """Print on standard error, as far as there is one: who closed it has heard enough, and the work goes on."""
+    try:
+        if sys.stderr is not None:
+            print(line, end=end, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        # nobody reads it; Python would complain at its end, and lose the exit code, when it flushes the rest
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def fill_standard_streams() -> None:
+    """Open what the caller closed (`2>&-`): the next file that is opened would be taken for standard error."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest free number, which is this one
