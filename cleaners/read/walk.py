@@ -6,6 +6,7 @@ because the scorer turns them into arrays and a page has thousands of them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import accumulate, compress, repeat
 
@@ -34,6 +35,7 @@ MAX_ELEMENTS = 100_000
 #: A row is one block if no cell has more characters: longer ones are the columns of a page that is laid out as a table.
 _LONGEST_CELL = 200
 
+_BLANK_LINES = re.compile(r"\n[ \t\r]*+\n\s*+")
 #: What the walk does at an element or text; at an inline element, what ends with it.
 _BLOCK, _TEXT, _BREAK, _NOTHING, _STRIPPED, _INLINE, _LINK, _BOLD, _IMAGE = range(9)
 _KINDS = (
@@ -109,6 +111,7 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
     open_nodes: list[LexborNode] = []
     open_ends: list[int] = []
     owner = -1  # innermost open block element
+    typed = -2  # the last <pre> that is no program's: dispatches were put there as the wire had typed them
     in_link = in_bold = 0
     line: list[str] = []
     chars = links = bold = 0
@@ -134,6 +137,13 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
         if kind == _TEXT:
             text = node.text_content
             if text and not text.isspace():
+                if owner == typed and "\n" in text:
+                    *before, text = _BLANK_LINES.split(text)
+                    for part in before:
+                        first = first if line else node.mem_id
+                        line.append(part)
+                        flush()
+                        after_break = 1
                 if not line:
                     first = node.mem_id
                 line.append(text)
@@ -153,6 +163,8 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
                 pictures.append((len(texts), node))
             tags.append(tag)
             attributes.append(node.attributes)
+            if tag == "pre" and "class" not in attributes[number]:
+                typed = number
             parents.append(owner)
             starts.append(len(texts))
             depths.append(len(open_nodes) + 1)

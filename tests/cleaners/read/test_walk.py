@@ -34,6 +34,15 @@ def test_line_breaks_part_paragraphs() -> None:
     assert walked.breaks == [0, 1, 1]
 
 
+def test_blank_lines_part_what_a_typewriter_wrote() -> None:
+    walked = walk(
+        "<pre>\nBC-RAIN\n \n  It rained in\nKyiv <b>all</b> night.\n\n\nNobody was\nhurt.\n</pre><p>End.</p>"
+    )
+    assert walked.texts == ["BC-RAIN", "It rained in Kyiv all night.", "Nobody was hurt.", "End."]
+    assert walked.breaks == [0, 1, 1, 0]
+    assert texts("<pre class=python>rain = 1\n\nsun = 2</pre>") == ["rain = 1 sun = 2"]
+
+
 def test_divs_do_what_paragraphs_do() -> None:
     assert texts("<div><div>It rained.</div><div><div>Nobody was hurt.</div></div></div>") == [
         "It rained.",
