@@ -19,7 +19,7 @@ from cleaners.options import Mode
 from cleaners.scorer.weights import FOLDER, Kind
 from training.measure import Scores, measure, print_reliability, print_scores, sum_up
 from training.packing import pack_weights
-from training.page_samples import read_pages
+from training.page_samples import AGED, read_pages
 from training.samples import Sample
 from training.text_samples import read_texts
 from training.train import OPTIONS, SEEDS, Trained, train
@@ -72,6 +72,7 @@ def make_manifest(kind: Kind, samples: Sequence[Sample], trained: Trained, score
         "kind": kind,
         "date": date.today().isoformat(),
         "pages": {corpus: len(ids) for corpus, ids in sorted(pages.items())},
+        "made older": sum(sample.kind == AGED for sample in samples),
         "seeds": SEEDS,
         "options": OPTIONS[kind],
         "trees": [len(weights.first.leaves), len(weights.second.leaves)],

@@ -16,9 +16,11 @@ from typing import Final
 
 import numpy as np
 
-from cleaners.read.html import parse_page
+from cleaners.read.html import Page, parse_page
 from cleaners.read.names import read_names
+from cleaners.read.walk import Walk
 from cleaners.scorer.chances import view_page
+from training.old_pages import age
 from training.samples import Sample, fold_of
 
 #: How much a page of a corpus counts: the small corpora are news by hand, the large one has many kinds of pages.
@@ -26,6 +28,10 @@ CORPUS_WEIGHT: Final = {"wcxb": 1.0}
 _SMALL_CORPUS_WEIGHT: Final = 2.0
 #: Of the blocks that are not the article's, so many are learned from.
 _SHARE_OF_OTHERS: Final = 0.35
+#: The kind of samples that are pages made to look old.
+AGED: Final = "aged page"
+#: How much a page counts that was made to look old, beside itself.
+_AGED_WEIGHT: Final = 0.35
 _TOKEN: Final = re.compile(r"\w+")
 _SHINGLE: Final = 4
 _SURE_WORDS: Final = 12
@@ -38,25 +44,31 @@ def read_pages(root: Path) -> Iterator[Sample]:
         for line in gold.open(encoding="utf-8"):
             row = json.loads(line) | {"corpus": gold.parent.name}
             html = gzip.decompress((gold.parent / "html" / (row["id"] + ".html.gz")).read_bytes())
-            yield make_page(row, html)
+            page = parse_page(html, url=row["url"] or None)
+            yield make_page(row, page)
+            if (aged := age(page.walk, row["id"])) is not None:
+                yield make_page(row, page, aged)
 
 
-def make_page(row: dict[str, str], html: bytes) -> Sample:
-    """Return what is learned from a page. A block weighs its share of its article's words: what a mistake costs."""
-    page = parse_page(html, url=row["url"] or None)
-    view = view_page(page.walk, read_names(page.walk), page.metadata.title, page.metadata.article_body)
-    texts = page.walk.texts
-    page.walk.pictures.clear()
+def make_page(row: dict[str, str], page: Page, aged: Walk | None = None) -> Sample:
+    """Return what is learned from a page. A block weighs its share of its article's words: what a mistake costs.
+
+    Its older self, whose walk is `aged`, counts less, tells nothing of words, and is not measured.
+    """
+    walk, told = aged or page.walk, page.metadata
+    walk.pictures.clear()
+    view = view_page(walk, read_names(walk), told.title, None if aged else told.article_body)
+    texts = walk.texts
     article = np.array(align_blocks(texts, row["body"]), np.float32)[view.chosen]
     words = np.array([max(len(_TOKEN.findall(text)), len(text) / 6) for text in texts], np.float32)[
         view.chosen
     ]
     total = max(30.0, float(words[article > 0].sum()))
-    counts = CORPUS_WEIGHT.get(row["corpus"], _SMALL_CORPUS_WEIGHT)
+    counts = CORPUS_WEIGHT.get(row["corpus"], _SMALL_CORPUS_WEIGHT) * (_AGED_WEIGHT if aged else 1.0)
     return Sample(
         page=row["id"],
         corpus=row["corpus"],
-        kind="page",
+        kind=AGED if aged else "page",
         fold=fold_of(row),
         source=page.source,
         body=row["body"],
@@ -65,6 +77,8 @@ def make_page(row: dict[str, str], html: bytes) -> Sample:
         words=words,
         weights=(np.minimum(words / total, 0.3) * 10 + 0.03) * counts,
         odds=np.where(article > 0, 1.0, _SHARE_OF_OTHERS),
+        counted=aged is None,
+        worded=aged is None,
     )
 
 

@@ -1,5 +1,8 @@
+from selectolax.lexbor import LexborHTMLParser
+
 from cleaners import clean_html
-from cleaners.copies import find_copies
+from cleaners.copies import find_copies, find_other_stories
+from cleaners.read.walk import walk_page
 from tests.cleaners import written
 from tests.cleaners.written import STORY, TITLE, paragraphs
 
@@ -85,5 +88,6 @@ def test_another_article_with_a_headline_of_its_own_is_another_story() -> None:
 
 def test_entries_below_one_headline_are_one_story() -> None:
     entries = "".join(f"<article><h2>12:0{n}</h2><p>{line}</p></article>" for n, line in enumerate(STORY))
-    html = written.page(f"<main><h1>{TITLE}</h1><div class=liveblog>{entries}</div></main>")
-    assert set(STORY) <= set(texts(html))
+    for page in (f"<h1>{TITLE}</h1>{entries}", f"<article><h2>{TITLE}</h2>{entries}</article>"):
+        walk = walk_page(LexborHTMLParser(page))
+        assert find_other_stories(walk, walk.texts, TITLE, range(len(walk.texts))) == {}
