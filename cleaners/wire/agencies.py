@@ -115,13 +115,11 @@ def find_misspelt(text: str) -> Agency | None:
         return None
     from difflib import SequenceMatcher  # for credits of houses that no list knows
 
-    for spelling, found in _spellings().folded.items():
-        words = spelling.split()
-        if len(words) == len(printed) and all(
+    for words, found in _by_initials().get("".join(word[0] for word in printed), ()):
+        if all(
             word == other
             or (
                 len(word) >= _SHORTEST_WORD
-                and word[0] == other[0]
                 and abs(len(word) - len(other)) < 2
                 and SequenceMatcher(None, word, other).ratio() >= _LIKENESS
             )
@@ -129,6 +127,16 @@ def find_misspelt(text: str) -> Agency | None:
         ):
             return agencies()[found]
     return None
+
+
+@cache
+def _by_initials() -> dict[str, list[tuple[list[str], int]]]:
+    """Return the words of all spellings, by their first letters, in which nobody slips."""
+    initials: dict[str, list[tuple[list[str], int]]] = {}
+    for spelling, found in _spellings().folded.items():
+        words = spelling.split()
+        initials.setdefault("".join(word[0] for word in words), []).append((words, found))
+    return initials
 
 
 def _lookup(text: str, weak: bool) -> Agency | None:
