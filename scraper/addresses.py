@@ -172,6 +172,21 @@ def site_of(url: str) -> str:
     return host
 
 
+def same_site(url: str, other: str) -> bool:
+    """Return whether two addresses are of one site: under one domain that somebody registered.
+
+    >>> same_site("https://news.example.co.uk/1", "https://amp.example.co.uk/"), same_site("https://a.test", "https://b.test")
+    (True, False)
+    """
+    if site_of(url) == site_of(other):
+        return True
+    from tld import get_fld  # for addresses whose hosts differ
+
+    # also where a host gives its own subdomains out, as blogspot.com does
+    first, second = (get_fld(address, fail_silently=True, search_private=True) for address in (url, other))
+    return first is not None and first == second
+
+
 def _ascii_host(host: str) -> str:
     host = host.rstrip(".")
     if host.isascii():

@@ -8,7 +8,7 @@ ScrapeError                  2  (a WirecleanError, see cleaners/errors.py)
 └ FetchError                1  no page from one address; `cause` is its word for the status
 ├ TimedOut  NameNotFound  ConnectionBroken  TlsFailed  Truncated          the net's or the server's trouble
 ├ Garbled ─ GarbledHead   HeaderFlood  TooLarge  Bomb                     not an answer to be read
-├ BadStatus  RedirectLoop  BadRedirect  NotAPage  NotAFeed                an answer, but not the one wanted
+├ BadStatus  RedirectLoop  BadRedirect  NotAPage  NotAFeed  NotAnArticle  an answer, but not the one wanted
 ├ RobotsForbid  RobotsUnreachable  CircuitOpen  RefusedAddress            not asked, or not to be asked
 └ NotCleaned  Unexpected                                                  our own trouble with the page
 """
@@ -194,6 +194,15 @@ class NotAFeed(FetchError):
     """The body is no feed or sitemap that can be read."""
 
     cause = "not-a-feed"
+
+
+class NotAnArticle(FetchError):
+    """The page came, but it is no article, or is not to be kept; the cause says which: `empty-page`, `noindex` …"""
+
+    def __init__(self, url: str, cause: str, detail: str = "", *, later: float | None = None) -> None:
+        self.cause = cause
+        self.passing = later is not None
+        super().__init__(url, detail, retry_after=later)
 
 
 class BadStatus(FetchError):

@@ -23,6 +23,7 @@ from scraper.cleaning import Cleaner
 from scraper.discover import Discovery, discover
 from scraper.errors import CircuitOpen, FetchError, StoreError, as_fetch_error
 from scraper.fetch.client import Client
+from scraper.refusal import landed_elsewhere, refuse, wish_of_headers
 from scraper.shares import Shares
 from scraper.sources import Source
 from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
@@ -309,9 +310,14 @@ class Run:
         )
         if page.not_modified:
             return Arrival(address, page, None)
+        wishes = source.respect_optouts
+        landed = landed_elsewhere(address.url, page.url)
+        refuse(address.url, (landed, wish_of_headers(page.headers)), respect_wishes=wishes)
         repeated = self.store.lines.repeated(site_of(page.url))
         options = Options(url=page.url, charset=page.charset, repeated=repeated)
-        return Arrival(address, page, await self.pool.clean(page.body, options))
+        cleaned = await self.pool.clean(page.body, options)
+        refuse(address.url, cleaned.refusals, respect_wishes=wishes)
+        return Arrival(address, page, cleaned)
 
     def _fail(self, address: Waiting, error: Exception) -> None:
         """Note that an address failed, for whatever reason; the run goes on."""

@@ -15,6 +15,7 @@ from scraper.cleaning import CleaningPool
 from scraper.errors import FetchError
 from scraper.fetch.answers import Page
 from scraper.fetch.client import Client, Limits, user_agent
+from scraper.refusal import refuse
 from scraper.run import Event, Plan, Run
 from scraper.sources import Source
 from scraper.store import open_store
@@ -103,7 +104,9 @@ class Scraper:
         async with self._client(None) as client:
             page = await fetch_page(url, client, respect_robots=respect_robots)
         options = Options(url=page.url, charset=page.charset)
-        return (await asyncio.to_thread(wash, page.body, options)).article
+        cleaned = await asyncio.to_thread(wash, page.body, options)
+        refuse(url, cleaned.refusals, respect_wishes=False)  # somebody asked for this very page
+        return cleaned.article
 
     def _client(self, store: Store | None) -> Client:
         return Client(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from cleaners.article import Article
     from cleaners.options import Options
+    from scraper.refusal import Refusal
 
 #: What stands before each message.
 LENGTH = struct.Struct(">I")
@@ -29,13 +30,17 @@ ZSTD_LEVEL = 3
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A page's article, ready for the shelf: as an object and as JSON, and the page's body as zstd."""
+    """A page's article, ready for the shelf: as an object and as JSON, and the page's body as zstd.
+
+    `refusals` are what speaks against keeping it.
+    """
 
     article: Article
     json: str
     packed: bytes
     size: int
     cleaner: str
+    refusals: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +79,19 @@ def wash(body: bytes, options: Options) -> Cleaned:
         __version__,
         clean_html,
     )
+    from scraper.addresses import same_site  # for processes that clean
+    from scraper.refusal import refusals_of  # for processes that clean
 
     article = clean_html(body, options)
+    if article.url and options.url and not same_site(article.url, options.url):
+        article = article._replace(url=options.url)  # nobody speaks for another
     return Cleaned(
         article=article,
         json=json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":")),
         packed=zstandard.compress(body, ZSTD_LEVEL),
         size=len(body),
         cleaner=__version__,
+        refusals=tuple(refusals_of(body, article, options.charset)),
     )
 
 

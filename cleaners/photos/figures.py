@@ -161,7 +161,7 @@ class _Boxes:
 
     def __init__(self, document: Document) -> None:
         assert document.page is not None
-        self.url = document.url
+        self.url = document.page.base or document.url
         self.blocks = document.blocks
         self.firsts = {first: number for number, first in enumerate(document.page.walk.firsts)}
         self.lengths: dict[int, int] = {}

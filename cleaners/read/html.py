@@ -12,25 +12,30 @@ from cleaners.blocks import Block, Document, Markup
 from cleaners.errors import TooLarge, wrong_type
 from cleaners.options import DEFAULT, Options
 from cleaners.read.decode import MOST_BYTES, encode_page, refuse_binary, too_large
-from cleaners.read.metadata import Metadata, read_metadata
+from cleaners.read.metadata import Metadata, absolute, read_metadata
 from cleaners.read.script_state import state_page
 from cleaners.read.tame import tame
 from cleaners.read.walk import Walk, walk_page
 
 #: A page that prints fewer characters may carry its article unprinted.
 _BARE = 600
+_BASE = re.compile(rb"<base\s", re.IGNORECASE)
 _FRAMELESS = re.compile(rb"<noframes[^>]{0,200}>", re.IGNORECASE)
 _FRAMELESS_END = re.compile(rb"</noframes", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What only a page has: its tree, the elements that its blocks stand in, and what it says of itself."""
+    """What only a page has: its tree, the elements that its blocks stand in, and what it says of itself.
+
+    `base` is the address that its links are relative to, where it names one.
+    """
 
     tree: LexborHTMLParser
     walk: Walk
     metadata: Metadata
     source: bytes
+    base: str | None = None
 
 
 def read_html(html: bytes | str, options: Options = DEFAULT) -> Document:
@@ -69,11 +74,11 @@ def parse_page(html: bytes | str, *, url: str | None = None, charset: str | None
         source
     )  # once for all who parse it: here, where scripts are looked through, and trafilatura
     tree = parse(source)
-    metadata = read_metadata(tree, url)
+    metadata, base = read_metadata(tree, url), read_base(tree, url) if _BASE.search(source) else None
     walk = walk_page(tree)
     if sum(map(len, walk.texts)) < _BARE:
         tree, walk = _unprinted(source, metadata, tree, walk)
-    return Page(tree, walk, metadata, source)
+    return Page(tree, walk, metadata, source, base)
 
 
 def read_blocks(walk: Walk) -> list[Block]:
@@ -99,6 +104,16 @@ def _unprinted(
         return tree, walk
     carried = parse(tame(encode_page(page)))
     return carried, walk_page(carried)
+
+
+def read_base(tree: LexborHTMLParser, url: str | None) -> str | None:
+    """Return the address that a page's links are relative to, if it names one (`<base href>`).
+
+    >>> read_base(parse(b"<base href='/archive/'>"), "https://example.org/news/1")
+    'https://example.org/archive/'
+    """
+    node = tree.css_first("base[href]")
+    return absolute(node.attributes.get("href"), url) if node is not None else None
 
 
 def frameless_page(source: bytes) -> str:

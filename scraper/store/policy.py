@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from cleaners.article import Article
 from cleaners.repeated import is_sentence, normalise_line
-from scraper.addresses import article_key
+from scraper.addresses import article_key, same_site
 from scraper.errors import FetchError
 from scraper.fetch.answers import Page
 from scraper.store.protocol import Waiting
@@ -71,9 +71,13 @@ def failure_detail(error: FetchError, url: str) -> str:
 
 
 def canonical_key(article: Article, page: Page) -> str:
-    """Return the key of the address that a page itself gives, unless that is a site's front page, a common mistake."""
+    """Return the key of the address that a page itself gives.
+
+    Unless that is a site's front page, a common mistake, or another site's: nobody speaks for another, lest a page keep
+    the story that it names from ever being fetched.
+    """
     for url in (article.url, page.url):
-        if url and urlsplit(url).scheme in ("http", "https"):
+        if url and urlsplit(url).scheme in ("http", "https") and same_site(url, page.url):
             parts = urlsplit(url)
             if parts.path.strip("/") or parts.query:
                 return article_key(url)

@@ -128,8 +128,9 @@ class SqliteAddresses:
         return self._database.execute(_WAIT + kept, values)
 
     def forgive(self, source: str) -> int:
-        """Let the source's addresses that were given up wait again."""
-        return self._database.execute(_WAIT + "state = 'failed'", {"source": source})
+        """Let the source's addresses that were given up, or put off because they failed, wait again."""
+        failed = "(state = 'failed' OR state = 'waiting' AND cause IS NOT NULL)"
+        return self._database.execute(_WAIT + failed, {"source": source})
 
     def claim(self, source: str, most: int) -> list[Waiting]:
         """Return up to `most` of the source's waiting addresses, their tries counted."""

@@ -44,7 +44,7 @@ class Play:
         self.extra[name] = extra
         return self.web.site(name, articles=articles, **more)
 
-    def run(self, *sites: Site, text: str | None = None) -> float:
+    def run(self, *sites: Site, text: str | None = None, forgive: bool = False) -> float:
         """Do a run over the sites (all of them by default) and return its seconds."""
         chosen = sites or tuple(self.web.sites)
         entries = [site.source_toml(extra=self.extra.get(site.name, "")) for site in chosen]
@@ -54,7 +54,7 @@ class Play:
 
         async def run() -> None:
             async with Scraper(self.folder / "wire.db", pace=False, limits=self.limits, workers=1) as scraper:
-                async for _ in scraper.run(load_sources(path), tell=self.events.append):
+                async for _ in scraper.run(load_sources(path), forgive=forgive, tell=self.events.append):
                     pass
                 self.ok = scraper.ok
 
