@@ -16,6 +16,8 @@ TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a
 if TYPE_CHECKING:
     from typing import Final
 
+    from cleaners.wire.datelines import Dateline
+
 #: A part of the article, and where in it a block is now.
 Place = tuple[str, int]
 
@@ -23,9 +25,13 @@ Place = tuple[str, int]
 _OPENING: Final = 3
 #: … and a story's last characters may be its agency's name in brackets.
 _CLOSING: Final = 40
+#: … in one of its last lines, a rights notice that stays behind it included; behind the name initials of a desk.
+_LAST: Final = 2
+_DESK: Final = 20
 #: What labels are called: a member of an enumeration takes long to say so.
 _NAMES: Final = {label: label.value for label in Label}
 _BODY: Final = Label.BODY
+_SIGNOFF: Final = Label.SIGNOFF.value
 #: What the metadata of a page tell as the article has it.
 _SAID: Final = ("title", "section", "keywords", "url", "site_name", "paywalled")
 #: Where a photo's line is, until the photos are numbered.
@@ -125,31 +131,31 @@ def _with_fields(article: Article, document: Document, told: dict[Label, list[st
 
     What the page says comes first, since it says it for machines.
     """
-    authors, byline_agency = _read_bylines(told.get(Label.BYLINE, ()))
-    dateline, dateline_agency, dateline_date = _read_dateline(told.get(Label.DATELINE, ()), article.body)
+    signed = told.get(Label.BYLINE, ())
+    authors, byline_agency = _read_bylines(signed)
+    dateline = _read_dateline(told.get(Label.DATELINE, ()), article.body)
+    reporters, signoff_agency = _read_signoffs(article.removed)
     rights = _read_rights(told.get(Label.RIGHTS, ()))
     agency = (
-        dateline_agency
+        (dateline and dateline.agency)
         or _first_agency(told.get(Label.AGENCY, ()))
         or byline_agency
         or _first_agency([rights.holder] if rights and rights.holder else ())
         or _closing_agency(article.body)
+        or signoff_agency
     )
     article = article._replace(
         title=next(iter(told.get(Label.TITLE, ())), None),
-        authors=authors,
-        published=_read_date(told.get(Label.DATE, ()), document.language) or dateline_date,
+        authors=authors or (dateline.reporters if dateline else ()) or reporters,
+        published=_read_date([*told.get(Label.DATE, ()), *signed], document.language)
+        or (dateline.date if dateline else None),
         agency=agency,
-        dateline=dateline,
+        dateline=dateline.printed if dateline else None,
         language=normal_tag(document.language) if document.language else None,
         rights=rights,
         url=document.url,
     )
-    if document.page:
-        article = _with_page(article, document)
-    if article.agency or (document.page and article.authors):
-        return article
-    return article._replace(agency=_photos_agency(article.photos))
+    return _with_page(article, document) if document.page else article
 
 
 def _with_page(article: Article, document: Document) -> Article:
@@ -172,24 +178,35 @@ def _read_bylines(lines: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     """Return the authors of all bylines, each once, and the first agency among them."""
     if not lines:
         return (), None
-    from cleaners.wire.bylines import parse_byline  # for articles that have one
+    from cleaners.wire.bylines import parse_byline, parse_signature  # for articles that have one
 
-    bylines = [byline for line in lines if (byline := parse_byline(line)) is not None]
+    read = (parse_byline(line) or parse_signature(line) for line in lines)
+    bylines = [byline for byline in read if byline is not None]
     authors = dict.fromkeys(author for byline in bylines for author in byline.authors)
     return tuple(authors), next((byline.agency for byline in bylines if byline.agency), None)
 
 
-def _read_dateline(
-    lines: Sequence[str], body: Sequence[Paragraph | Heading]
-) -> tuple[str | None, str | None, date | None]:
-    """Return the dateline as printed, its agency and its date, from its own line or the opening of the body."""
-    from cleaners.wire.datelines import find_dateline  # for articles that have one
+def _read_dateline(lines: Sequence[str], body: Sequence[Paragraph | Heading]) -> Dateline | None:
+    """Return the dateline, from its own line or the opening of the body."""
+    from cleaners.wire.datelines import Dateline, find_dateline  # for articles that have one
 
-    for text in (*lines, *(part.text for part in body[:_OPENING])):
-        dateline = find_dateline(text)
-        if dateline is not None:
-            return dateline.printed, dateline.agency, dateline.date
-    return None, None, None
+    opening = (find_dateline(text) for text in (*lines, *(part.text for part in body[:_OPENING])))
+    found = next(filter(None, opening), None)
+    return found or (Dateline(lines[0], lines[0]) if lines else None)
+
+
+def _read_signoffs(removed: Sequence[Removed]) -> tuple[tuple[str, ...], str | None]:
+    """Return who reported the story, and the agency, as sign-offs below it say."""
+    lines = [line.text for line in removed if line.label == _SIGNOFF or line.rule.startswith("signoffs.")]
+    if not lines:
+        return (), None
+    from cleaners.wire.signoffs import opening_agency, parse_signoff  # for articles that have one
+
+    found = [signoff for line in lines if (signoff := parse_signoff(line))]
+    named = [signoff.agency for signoff in found] + [
+        _first_agency([head]) for line in lines if (head := opening_agency(line))
+    ]
+    return next((one.reporters for one in found if one.reporters), ()), next(filter(None, named), None)
 
 
 def _read_rights(lines: Sequence[str]) -> Rights | None:
@@ -203,7 +220,8 @@ def _read_rights(lines: Sequence[str]) -> Rights | None:
         if notice is not None and notice.holder:
             return Rights(line, notice.holder, notice.year)
     line, notice = parsed[0]
-    return Rights(line, None, notice.year if notice else None)
+    holder = line.strip("()[] ©ⓒ")  # "© AFP" below the story
+    return Rights(line, holder if _first_agency([holder]) else None, notice.year if notice else None)
 
 
 def _read_date(lines: Sequence[str], language: str | None) -> date | datetime | None:
@@ -227,24 +245,17 @@ def _first_agency(texts: Sequence[str]) -> str | None:
 
 def _closing_agency(body: Sequence[Paragraph | Heading]) -> str | None:
     """Return the agency with which the story ends: "… on four continents. (Reuters)", "… tutti. (ANSA)."."""
-    if not body:
-        return None
-    last = body[-1].text[-_CLOSING:].rstrip(" .")
+    ends = (part.text[-_CLOSING:].rstrip(" .") for part in reversed(body[-_LAST:]))
+    return next(filter(None, map(_ending_agency, ends)), None)
+
+
+def _ending_agency(last: str) -> str | None:
     if not last.endswith((")", "]", "）")):
         signature = last.rpartition(". ")[2]  # EFE prints its name bare: "… el 1 de enero. EFE"
-        alone = signature != last and signature.isupper() and " " not in signature
-        return _first_agency([signature]) if alone else None
+        head = signature.partition(" ")[0]  # PTI has its desk's initials behind its own: "PTI KRV DV"
+        alone = (
+            signature != last and signature.isupper() and (" " not in signature or len(signature) <= _DESK)
+        )
+        return _first_agency([head]) if alone else None
     start = max(last.rfind(bracket) for bracket in "([（")
     return _first_agency([last[start + 1 : -1].strip()]) if start >= 0 else None
-
-
-def _photos_agency(photos: Sequence[Photo]) -> str | None:
-    """Return the news agency that took the photos, if they are of one agency: a weak sign, used last."""
-    names = {photo.agency for photo in photos if photo.agency}
-    if not names:
-        return None
-    from cleaners.wire.agencies import find_agency  # for articles that have one
-
-    found = {agency for name in names if (agency := find_agency(name)) and "desk" not in agency.kinds}
-    agency = found.pop() if len(found) == 1 else None
-    return agency.name if agency and "news" in agency.kinds else None

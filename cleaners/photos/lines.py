@@ -28,6 +28,8 @@ _FEW_WORDS: Final = 4
 _LONGEST_LABEL: Final = 30
 _BELOW: Final = Verdict(Label.CAPTION, "photos.below-credit", 0.8)
 _ABOVE: Final = Verdict(Label.BOILERPLATE, "photos.above-credit", 0.6)
+_SIGNED: Final = Verdict(Label.BYLINE, "bylines.beside-agency", 0.8)
+_RESERVED: Final = Verdict(Label.RIGHTS, "rights.below-story", 0.8)
 _FAR: Final = Verdict(Label.BOILERPLATE, "photos.amid-furniture", 0.8)
 
 
@@ -52,12 +54,34 @@ def settle_photo_lines(document: Document, verdicts: list[Verdict]) -> list[Verd
             if i > 1 and settled[i - 2].label is Label.CAPTION:
                 settled[i - 2] = _ABOVE
             settled[i] = _BELOW
+    for i, verdict in enumerate(verdicts):
+        if verdict.label is Label.CREDIT and (other := _read_otherwise(texts, settled, i)):
+            settled[i] = other
     body = [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
     body = [i for i in body if len(texts[i]) >= _LONG_LINE] or body
     if body:
         for i in _far_lines(texts, settled, body[0], body[-1]):
             settled[i] = _FAR
     return settled
+
+
+def _read_otherwise(texts: Sequence[str], verdicts: Sequence[Verdict], i: int) -> Verdict | None:
+    """Return what a credit without a photo is by its place: the story's byline or its rights notice.
+
+    "Sara Wikner/TT" above the first paragraph, "© Agence France-Presse" below the last one.
+    """
+    beside = [j for j in (i - 1, i + 1) if 0 <= j < len(texts) and verdicts[j].label in PHOTO_LABELS]
+    if beside:
+        return None
+    from cleaners.rules.gates import Lines  # for texts with photos
+    from cleaners.rules.head_lines import is_signature  # for texts with photos
+    from cleaners.wire.credits import parse_credit  # for texts with photos
+
+    if is_signature(Lines(texts), i):
+        return _SIGNED
+    after = any(verdict.label in TEXT_LABELS for verdict in verdicts[i + 1 :])
+    credit = None if after or not i else parse_credit(texts[i])
+    return _RESERVED if credit and credit.form == "copyright-agency" else None
 
 
 def _is_below_credit(texts: Sequence[str], verdicts: Sequence[Verdict], i: int) -> bool:

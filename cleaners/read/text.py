@@ -13,6 +13,7 @@ from cleaners.options import DEFAULT, Options
 from cleaners.patterns import late_pattern
 from cleaners.read.characters import valid_text, without_surrogates
 from cleaners.read.decode import MOST_BYTES, repair_mojibake, too_large
+from cleaners.read.inserted import AD_SIGN, part_ad_mark, without_link_notes
 from cleaners.sentences import ends_sentence
 
 TYPE_CHECKING = False
@@ -60,8 +61,10 @@ def read_text(text: str, options: Options = DEFAULT) -> Document:
     text = repair_mojibake(text)
     while _CONTROLS.search(text):  # what stood between two letters of mojibake may have hidden it
         text = repair_mojibake(_CONTROLS.sub("", text))
-    lines = enumerate(text.splitlines(), 1)
+    lines = enumerate(without_link_notes(text).splitlines(), 1)
     blocks = [Block(bare, number) for number, line in lines if (bare := valid_text(line).strip())]
+    if AD_SIGN in text:
+        blocks = [Block(part, block.line) for block in blocks for part in part_ad_mark(block.text)]
     return Document(mend_lines(blocks), options.language, options.url, repeated=options.repeated)
 
 

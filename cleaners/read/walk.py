@@ -13,6 +13,7 @@ from itertools import accumulate, compress, repeat
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaners.read.characters import valid_line
+from cleaners.read.inserted import AD_SIGN, is_link_note, part_ad_mark
 
 #: Elements whose content is never text of the page: the walk takes them out of the tree.
 STRIPPED = frozenset(
@@ -121,6 +122,9 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
         nonlocal chars, links, bold, after_break
         text = valid_line("".join(line))
         line.clear()
+        if AD_SIGN in text:
+            text, *marks = part_ad_mark(text)
+            line.extend(marks)
         if text and len(texts) < MAX_BLOCKS:
             texts.append(text)
             owners.append(owner)
@@ -130,13 +134,17 @@ def walk_page(tree: LexborHTMLParser) -> Walk:
             bold_chars.append(bold)
             breaks.append(after_break)
         chars = links = bold = after_break = 0
+        if line:
+            flush()  # the mark that stood behind the paragraph
 
     while node is not None:
         kind, tag = known(node.tag_id) or _know(node)
         child = None
         if kind == _TEXT:
             text = node.text_content
-            if text and not text.isspace():
+            if in_link and text and text[0] == "," and is_link_note(text):
+                pass  # what a link says to those who hear it
+            elif text and not text.isspace():
                 if owner == typed and "\n" in text:
                     *before, text = _BLANK_LINES.split(text)
                     for part in before:

@@ -22,6 +22,7 @@ __all__ = ["Claim", "Rule", "all_rules", "find_rule", "judge", "judge_ends"]
 KINDS = (
     "ads",
     "furniture",
+    "signoffs",
     "rights",
     "agency_lines",
     "headings",
@@ -33,6 +34,8 @@ KINDS = (
 )
 #: Of a story so many first and last lines are looked through for its fields: more than it can have.
 _ENDS = 24
+#: Unclaimed lines in which a story's dateline is looked for.
+_HEAD = 3
 #: What rules were called once, and what they are called now.
 ALIASES: dict[str, str] = {}
 
@@ -93,6 +96,7 @@ def judge_ends(blocks: Sequence[Block]) -> dict[int, Claim]:
     for from_end in (False, True):
         part = blocks[-_ENDS:] if from_end else blocks[:_ENDS]
         lines = Lines([block.text for block in part])
+        lines.head = [block.text for i, block in enumerate(blocks[:_ENDS]) if i not in claims][:_HEAD]
         first, passed = len(blocks) - len(part) if from_end else 0, 0
         for i in reversed(range(len(part))) if from_end else range(len(part)):
             if first + i in claims:

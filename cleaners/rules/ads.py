@@ -12,6 +12,7 @@ from functools import cache
 
 from cleaners.blocks import Label
 from cleaners.patterns import late_pattern
+from cleaners.read.inserted import opens_with_ad_mark
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.rules.site_lines import site_line, site_lines
@@ -158,3 +159,13 @@ def slot_between(text: str, line: Line) -> bool:
     if told < _MANY or not line.has("continues", "read"):
         return False
     return not line.strangers or (line.strangers <= _MOST_IN_A_SLOT and text[-1] not in _STOPS)
+
+
+@rule({"ads.mark-at-end": Label.AD}, longest=160, first="РН")
+def advertiser(text: str) -> bool:
+    """Who paid for a link, as Russian law has it, on a line of its own; at a paragraph's end it is cut off.
+
+    >>> advertiser.says('Реклама. ООО "Ромашка". ИНН 7700000001')
+    'ads.mark-at-end'
+    """
+    return opens_with_ad_mark(text)

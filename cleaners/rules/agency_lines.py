@@ -1,19 +1,15 @@
-"""What an agency prints around its story: its name on a line of its own, its desk's initials, who worked on it."""
+"""An agency's name on a line of its own: the story's agency, or a photo's."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from cleaners.blocks import Label
-from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.wire.agencies import agency_first_words, may_be_agency, source_agencies
 from cleaners.wire.credit_parts import is_credit_word
 from cleaners.wire.credits import may_be_credit_line, parse_credit
-from cleaners.wire.rights import parse_rights
-from cleaners.words import word_set
-from cleaners.words.letters import fold, plain
 
 _LONGEST = 60
 _MOST_SPACES = 6
@@ -24,14 +20,6 @@ _LONGEST_LINK = 20
 _CAPTION_SIZES = range(251)
 _CAPTION_SPACES = 4
 _SENTENCE_END = frozenset(".!?…”»\"'。！？)")
-#: "burs-as/gv", "dl/tgb/bc", "/cb", "mac-jh/sbk", "kli/ mark/": initials in small letters between slashes and hyphens.
-_INITIALS = late_pattern(
-    r"\(?/?[a-z]{1,5}(?:-[a-z]{1,5}){0,5}(?:/[a-z]{1,5}(?:-[a-z]{1,5}){0,5}){1,6}/?\)?\.?"
-    r"|/[a-z]{2,4}/?|burs?-[a-z]{2,4}|[a-z]{2,5}/(?: [a-z]{2,5}/){1,3}"
-)
-_PROSE = 140
-#: Characters in which a sign-off says what its people did, perhaps behind another word: "(Additional reporting by".
-_OPENING = 40
 
 
 def lines_like_agencies(lines: Lines) -> Collection[int]:
@@ -109,43 +97,3 @@ def _follows_caption(lines: Lines, i: int) -> bool:
         and len(above) in _CAPTION_SIZES
         and above[-1] not in _SENTENCE_END
     )
-
-
-@rule({"signoffs.agency-initials": Label.SIGNOFF}, alone=False, near_end=_FROM_END, longest=40)
-def agency_initials(lines: Lines, i: int) -> bool:
-    """Like "burs-as/gv" after the last paragraph.
-
-    >>> agency_initials.says("It rained in Kyiv.", "burs-as/gv", at=1)
-    'signoffs.agency-initials'
-    """
-    text = lines[i]
-    if "/" not in text and not text.startswith(("burs", "bur-")):
-        return False
-    return (
-        bool(_INITIALS.fullmatch(text))
-        and text.strip("().") not in word_set("signoffs", "not_initials")
-        and _is_at_end(lines, i)
-    )
-
-
-@rule({"signoffs.reporting-line": Label.SIGNOFF}, alone=False, near_end=_FROM_END, first="([", longest=400)
-def reporting_line(lines: Lines, i: int) -> bool:
-    """Who worked on the story, after its last paragraph.
-
-    >>> reporting_line.says("It rained.", "(Reporting by Anna Smith in Kyiv; Editing by Omar Haddad)", at=1)
-    'signoffs.reporting-line'
-    """
-    text = lines[i]
-    opening = plain(fold(text[:_OPENING])).split()[:2]
-    return (
-        text.rstrip(" .").endswith((")", "]"))
-        and not word_set("signoffs", "openers").isdisjoint(opening)
-        and any(sign in text for sign in (" by ", ":", " por ", " par "))
-        and _is_at_end(lines, i)
-    )
-
-
-def _is_at_end(lines: Lines, i: int) -> bool:
-    """Return whether only short lines and rights notices follow, behind a text."""
-    following = (lines[j] for j in range(i + 1, len(lines)))
-    return i > 0 and all(len(text) < _PROSE or parse_rights(text) is not None for text in following)

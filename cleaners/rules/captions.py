@@ -146,7 +146,8 @@ def _labelled_lines(lines: Lines) -> Collection[int]:
     """Return the places of the lines that have a label's first five letters."""
     starts, folded = caption_starts(), lines.folded
     foreign = [place for place in lines.foreign if folded[place][:5] in starts]
-    return lines.opened_by(_label_starts(), 5) + foreign
+    counted = lines.beginning("[0123456789") + lines.opened_by(word_set("captions", "counters"))
+    return lines.opened_by(_label_starts(), 5) + foreign + counted
 
 
 @rule({"captions.labelled": Label.CAPTION}, longest=500, where=_labelled_lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from itertools import takewhile
 
 from cleaners.blocks import Label, Verdict
 from cleaners.rules.addressed import speaks
@@ -63,6 +64,10 @@ _LONGEST_PAGES = 80
 _FEWEST_NUMBERS = 2
 _MOST_WORDS = 4
 _FEWEST_HASHTAGS = 2
+#: Headlines below a label, and spaces in one.
+_MOST_TEASERS = 6
+_FEWEST_SPACES, _MOST_SPACES = 4, 18
+_SENTENCE_ENDS = frozenset(".!?…。！？”»\"'")
 
 
 def _known(lines: Lines) -> Collection[int]:
@@ -140,6 +145,45 @@ def row_of_phrases(text: str) -> str | None:
     known = [look_up(piece) for piece in pieces]
     found = [sure or look_up_weak(piece) for sure, piece in zip(known, pieces, strict=True)]
     return found[0].rule if any(known) and all(found) and found[0] else None
+
+
+def _below_teasers(lines: Lines) -> Collection[int]:
+    """Return the places of the headlines that stand below a label like "RELATED COVERAGE", up to the next sentence.
+
+    Only below a label in capitals: lines without a full stop may be verses or scores of this story.
+    """
+    places: list[int] = []
+    for head in lines.everywhere(_known):
+        phrase = lines.read(look_up, lines[head])
+        if phrase is None or phrase.rule != "related.teasers" or not lines[head].isupper():
+            continue
+        run = [
+            *takewhile(
+                lambda i: _is_headline(lines[i]), range(head + 1, min(head + 1 + _MOST_TEASERS, len(lines)))
+            )
+        ]
+        behind = run[-1] + 1 if run else 0
+        if behind and (behind == len(lines) or lines[behind][-1] in _SENTENCE_ENDS):
+            places += run
+    return places
+
+
+def _is_headline(text: str) -> bool:
+    """Return whether a line has the words of a headline and no full stop, as a crosshead seldom has."""
+    if text[-1] in _SENTENCE_ENDS or text[-1] in ":,;–-" or text.count(",") > 1 or ":" in text:
+        return False
+    return _FEWEST_SPACES <= text.count(" ") <= _MOST_SPACES
+
+
+@rule({"related.below-label": Label.RELATED}, alone=False, beside=_below_teasers)
+def teaser(lines: Lines, i: int) -> bool:
+    """Headlines of other stories below "RELATED COVERAGE", up to the next sentence of this one.
+
+    >>> lines = ["It rained.", "RELATED COVERAGE", "Ferry to run on Sundays again", "It will rain."]
+    >>> teaser.says(*lines, at=2)
+    'related.below-label'
+    """
+    return True
 
 
 @rule({"related.bracketed-label": Label.RELATED}, longest=LONGEST_TITLE, first="".join(_BRACKETS))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Where: TypeAlias = "Callable[[Lines], Collection[int]]"
 #: A gate may look at so many lines above a line that a rule is asked about, and at so many below it.
 _ABOVE, _BELOW = 2, 2
+#: Lines in which a story's dateline is looked for: the title and a field or two may stand before it.
+_HEAD = 8
 #: Bytes that say nothing of a text's marks and scripts: ASCII letters, digits and space, and what is within a letter.
 _LETTERS = bytes(
     code
@@ -58,6 +60,8 @@ class Lines:
         if any("\n" in text for text in texts):
             texts = [text.replace("\n", " ") for text in texts]
         self.all = texts
+        #: The story's first lines, where these are its last.
+        self.head = texts[:_HEAD]
         self.asked: Sequence[int] = range(len(texts)) if places is None else list(places)
         #: The places among all lines that gates look at: those that rules are asked about, and some around them.
         self.seen = range(len(texts)) if places is None else seen_around(self.asked, len(texts))

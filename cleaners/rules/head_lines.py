@@ -7,9 +7,10 @@ from itertools import dropwhile
 from cleaners.blocks import Label
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
-from cleaners.wire.bylines import parse_byline
+from cleaners.wire.bylines import parse_byline, parse_signature
 from cleaners.wire.datelines import find_dateline
 from cleaners.wire.dates import is_date_line
+from cleaners.wire.names import is_place
 from cleaners.words.match import look_up
 
 #: Bylines and dates stand near the story's head or at its foot; in between, "By Land and Sea" may be a crosshead, and
@@ -20,6 +21,7 @@ _FROM_END = 8
 _LAST = 2
 _NEAR = 4
 _PARAGRAPH = 120
+_SENTENCE = 60
 _LONGEST_BYLINE = 140
 _MOST_WORDS = 18
 _LONGEST_ROW_LABEL = 24
@@ -42,13 +44,56 @@ def dateline_alone(lines: Lines, i: int) -> bool:
     'datelines.alone'
     """
     text = lines[i]
+    if _is_place_alone(lines, i):
+        return True
     if not ("(" in text or "/" in text or text[-1] in "-–—=电電】" or "电" in text):
         return False
+    if text[-1] == ")" and not any(
+        _ends_sentence(lines[j]) for j in range(i + 1, min(i + _NEAR, len(lines)))
+    ):
+        return False  # "Kinga Wróbel (PAP)" below the story
     found = find_dateline(text)
     if found is None or found.agency is None or len(text) - len(found.printed) > 2:
         return False
     byline = parse_byline(text)
     return byline is None or not byline.authors  # "By Anna Smith (AFP)"
+
+
+def _is_place_alone(lines: Lines, i: int) -> bool:
+    """Return whether a city in capitals stands between the story's fields and its first paragraph."""
+    text = lines[i]
+    if not (0 < i < len(lines) - 1 and text.isupper() and is_place(text.strip(" .,-–—"))):
+        return False
+    return _is_sentence(lines[i + 1]) and (is_signature(lines, i - 1) or is_date_line(lines[i - 1]))
+
+
+def is_signature(lines: Lines, i: int) -> bool:
+    """Return whether a name with an agency or a date beside it is the byline: no caption stands above it.
+
+    A photo's credit is written so too.
+    """
+    text = lines[i]
+    if lines.read(parse_signature, text) is None:
+        return False
+    if i > 0 and not any(map(_ends_sentence, lines.all[i + 1 :])):
+        return _ends_sentence(lines[i - 1])
+    if not _DIGITS.isdisjoint(text):  # the date leaves no doubt
+        return True
+    alone = i == 0 or is_date_line(lines[i - 1])
+    return alone and i + 1 < len(lines) and _is_text(lines[i + 1])
+
+
+def _is_text(text: str) -> bool:
+    """Return whether a line below a byline shows that the story begins there, or its other fields stand there."""
+    return _is_sentence(text) or is_date_line(text) or text.isupper()
+
+
+def _ends_sentence(text: str) -> bool:
+    return text[-1] in _PARAGRAPH_ENDS
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= _SENTENCE and _ends_sentence(text)
 
 
 @rule(
@@ -94,6 +139,8 @@ def byline(lines: Lines, i: int) -> str | None:
     if (text[-1] in _STOPS and ":" not in text) or text.count(" ") > _MOST_WORDS:
         return None
     found = parse_byline(text)
+    if found is None and is_signature(lines, i):
+        return "bylines.authors"
     if found is None or _is_listed(lines, i):
         return None
     return "bylines.authors" if found.authors else "bylines.agency"

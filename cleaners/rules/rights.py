@@ -20,6 +20,8 @@ _LONGEST_LINE = 160
 _NEAR = 40
 #: A text's last lines, where writers too say who holds the rights.
 _ENDING = 2
+#: … but without the sign.
+_SIGNS = frozenset("©ⓒ")
 
 
 def _like_rights(lines: Lines) -> Collection[int]:
@@ -47,7 +49,7 @@ def _first_words() -> frozenset[str]:
 
 
 def _is_at_end(lines: Lines, i: int, _count: int) -> bool:
-    return i >= len(lines) - _ENDING
+    return i >= len(lines) - _ENDING and _SIGNS.isdisjoint(lines[i])
 
 
 @rule(

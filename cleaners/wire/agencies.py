@@ -31,7 +31,7 @@ _SHORTEST_SLIP, _LONGEST_SLIP = 6, 40
 _SHORTEST_WORD = 5
 _LIKENESS = 0.85
 #: What stands between two agencies that sent a story together.
-_BETWEEN = late_pattern(r" / |, ?| and | – |[/=＝-]")
+_BETWEEN = late_pattern(r" / |, ?| and | – |[/=＝–-]")
 
 
 @cache
@@ -176,7 +176,7 @@ def source_agencies(text: str) -> tuple[Agency, ...]:
     """
     if not 2 <= len(text) <= 60:
         return ()
-    text = text.strip(" \t\xa0()[]（）【】*–—-")
+    text = text.strip(" \t\xa0()[]（）【】*–—-/")
     label, rest = cut_label(text)
     if label in word_set("credits", "text_sources"):
         text = rest

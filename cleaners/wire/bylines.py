@@ -11,7 +11,7 @@ from cleaners.values import Value
 from cleaners.wire.agencies import find_agency
 from cleaners.wire.dates import is_date_line, months
 from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
-from cleaners.wire.parts import alternatives, cut_label, cut_opener, split_joined, unique
+from cleaners.wire.parts import alternatives, cut_label, cut_opener, split_joined, unbracket, unique
 from cleaners.words import word_set, words
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -30,6 +30,9 @@ class Byline(Value):
 _LONGEST: Final = 160
 _LONGEST_MARKED: Final = 300
 _LONGEST_NAME: Final = 70
+_LONGEST_SIGNATURE: Final = 90
+#: Words of an agency's name.
+_WIDEST_AGENCY: Final = 4
 #: With so many characters before a colon, a line is no label and what it labels.
 _LONGEST_LABEL: Final = 32
 #: A byline that names more authors is a list of other things.
@@ -40,13 +43,14 @@ _KOREAN = late_pattern(
     r"(?:선임|인턴|전문|수습)?\s?(?:기자|특파원)(?:\s[\w.+-]{2,40}@[\w.-]{4,40})?\s?=?"
 )
 _HAN = late_pattern(
-    r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員|编辑|編輯)\s?[:：]?\s?"
+    r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員)\s?[:：]?\s?"
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3})"
     r"(?:\s?[／/]\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?"
 )
-_REPORTERS: Final = ("기자", "특파원", "记者", "記者", "编辑", "編輯")
+_REPORTERS: Final = ("기자", "특파원", "记者", "記者")
 #: What stands between the parts of a byline, and of a string that markup marks as one.
 _BETWEEN = late_pattern(r"\s*[|•·●⋅▪/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
+_BETWEEN_SIGNED = late_pattern(r"\s*[|•·●⋅▪/()]\s*|\s+[-–—]\s+|,\s+")
 _BETWEEN_MARKED = late_pattern(r"\s{0,3}[|•·●⋅▪;\n/]\s{0,3}|\s[–—-]\s")
 _COMMA = late_pattern(r"\s{0,3}[,\uff0c、،]\s{0,3}")
 _BRACKETS = late_pattern(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
@@ -101,7 +105,7 @@ def parse_byline(text: str, *, marked: bool = False) -> Byline | None:
     >>> parse_byline("Anna SMITH | Example News", marked=True).authors, parse_byline("admin", marked=True)
     (('Anna Smith', 'Example News'), None)
     """
-    text = text.strip(" \t\xa0*_|-–—")
+    text = unbracket(text.strip(" \t\xa0*_|-–—"))
     dated = _DATE_BEHIND.search(text, 0, _LONGEST) if text[-4:].isdecimal() or ":" in text[-9:] else None
     if dated and dated["month"].lower() in months():
         text = text[: dated.start()].rstrip(" ,|-–—·•")
@@ -128,7 +132,7 @@ def _read_opened(text: str) -> Byline | None:
     if not rest or rest[-1] in "!?" or not ends:
         return None
     authors: list[str] = []
-    agency: str | None = None
+    agency, rest = _cut_leading_agency(rest)
     pieces = _BETWEEN.split(_NOTE_BEHIND.sub("|", _EMAIL.sub("", rest.rstrip("."))))
     for part in (part for piece in pieces if piece for part in split_joined(piece)):
         part, printed_agency = _cut_agency(part)
@@ -229,6 +233,50 @@ def _cut_agency(part: str) -> tuple[str, str | None]:
     return part, None
 
 
+def _cut_leading_agency(rest: str) -> tuple[str | None, str]:
+    """Return the agency that stands before a role and the names, and these: "Xinhua writers Zhao Lin, Gao Wenbo"."""
+    tokens = rest.split()
+    for width in range(min(_WIDEST_AGENCY, len(tokens) - 2), 0, -1):
+        if agency := find_agency(" ".join(tokens[:width])):
+            roles = width
+            while roles < len(tokens) and _is_roles(tokens[roles].rstrip("s")):
+                roles += 1
+            behind = " ".join(tokens[roles:])
+            return (agency.name, behind) if width < roles and behind else (None, rest)
+    return None, rest
+
+
+def parse_signature(text: str) -> Byline | None:
+    """Return the byline that a name without "By" is, by the agency or the date that stands beside it; None otherwise.
+
+    A photo's credit may be written so too: where the line stands tells which it is.
+
+    >>> parse_signature("Sara Wikner/TT"), parse_signature("Elif Kaya | 24.10.2024 - Update : 24.10.2024").authors
+    (Byline(authors=('Sara Wikner',), agency='TT'), ('Elif Kaya',))
+    >>> parse_signature("Anna Smith | Director") is None, parse_signature("New York/AFP") is None
+    (True, True)
+    """
+    if not 6 <= len(text) <= _LONGEST_SIGNATURE:
+        return None
+    authors: list[str] = []
+    agency: str | None = None
+    dated = False
+    for part in filter(None, map(str.strip, _BETWEEN_SIGNED.split(text))):
+        if known := find_agency(part):
+            agency = agency or known.name
+        elif is_date_line(part):
+            dated = True
+        elif not (_is_roles(part) or _TIME_BESIDE.fullmatch(part)):
+            names = [_without_title(_without_place(name)) for name in split_joined(part)]
+            if not all(looks_like_name(name, least=2) for name in names):
+                return None
+            if any(is_place(name) or is_organisation(name) for name in names):
+                return None
+            authors += map(name_case, names)
+    told = (agency or dated) and 0 < len(authors) <= _MOST_AUTHORS
+    return Byline(tuple(authors), agency) if told else None
+
+
 # ------------------------------------------------------------------------------ what markup marks as the author
 
 
@@ -239,8 +287,9 @@ def _read_marked(text: str) -> Byline | None:
     if text.startswith(("http://", "https://", "//", "www.", "/")):
         name = name_from_profile(text)
         return Byline((name,)) if name else None
+    bracketed = (find_agency(found[0]) for found in _BRACKETS.finditer(text))
+    agency = next((known.name for known in bracketed if known), None)
     text = _BRACKETS.sub(" ", _EMAIL.sub(" ", text) if "@" in text else text)
-    agency: str | None = None
     names: list[str] = []
     pieces = [text] if _PLAIN_NAME.match(text) else _BETWEEN_MARKED.split(_NOTE_BEHIND.sub("|", text))
     for name in (name for piece in pieces for name in _split_names(without_opener(piece))):

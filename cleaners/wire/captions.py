@@ -29,6 +29,7 @@ from cleaners.wire.credits import (
 )
 from cleaners.wire.parts import BRACKETS, YEAR, alternatives, longest_first, unbracket
 from cleaners.wire.rights import parse_rights
+from cleaners.words import words
 
 _SHORTEST_CAPTION = 12
 _LONGEST_CAPTION = 1500
@@ -124,7 +125,7 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
     >>> split_caption("“We will not go,” he told AFP.") is None, split_caption("He did not say why. (AFP)") is None
     (True, True)
     """
-    text = text.strip()
+    text = _without_offer(text.strip())
     if not may_hold_credit(text, marked=marked):
         return None
     if marked or may_end_in_credit(text):
@@ -267,12 +268,34 @@ def caption_starts() -> frozenset[str]:
     return frozenset(label[:5] for label in longest_first("captions", "labels"))
 
 
+@cache
+def _counter() -> re.Pattern[str]:
+    """Return how an agency counts the photos of a story: "[1/3]", "Item 1 of 3", "1 of 4 |"."""
+    of = rf"\d{{1,2}}\s(?:{alternatives('captions', 'of')})\s\d{{1,3}}"
+    return re.compile(
+        rf"(?:\[\d{{1,2}}/\d{{1,3}}\]\s?|(?:{alternatives('captions', 'counters')})\s{of}(?:\s?[|:–-])?\s"
+        rf"|{of}\s?\|\s?)(?=\S)",
+        re.I,
+    )
+
+
+def _without_offer(text: str) -> str:
+    """Return a caption's line without the offer to sell its photo: "… REUTERS/Anna Smith Purchase Licensing Rights"."""
+    tail = text[-40:].casefold()
+    offer = next((offer for offer in words("captions", "offers") if tail.endswith(offer)), None)
+    return text[: -len(offer)].rstrip(" ,|-–") if offer else text
+
+
 def caption_label(text: str) -> int:
     """Return where the caption begins behind its label: 0 where it has none.
 
     >>> caption_label("Image caption, Troops march"), caption_label("Image captions are hard")
     (14, 0)
+    >>> caption_label("[1/3]Troops march"), caption_label("Item 1 of 3 Troops march"), caption_label("1 of 4 came")
+    (5, 12, 0)
     """
+    if counted := _counter().match(text):
+        return counted.end()
     small = text[:30].casefold()
     if small[:5] not in caption_starts():
         return 0

@@ -13,17 +13,22 @@ from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.wire.agencies import Agency, find_agency
 from cleaners.wire.dates import months, parse_date, words_of_dates
-from cleaners.wire.names import is_place
+from cleaners.wire.names import is_place, looks_like_name
 from cleaners.words import word_set
 
 
 class Dateline(Value):
-    """A dateline as printed, with its dash; its place, the agency's short name, the date if a year is printed."""
+    """A dateline as printed, with its dash; its place, the agency's short name, the date if a year is printed.
+
+    `reporters` are those whom agencies name in it: "新华社贵阳10月24日电（记者周小岚）",
+    "(서울=연합뉴스) 홍길동 기자 =", "OSLO (NTB-Kari Moen):".
+    """
 
     printed: str
     place: str | None = None
     agency: str | None = None
     date: date | None = None
+    reporters: tuple[str, ...] = ()
 
 
 #: Characters of a line in which its dateline is looked for, and of a dateline's date, place and state.
@@ -34,11 +39,19 @@ _LONGEST_STATE = 30
 _HAN = late_pattern(
     r"[（(【\[]?(?:(?P<agency>[\u4e00-\u9fff]{2,4}社|中新网|中新社)(?:(?:记者|記者)[\u4e00-\u9fff]{2,3})?)"
     r"(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月\d{1,2}日|\d{1,2}日)(?:综合|綜合|专)?[电電讯訊](?:[）)】\]])?"
+    r"(?:\s?[（(](?:(?:记者|記者|通讯员|通訊員)\s?(?P<reporters>[\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4}){0,5}))[）)])?"
 )
 _HANGUL = late_pattern(
     r"[(\[](?P<place>[가-힣·/ ]{2,12})=(?P<agency>[가-힣A-Z0-9]{2,8})[)\]]"
-    r"(?:\s?[가-힣·, ]{2,30}?\s?(?:특파원|기자))?(?:\s?=)?"
+    r"(?:\s?(?P<reporters>[가-힣·, ]{2,30}?)\s?(?:특파원|기자))?(?:\s?=)?"
 )
+#: "(평양 10월 24일발 조선중앙통신)".
+_CHOSON = late_pattern(
+    r"[(（](?P<place>[가-힣]{2,8}) (?:\d{1,2}월 ?)?\d{1,2}일발 (?P<agency>[가-힣]{4,8})[)）]"
+)
+#: Behind an agency's name in brackets its reporter: "OSLO (NTB-Kari Moen):".
+_REPORTER = late_pattern(r"(?P<agency>[A-Z]{2,6})\s?[-–]\s?(?P<reporters>[^()]{4,40})")
+_JOINTS = late_pattern(r"[·、，,\s]+")
 _KANA = late_pattern(
     r"[【\[［](?:(?P<place>[^\s【】\[\]［］0-9＝=]{2,12}?)\s?[＝=・]?\s?)?(?:(?:\d{1,2}月)?\d{1,2}日\s?)?"
     r"(?P<agency>共同|時事|ロイター|AFP|AP|AFP＝時事|新華社)(?:\s?[＝=]\s?\S{1,12})?[】\]］](?:\s?[-－――])?"
@@ -57,7 +70,7 @@ def find_dateline(text: str) -> Dateline | None:
     """Return the dateline at the start of a paragraph or on a line of its own, or None.
 
     >>> find_dateline("KYIV (AFP) — Russian forces said on Thursday")
-    Dateline(printed='KYIV (AFP) —', place='KYIV', agency='AFP', date=None)
+    Dateline(printed='KYIV (AFP) —', place='KYIV', agency='AFP', date=None, reporters=())
     >>> find_dateline("Paris, 24 oct 2024 (AFP) – Le ministre").date
     datetime.date(2024, 10, 24)
     >>> find_dateline("The president (AFP) said") is None
@@ -80,10 +93,12 @@ def find_dateline(text: str) -> Dateline | None:
 
 def _find_east_asian(head: str) -> Dateline | None:
     """Like "新华社北京10月24日电", "(서울=연합뉴스) 홍길동 기자 =", "【東京共同】"."""
-    for pattern in (_HAN, _HANGUL, _KANA):
+    for pattern in (_HAN, _HANGUL, _CHOSON, _KANA):
         found = pattern.match(head)
         if found and (agency := find_agency(found["agency"], weak=True)):
-            return Dateline(found[0].strip(), found["place"], agency.name)
+            said = found.groupdict().get("reporters")
+            reporters = tuple(filter(None, _JOINTS.split(said.strip()))) if said else ()
+            return Dateline(found[0].strip(), found["place"], agency.name, reporters=reporters)
     return None
 
 
@@ -91,7 +106,15 @@ def _find_bracketed(head: str) -> Dateline | None:
     """Place, perhaps a date, the agency in brackets, and a dash or the end of the line."""
     opening = head.find("(")
     end = head.find(")", opening) + 1
-    agency = _first_agency(head[opening + 1 : end - 1]) if end else None
+    inside = head[opening + 1 : end - 1] if end else ""
+    agency = _first_agency(inside)
+    reporters: tuple[str, ...] = ()
+    if (
+        agency is None
+        and (signed := _REPORTER.fullmatch(inside))
+        and looks_like_name(signed["reporters"], least=2)
+    ):
+        agency, reporters = find_agency(signed["agency"]), (signed["reporters"],)
     if agency is None:
         return None
     rest = head[end:]
@@ -102,7 +125,8 @@ def _find_bracketed(head: str) -> Dateline | None:
     told = before.isupper() or before[-1].isdigit() or "," in before
     if not dash and rest.strip() and not (rest[0] == " " and told):
         return None
-    return _dateline(head[: end + (dash.end() if dash else 0)], before, agency)
+    found = _dateline(head[: end + (dash.end() if dash else 0)], before, agency)
+    return found._replace(reporters=reporters) if found and reporters else found
 
 
 def _find_behind_agency(head: str, start: int, agency: Agency) -> Dateline:
@@ -150,7 +174,10 @@ def _find_dashed(head: str) -> Dateline | None:
         return _dateline(printed, f"{pieces[0]}, {pieces[1]}", agency)
     if "," in before:
         if not _DIGIT.search(before):
-            return None
+            place, _, land = before.partition(",")
+            both = land.strip().lower() in word_set("places", "lands")
+            told = place.isupper() and both and len(before.split()) <= 4 and head[dash.end() :][:1].isupper()
+            return _dateline(printed, before) if told else None
         stop = head.find(".", dash.end(), dash.end() + 24)
         if agency := find_agency(head[dash.end() : stop]) if stop > dash.end() else None:
             return _dateline(head[: stop + 1], before, agency)

@@ -63,6 +63,8 @@ _CLOCK_REACH: Final = 40
 #: Marks and numbers of lines that are more than a date.
 _NO_DATE = frozenset('“”"«»?!%$€£')
 _MOST_NUMBERS: Final = 12
+#: Numbers of a day and a time: "19 НОЯ, 16:40".
+_DAY_AND_TIME: Final = 3
 _TOKEN = late_pattern(r"\d{1,4}(?!\d)|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]")
 _YEAR_FIRST = late_pattern(
     r"(?<!\d)((?:1[89]|20)\d\d)(?:([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)"
@@ -274,7 +276,8 @@ def labels_date(text: str) -> bool:
 def is_date_line(text: str) -> bool:
     """Tell whether a line is nothing but a date: "Updated 24.10.2024 - 12:05 Uhr".
 
-    A date needs its year, or a word that says what it is the date of; "24 October" alone may be a crosshead.
+    A date needs its year, a time of day, or a word that says what it is the date of; "24 October" alone may be a
+    crosshead.
 
     >>> is_date_line("Published: Thursday, October 24, 2024 at 10:32 a.m."), is_date_line("24 October")
     (True, False)
@@ -294,7 +297,10 @@ def is_date_line(text: str) -> bool:
     if _find_day(text, None)[0] is not None:
         return _punctuated_as_date(text)
     dated = not said.isdisjoint(months()) or not said.isdisjoint(("年", "년", "tháng"))
-    told = not said.isdisjoint(labels) and (dated or bool(_TIME.search(text)))
+    timed = bool(_TIME.search(text))
+    if dated and timed and sum(map(str.isdigit, tokens)) >= _DAY_AND_TIME:
+        return _punctuated_as_date(text)  # "19 НОЯ, 16:40"
+    told = not said.isdisjoint(labels) and (dated or timed)
     return told or bool(_NUMERIC.search(text))
 
 

@@ -133,6 +133,8 @@ def _read_signed(text: str, core: str, small: str) -> Rights | None:
     signed_twice = core[0] == "©" and _SIGN.match(core[1:].lstrip())
     if _DPA_NUMBER.search(rest) or (signed_twice and find_agency(rest)):
         return Rights(text, holder, _first_year(core))
+    if holder and (bare := holder.removeprefix(_legal_form(holder))) != holder and find_agency(bare.strip()):
+        return Rights(text, holder, _first_year(core))
     if years:
         ends = holder is not None and len(rest) <= len(holder) + 60 and _is_title(rest)
         return Rights(text, holder, _first_year(years)) if has_phrase or not rest or ends else None
@@ -142,6 +144,11 @@ def _read_signed(text: str, core: str, small: str) -> Rights | None:
     if has_phrase and (len(core) <= _LONGEST_TOLD or _is_title(rest[:40])):
         return Rights(text, holder, _first_year(core))
     return None
+
+
+def _legal_form(holder: str) -> str:
+    """Return the legal form that a holder's name opens with: "一般社団法人共同通信社"."""
+    return next((form for form in words("rights", "legal_forms") if holder.startswith(form)), "")
 
 
 def _is_title(rest: str) -> bool:

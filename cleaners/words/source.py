@@ -49,7 +49,7 @@ def read_keys() -> dict[str, frozenset[str]]:
     """Return the sections of words that other code asks for, with the keys that each may have.
 
     >>> sorted(read_keys()["rights"])
-    ['ends', 'holders', 'openers', 'phrases', 'towards']
+    ['ends', 'holders', 'legal_forms', 'openers', 'phrases', 'towards']
     """
     with open(os.path.join(HERE, "sections.txt"), encoding="utf-8") as file:
         rows = [line.partition(":") for line in file if not line.startswith("#")]

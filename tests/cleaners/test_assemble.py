@@ -183,10 +183,18 @@ def test_a_story_may_end_in_the_name_of_its_agency(end: str, agency: str | None)
     assert article(("It rained.", Label.BODY), (end, Label.BODY)).agency == agency
 
 
-def test_photos_tell_the_agency_only_if_nothing_else_does_and_they_agree() -> None:
-    assert article(("Rain © AFP – Olena BIRD", CAPTION)).agency == "AFP"
-    assert article(("Rain © AFP – Olena BIRD", CAPTION), ("Sun © EPA – Jan KOS", CAPTION)).agency is None
-    assert article(("Rain © POOL – Olena BIRD", CAPTION)).agency is None
+def test_the_agency_of_a_photo_never_becomes_the_storys() -> None:
+    found = article(("Rain © AFP – Olena BIRD", CAPTION), ("It rained.", Label.BODY))
+    assert found.photos[0].agency == "AFP"
+    assert found.agency is None
+
+
+def test_who_reported_the_story_is_told_by_its_byline_or_its_dateline_or_its_signoff() -> None:
+    signoff = ("Reporting by Anna Smith; Editing by Omar Haddad", Label.SIGNOFF)
+    told = [("(서울=연합뉴스) 홍길동 기자 = 비가 왔다.", Label.BODY), signoff]
+    assert article(("By Jan Kos", Label.BYLINE), *told).authors == ("Jan Kos",)
+    assert article(*told).authors == ("홍길동",)
+    assert article(("It rained.", Label.BODY), signoff).authors == ("Anna Smith",)
 
 
 def test_kept_lines_stay_in_the_body_at_their_place_and_are_read_all_the_same() -> None:
