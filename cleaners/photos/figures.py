@@ -26,7 +26,7 @@ from cleaners.read.walk import Walk
 from cleaners.wire.bylines import parse_byline, without_opener
 from cleaners.wire.captions import is_marked_credit, read_caption
 from cleaners.wire.credit_parts import is_credit_word
-from cleaners.wire.credits import LONGEST_CREDIT, Credit, parse_credit
+from cleaners.wire.credits import LONGEST_CREDIT, Credit, parse_credit, parse_tail
 from cleaners.words import word_set
 
 MOST_IMAGES: Final = 300
@@ -46,6 +46,8 @@ _WITH_TEXT: Final = 6
 _LONG_ENOUGH: Final = 12
 #: … and of one that other photos don't have.
 _OWN: Final = 40
+#: Characters of a marked credit that is not understood; longer ones are an author's life.
+_LONGEST_UNREAD: Final = 80
 _LONGEST_BYLINE: Final = 100
 #: Nodes that are looked at in one box.
 _MOST_STEPS: Final = 400
@@ -67,6 +69,8 @@ _ASIDE: Final = frozenset(("aside", "nav", "footer"))
 #: Attributes whose names say what an element holds.
 _NAMED: Final = ("class", "itemprop", "id", "data-testid")
 _NAME: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+#: Where a link leads that shows the image itself.
+_IMAGE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
 _CREDIT_MARK: Final = re.compile(r"[/©()（）:：|=＝]")
 _COUNTER: Final = re.compile(
     r"[\d\s:./|-]{1,12}$|(?:bild|foto|image|photo)?\s?\d{1,3}\s?(?:/|of|von|de|sur|av)\s?\d{1,3}\s?\|?$",
@@ -164,6 +168,10 @@ class _Boxes:
         self.url = document.page.base or document.url
         self.blocks = document.blocks
         self.firsts = {first: number for number, first in enumerate(document.page.walk.firsts)}
+        self.headlines = {
+            squeezed(block.text) for block in self.blocks if block.markup and block.markup.level == 1
+        }
+        self.authors = {squeezed(name) for names in document.page.metadata.authors for name in names}
         self.lengths: dict[int, int] = {}
         self.elsewhere: dict[int, bool] = {}
         self.read_already: set[int] = set()
@@ -192,6 +200,8 @@ class _Boxes:
             for box, inside in self._boxes_of(node, around):
                 pieces = self._pieces(box.child if inside else box, alone=not inside)
                 caption, credit = _chosen(pieces, image)
+                if squeezed(caption) in self.headlines or squeezed(credit) in self.authors:
+                    caption = credit = ""  # the story's own head, with its photo beside it
                 if caption or credit:
                     self.read_already.add(box.mem_id)
                     break
@@ -237,7 +247,9 @@ class _Boxes:
         """Tell whether a link around the picture holds text too, as that of a teaser does."""
         telling = (above for above in around[:_LINKS] if above.tag == "a" or above.tag in _OUTER)
         above = next(telling, None)
-        return above is not None and above.tag == "a" and self._length(above) > 0
+        if above is None or above.tag != "a" or _IMAGE_FILE.search(above.attributes.get("href") or ""):
+            return False
+        return self._length(above) > 0
 
     def _length(self, node: LexborNode) -> int:
         """Return how many characters of text an element has, found once for each."""
@@ -256,12 +268,12 @@ class _Boxes:
             length = self._length(above)
             if above.tag in _OUTER or length > _LONGEST_BOX:
                 break
-            if length > 5:
-                yield above, True
-                return
-            if length:
+            if length and any(kind != "spare" for kind, _, _ in self._pieces(above.child)):
+                if length > 5:
+                    yield above, True
+                    return
                 break
-            inner = above
+            inner = above  # it holds a button or a counter at most
         beside, looked_at = inner.next, 0
         for _ in range(_MOST_AFTER):
             if beside is None or looked_at == _MOST_BESIDE:
@@ -348,7 +360,7 @@ def _chosen(pieces: Sequence[Piece], image: Description) -> tuple[str, str]:
         own = read_caption(text, marked=True)[1] if marks else None
         if any(_alike(text, told) for told in image.told):
             tail = rest[i + 1] if i + 1 < len(rest) and not credits and not credit else ""
-            marked = tail if tail and len(tail) < 80 and parse_credit(tail, marked=True) else ""
+            marked = tail if tail and len(tail) < 80 and _names_maker(tail) else ""
             if len(text) > 24 or credits or credit or own or marked:
                 return text, credit or next(iter(credits), marked)
         if own and len(text) > len(own.printed) + 24 and not credits:
@@ -356,6 +368,12 @@ def _chosen(pieces: Sequence[Piece], image: Description) -> tuple[str, str]:
     if credits or credit:
         return rest[0] if len(rest) == 1 and len(rest[0]) > 14 else "", credit or credits[0]
     return "", ""
+
+
+def _names_maker(text: str) -> bool:
+    """Tell whether a text below a caption names who made the picture: people, an agency or a known house."""
+    credit = parse_credit(text, marked=True)
+    return (credit is not None and (credit.photographer or "").count(" ") > 0) or parse_tail(text) is not None
 
 
 def _alike(text: str, told: str) -> bool:
@@ -480,6 +498,8 @@ def make_photo(caption: str, credit: str) -> Photo | None:
             caption = caption.removesuffix(credit).rstrip()
     if parsed is None and credit and not is_credit_word("furniture", credit.lower().strip("©. ")):
         parsed = parse_credit(credit, marked=True) or Credit(credit)
+        if len(credit) > _LONGEST_UNREAD and not (parsed.photographer or parsed.agency):
+            parsed = None
     if not caption and parsed is None:
         return None
     if parsed is None:

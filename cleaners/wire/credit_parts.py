@@ -297,6 +297,10 @@ def _kind_of_name(text: str) -> str:
             len(words) > 2 and words[0].islower()
         )
         return "house" if len(text) <= _LONGEST_HOUSE and len(words) <= 7 and not sentence else "other"
+    jobs = word_set("bylines", "jobs")
+    titled = [word in jobs for word in text.casefold().split()]
+    if any(titled):
+        return "remark" if all(titled) else "other"
     if looks_like_name(text):
         return "name"
     joined = split_joined(text) if word_set("bylines", "links").isdisjoint(text.lower().split()) else ()
