@@ -69,6 +69,7 @@ class Newsroom:
         self.feed_items = feed_items
         self.editions: dict[int, int] = {}
         self.furniture: tuple[str, ...] = ()
+        self.captions = True
         self.changed = EPOCH
         self._pages: dict[tuple[str, str], tuple[bytes, str]] = {}
 
@@ -137,6 +138,7 @@ class Newsroom:
         others = [1 + dice.randrange(self.articles) for _ in range(4)]
         related = "".join(f'<li><a href="{self.path(n)}">{headline(self.site, n)}</a></li>' for n in others)
         extra = "".join(f"<p>{line}</p>" for line in self.furniture)
+        caption_tag = "figcaption" if self.captions else "template"
         byline, credit = dice.choice(PEOPLE), f"{dice.choice(PEOPLE)}/{dice.choice(AGENCIES)}"
         when = self.published(number).isoformat()
         return f"""<!DOCTYPE html>
@@ -149,7 +151,7 @@ class Newsroom:
 <li><a href="/sport/">Sport</a></li><li><a href="/login">Sign in</a></li></ul></nav></header>
 <main><article><h1>{title}</h1><p class="byline">By {byline}</p><time datetime="{when}">{when[:10]}</time>
 <figure><img src="/photos/{number}.jpg" width="900" alt="">
-<figcaption>{dice.choice(SUBJECTS)} at work in {dice.choice(PLACES).title()}. {credit}</figcaption></figure>
+<{caption_tag}>{dice.choice(SUBJECTS)} at work in {dice.choice(PLACES).title()}. {credit}</{caption_tag}></figure>
 {body}
 {extra}</article>
 <aside><h2>Related stories</h2><ul>{related}</ul></aside></main>

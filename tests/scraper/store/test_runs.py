@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from scraper.commands.browsing import status_json, status_table
-from scraper.errors import BadStatus, TimedOut
+from scraper.errors import BadStatus, TimedOut, as_fetch_error
 from scraper.fetch.host import BreakerState
 from scraper.fetch.politeness import KnownHosts
 from scraper.fetch.robots import RobotsRecord
-from scraper.store.protocol import SourceStatus, Store, Tally
+from scraper.health import changes_in
+from scraper.store.protocol import Day, SourceStatus, Store, Tally
 from tests.scraper.store.conftest import Clock
 from tests.scraper.store.shelved import article, remember, shelve
 
@@ -139,3 +140,66 @@ def test_a_source_works_when_all_its_lists_could_be_read_and_most_of_its_pages_c
     tally: Tally, ok: bool
 ) -> None:
     assert tally.ok is ok
+
+
+def test_what_is_counted_of_a_day_outlives_its_articles(store: Store, clock: Clock) -> None:
+    shelve(store, "https://example.org/a", article("One.", "Two.", removed=["Get the app"]))
+    today = clock.time.date()
+    expected = [Day("harbour", today, articles=1, lines=2, removed=1)]
+    assert store.runs.days(today) == expected
+    store.articles.prune(clock.time + timedelta(days=1))
+    assert store.runs.days(today) == expected
+    assert store.runs.days(today + timedelta(days=1)) == []
+    assert changes_in(store, clock.time) == {}
+
+
+def test_failures_are_found_by_number_and_by_address_the_last_first(store: Store, clock: Clock) -> None:
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    for number in (1, 2):
+        fault = as_fetch_error(f"https://example.org/{number}", ValueError(f"odd {number} \ud83d"))
+        store.runs.note_failure(run, "harbour", fault)
+    second, first = store.runs.failures()
+    assert (first.url, first.detail) == ("https://example.org/1", "ValueError: odd 1 ?")
+    assert first.trace is not None
+    assert "ValueError: odd 1" in first.trace
+    assert store.runs.failures(str(first.id)) == [first]
+    assert store.runs.failures("https://example.org/2") == [second]
+    assert store.runs.failures("https://example.org/3") == []
+    assert store.runs.failures("9" * 30) == []
+    assert store.runs.failures(most=1) == [second]
+
+
+def test_each_cause_is_shown_with_an_address_and_a_reason_that_belong_together(store: Store) -> None:
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    store.runs.note_failure(run, "harbour", TimedOut("https://example.org/z", "no answer"))
+    store.runs.note_failure(run, "harbour", TimedOut("https://example.org/a", "no complete body"))
+    store.runs.end_source(run, "harbour", Tally(troubled=True))
+    [failure] = only(store).failures
+    assert (failure.url, failure.detail, failure.times) == ("https://example.org/a", "no complete body", 2)
+
+
+def test_runs_that_fail_in_a_row_are_counted_since_the_last_that_did_not(store: Store) -> None:
+    counted = []
+    for troubled in (True, False, True, True, False, True):
+        run = store.runs.begin()
+        store.runs.begin_source(run, "harbour")
+        store.runs.end_source(run, "harbour", Tally(troubled=troubled))
+        counted.append(only(store).failing)
+    assert counted == [1, 0, 1, 2, 0, 1]
+
+
+def test_what_was_told_is_remembered(store: Store) -> None:
+    assert store.runs.told() == set()
+    store.runs.keep_told({("harbour", "fails"), ("valley", "silent")})
+    store.runs.keep_told({("valley", "silent")})
+    assert store.runs.told() == {("valley", "silent")}
+
+
+def test_when_a_source_was_looked_at_last(store: Store, clock: Clock) -> None:
+    for _ in range(2):
+        clock.go_on(hours=1)
+        run = store.runs.begin()
+        store.runs.begin_source(run, "harbour")
+    assert store.runs.last_looks() == {"harbour": clock.time}
