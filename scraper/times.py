@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-_AGE = re.compile(r"(\d{1,9})\s*([mhdw])", re.ASCII)
+_AGE = re.compile(r"(\d{1,8})\s*([mhdw])", re.ASCII)
 #: A hundred years; beyond, the calendar ends.
 LONGEST_AGE = timedelta(days=36500)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
