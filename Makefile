@@ -55,9 +55,9 @@ stress: $(COMPILED)
 	STRESS=1 $(BIN)/python -m pytest -m speed tests
 	STRESS=1 HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_properties.py
 
-# The scraper killed fifty times at random moments.
-chaos: $(SETUP)
-	CHAOS_KILLS=50 $(BIN)/python -m pytest tests/scraper/test_chaos.py
+# The scraper, and bulk work in both its forms, killed fifty times at random moments.
+chaos: $(PIPELINES)
+	CHAOS_KILLS=50 $(BIN)/python -m pytest tests/scraper/test_chaos.py tests/pipelines/test_bulk.py
 
 # Broken and hostile pages: more examples of each, and the large ones.
 fuzz: $(SETUP)
