@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleaners.errors import WrongUsage, meant
+from cleaners.inputs import is_address, table_kind
 from cleaners.options import Mode, Options
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -21,13 +22,14 @@ examples:
   clean -f json -o cleaned/ *.html      many files, a JSON file for each in a folder
   clean -r pages/ -o cleaned/           all pages and texts below a folder, in folders of the same names
   find . -name '*.html' -print0 | clean --files-from - -f jsonl
+  clean -f parquet -o news.parquet *.warc.gz    archives to a table, on all cores
   clean --keep rights --drop caption,credit story.txt
 
 exit codes:
   0 done   2 wrong usage   3 no such file   4 a directory   5 a binary file or PDF
   6 an encoding that cannot be read   7 an empty file   8 no article in it
   9 output cannot be written   10 an address cannot be fetched   11 too large
-  12 a fault of this program   130 interrupted
+  12 a fault of this program   13 a broken table   14 a page lost   130 interrupted
   Of many files the others are still cleaned; 1 if they failed in different ways.
 """
 
@@ -52,11 +54,25 @@ class Said:
         self.language: str | None = None
         self.encoding: str | None = None
         self.url: str | None = None
+        self.jobs: int | None = None
+        self.timeout: float | None = None
+        self.column: str | None = None
+        self.url_column: str | None = None
+        self.resume = False
+
+    @property
+    def wants_bulk(self) -> bool:
+        """Whether something is asked for that needs several processes."""
+        return (
+            self.resume or self.format == "parquet" or (self.jobs or self.timeout or self.column) is not None
+        )
 
     @property
     def many(self) -> bool:
         """Whether several inputs may come, however many there are today."""
-        return len(self.files) > 1 or self.recursive or self.files_from is not None
+        if len(self.files) > 1 or self.recursive or self.files_from is not None:
+            return True
+        return any(table_kind(name) for name in self.files)
 
     def options(self) -> Options:
         """Return the options that the arguments say. Raises WrongUsage."""
@@ -103,7 +119,7 @@ def _parse(arguments: Sequence[str], said: Said) -> None:
     from cleaners.formats import format_names  # for who says more than the names of files
 
     parser, add = _parser()
-    formats = format_names()
+    formats = [*format_names(), "parquet"]  # which `pipelines` writes
 
     def known(what: str, names: Iterable[str]) -> Callable[[str], str]:
         def check(name: str) -> str:
@@ -163,6 +179,11 @@ def _parse(arguments: Sequence[str], said: Said) -> None:
         metavar="WHEN",
         help="always, never, or auto: on a terminal",
     )
+    option("--jobs", type=_count, metavar="N", help="processes; as many as cores for tables and many files")
+    option("--timeout", type=_seconds, metavar="SECONDS", help="what a page of many may take: 10")
+    option("--column", metavar="NAME", help="the column of pages or texts in a table: html, or else text")
+    option("--url-column", metavar="NAME", help="the column of their addresses: url")
+    option("--resume", action="store_true", help="go on with what was interrupted, for -o FILE")
     told, unknown = parser.parse_known_intermixed_args(arguments)
     for argument in unknown:
         name = argument.partition("=")[0]
@@ -198,6 +219,22 @@ def _labels(listed: str) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
 
 
+def _count(said: str) -> int:
+    if not (said.isascii() and said.isdigit() and 0 < int(said) <= 1000):
+        raise WrongUsage(f"{said} is no number of processes")
+    return int(said)
+
+
+def _seconds(said: str) -> float:
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < 1e6:
+        raise WrongUsage(f"{said} is no number of seconds")
+    return seconds
+
+
 def _check_encoding(name: str) -> None:
     from cleaners.read.decode import ENCODINGS, codec_of  # for who names one
 
@@ -206,8 +243,6 @@ def _check_encoding(name: str) -> None:
 
 
 def _check_url(said: Said) -> None:
-    from cleaners.inputs import is_address  # for who says one
-
     if said.url is not None and not is_address(said.url):
         raise WrongUsage(f"{said.url!r} is no address; they begin with https:// or http://")
     if said.many:

@@ -19,18 +19,25 @@ from cleaners.errors import (
     shown,
 )
 from cleaners.formats import Cleaned, Format, format_names, load_format
-from cleaners.inputs import list_inputs, read_document
+from cleaners.inputs import installed_bulk, list_inputs, read_document, table_kind
 from cleaners.outputs import folder, is_folder, one_file, write_standard_output
 from cleaners.progress import MovingLine, bar
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
+    from cleaners.blocks import Document
     from cleaners.inputs import Input
     from cleaners.options import Options
     from cleaners.outputs import Write
 
+    #: An input, what is to be written of it, and what went wrong.
+    Outcome = tuple[Input, str, Exception | None]
+
+#: So many files are cleaned in several processes, if what that needs is installed: below, starting them takes longer.
+_MANY = 200
 #: The exit code where inputs failed in different ways.
 SOME_FAILED = 1
 
@@ -48,11 +55,17 @@ def _run(said: Said) -> int:
     options, apart = said.options(), is_folder(said.output, many=said.many)
     inputs = list(list_inputs(said, said.output if apart else None))
     blank = Cleaned(Article(), view=view, alone=apart or not said.many, colour=_wants_colour(said))
+    if bulk := _bulk(said, inputs):
+        blank = blank._replace(alone=apart)
+        if bulk.is_resumable(said, blank, apart=apart):
+            return int(bulk.run(said, inputs, options, blank))
+        outcomes = bulk.outcomes(said, inputs, options, said.format or said.view or "text", blank)
+    else:
+        outcomes = _one_by_one(inputs, options, form, blank)
     codes: list[int] = []
 
     def clean_all(write: Write) -> None:
-        failing = _clean_all(inputs, options, form, blank, write, apart=apart)
-        codes.extend(failing)
+        codes.extend(_clean_all(outcomes, len(inputs), form, blank, write, apart=apart))
 
     if said.output is None:
         clean_all(write_standard_output)
@@ -64,9 +77,24 @@ def _run(said: Said) -> int:
     return SOME_FAILED if len(set(codes)) > 1 else codes[0] if codes else 0
 
 
+def _bulk(said: Said, inputs: Sequence[Input]) -> Any:
+    """Return what cleans in several processes, if these inputs want it; None if they are cleaned here, one by one.
+
+    Raises WrongUsage where it is wanted and not installed.
+    """
+    tables = any(table_kind(source.name) for source in inputs)
+    if not (tables or said.wants_bulk or len(inputs) >= _MANY):
+        return None
+    bulk = installed_bulk()
+    if bulk is None and (tables or said.wants_bulk):
+        raise WrongUsage("tables, archives and --jobs need more packages: pip install 'wireclean[bulk]'")
+    return bulk
+
+
 def _form(said: Said) -> tuple[Format, str]:
     """Return the format that is asked for, and what is to be written in it. Raises WrongUsage where they don't go."""
-    form = load_format(said.format or said.view or "text")
+    # A table is written by `pipelines`, and asked for what JSON Lines are asked for.
+    form = load_format("jsonl" if said.format == "parquet" else said.format or said.view or "text")
     view = said.view or form.views[0]
     if view not in form.views:
         fitting = [name for name in format_names() if view in load_format(name).views and name != view]
@@ -75,50 +103,65 @@ def _form(said: Said) -> tuple[Format, str]:
 
 
 def _clean_all(
-    inputs: Sequence[Input], options: Options, form: Format, blank: Cleaned, write: Write, *, apart: bool
+    outcomes: Iterator[Outcome], total: int, form: Format, blank: Cleaned, write: Write, *, apart: bool
 ) -> Iterator[int]:
-    """Clean the inputs one after the other; yield the exit code of each that fails, which is reported.
+    """Write what came of the inputs; yield the exit code of each that failed, which is reported.
 
     Where each has an output of its own (`apart`), one that cannot be written is that input's failure.
     """
     screen = write is write_standard_output and sys.stdout is not None and sys.stdout.isatty()
-    line = MovingLine(wanted=len(inputs) > 1 and not screen)
+    line = MovingLine(wanted=total > 1 and not screen)
     between = ""
     try:
-        for number, source in enumerate(inputs, 1):
+        for number, (source, text, failed) in enumerate(outcomes, 1):
             try:
-                for text in _texts(source, options, form, blank):
+                if text:
                     line.clear()
-                    head = f"==> {shown(source.name)} <==\n" if form.headed and not blank.alone else ""
+                    head = f"==> {shown(source.whole_name)} <==\n" if form.headed and not blank.alone else ""
                     write(source, between + head + text)
                     between = "" if blank.alone else form.between
-            except Exception as error:  # whatever it is, it is this input's, and the others are cleaned
-                if isinstance(error, BrokenPipeError) or (isinstance(error, OutputFailed) and not apart):
+            except OutputFailed as error:
+                if not apart:
                     raise
-                failed = error if isinstance(error, WirecleanError) else of_unforeseen(error)
-                name = "standard input" if source.name == "-" else source.name
-                line.say(f"clean: {name}: {failed}")
-                yield failed.exit_code
-            line.show(bar(number, len(inputs)))
+                failed = error
+            if failed is not None:
+                told = failed if isinstance(failed, WirecleanError) else of_unforeseen(failed)
+                line.say(f"clean: {'standard input' if source.name == '-' else source.whole_name}: {told}")
+                yield told.exit_code
+            line.show(bar(number, total) if number <= total else f"{number:,} pages")
     finally:
         line.clear()
 
 
-def _texts(source: Input, options: Options, form: Format, blank: Cleaned) -> Iterator[str]:
-    """Clean one input. Without an article it is an error, but what was asked about its lines is still told."""
-    if source.empty:
-        raise EmptyInput("there are no pages or texts in it")
-    document = read_document(source.name, options)
-    cleaned = blank._replace(source=source.name)
+def _one_by_one(inputs: Sequence[Input], options: Options, form: Format, blank: Cleaned) -> Iterator[Outcome]:
+    """Clean the inputs one after the other; whatever goes wrong in one is its own error."""
+    for source in inputs:
+        text = ""
+        failed: Exception | None = None
+        try:
+            if source.empty:
+                raise EmptyInput("there are no pages or texts in it")
+            document = read_document(source.name, options)
+            text, failed = write_document(document, options, form, blank._replace(source=source.name))
+        except Exception as error:  # whatever it is, it is this input's, and the others are cleaned
+            failed = error
+        yield source, text, failed
+
+
+def write_document(
+    document: Document, options: Options, form: Format, blank: Cleaned
+) -> tuple[str, NoArticle | None]:
+    """Return what the format writes of the document's article, for the place that `blank` tells of.
+
+    Without an article it is an error, but what was asked about its lines is still told.
+    """
     if blank.view == "article":
         article = clean_document(document, options)
     else:
         article, reasons = explain_document(document, options)
-        cleaned = cleaned._replace(reasons=reasons)
-    if text := form.write(cleaned._replace(article=article)):
-        yield text
-    if not article.body:
-        raise NoArticle("no article in it")
+        blank = blank._replace(reasons=reasons)
+    text = form.write(blank._replace(article=article))
+    return text, None if article.body else NoArticle("no article in it")
 
 
 def _wants_colour(said: Said) -> bool:

@@ -12,6 +12,8 @@
      ├ FetchFailed            10
      ├ TooLarge               11
      ├ CleaningFailed         12
+     ├ BadTable               13
+     ├ PageLost               14
      └ ScrapeError                in scraper/errors.py, with those below it and the codes of `scrape`
 
 `except WirecleanError` catches all of it; an argument of a wrong type is a TypeError, one that cannot be a ValueError.
@@ -101,6 +103,18 @@ class CleaningFailed(WirecleanError):
     """Something went wrong in an input that nobody thought of."""
 
     exit_code = 12
+
+
+class BadTable(WirecleanError):
+    """A table or archive, or a row of it, cannot be read."""
+
+    exit_code = 13
+
+
+class PageLost(WirecleanError):
+    """A page of many hung, took too much memory, or brought its process to an end."""
+
+    exit_code = 14
 
 
 def of_unforeseen(error: Exception) -> CleaningFailed:

@@ -24,7 +24,7 @@ from cleaners.values import Value
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
     from cleaners.arguments import Said
 
@@ -43,6 +43,15 @@ def read_document(name: str, options: Options) -> Document:
         options = options._replace(url=url)
     else:
         data = read_bytes(name)
+    return open_document(data, options)
+
+
+def open_document(data: bytes, options: Options) -> Document:
+    """Return the document in the bytes of a page or text; raises what `read_document` raises for them.
+
+    >>> [block.text for block in open_document(b"It rained in Kyiv.", Options()).blocks]
+    ['It rained in Kyiv.']
+    """
     refuse_binary(data)
     if looks_like_html(data):
         from cleaners.read.html import read_html  # the parser is for pages only
@@ -91,11 +100,38 @@ def _read(file: BinaryIO) -> bytes:
 
 
 class Input(Value):
-    """An input's name, and its path below the folder that was named, where one was; `empty` is a folder without any."""
+    """An input's name, and its path below the folder that was named, where one was; `empty` is a folder without any.
+
+    `row` is the number of a page in a table or archive, from 1.
+    """
 
     name: str
     below: str | None = None
     empty: bool = False
+    row: int = 0
+
+    @property
+    def whole_name(self) -> str:
+        """The name with the row of a table."""
+        return f"{self.name}:{self.row}" if self.row else self.name
+
+
+#: How files are called that hold many pages or texts, which `pipelines` reads …
+_TABLES = frozenset((".jsonl", ".ndjson", ".parquet", ".warc"))
+#: … and what may be behind that.
+_PACKED = (".gz", ".zst")
+
+
+def table_kind(name: str) -> str | None:
+    """Return what kind of table or archive a file's name says it is, as a suffix; None for one page or text.
+
+    >>> table_kind("pages.jsonl.zst"), table_kind("news.WARC.gz"), table_kind("rain.html"), table_kind("rain.gz")
+    ('.jsonl', '.warc', None, None)
+    """
+    whole, suffix = os.path.splitext(name.lower())
+    if suffix in _PACKED:
+        suffix = os.path.splitext(whole)[1]
+    return suffix if suffix in _TABLES and not is_address(name) else None
 
 
 #: How files are called that are looked for below a folder: pages, and texts. Whoever means others names them.
@@ -140,7 +176,7 @@ def _files_below(folder: str, spared: str | None) -> Iterator[Input]:
             if name[0] != "." and (not spared or os.path.realpath(os.path.join(path, name)) != spared)
         )
         for name in sorted(files):
-            if name[0] != "." and os.path.splitext(name)[1].lower() in _SUFFIXES:
+            if name[0] != "." and (os.path.splitext(name)[1].lower() in _SUFFIXES or table_kind(name)):
                 found = True
                 whole = os.path.join(path, name)
                 yield Input(whole, os.path.relpath(whole, folder))
@@ -149,14 +185,29 @@ def _files_below(folder: str, spared: str | None) -> Iterator[Input]:
 
 
 def installed_fetch() -> Fetch:
-    """Return the function that fetches addresses: the package that has one registers it as an entry point.
+    """Return the function that fetches addresses. Raises FetchFailed where nothing is installed that does."""
+    fetch: Fetch | None = _installed("wireclean.fetchers")
+    if fetch is None:
+        raise FetchFailed("nothing is installed that fetches addresses")
+    return fetch
 
-    This package touches no network and knows no other; whoever does (`scraper`) says so in the group
-    `wireclean.fetchers` of its metadata. Raises FetchFailed if nobody does.
+
+def installed_bulk() -> Any:
+    """Return the module that reads tables and cleans in several processes, `pipelines.command`; None without one."""
+    return _installed("wireclean.bulk")
+
+
+def _installed(group: str) -> Any:
+    """Return what another package registers in this group of entry points; None if none does.
+
+    This package touches no network, starts no process and knows no package that does: whoever does says so in the
+    metadata.
     """
-    from importlib.metadata import entry_points  # 20 ms, for addresses only
+    from importlib.metadata import entry_points  # 20 ms, for addresses and tables only
 
-    for entry in entry_points(group="wireclean.fetchers"):
-        fetch: Fetch = entry.load()
-        return fetch
-    raise FetchFailed("nothing is installed that fetches addresses")
+    for entry in entry_points(group=group):
+        try:
+            return entry.load()
+        except ModuleNotFoundError:  # what it needs is in an extra that was not asked for
+            continue
+    return None

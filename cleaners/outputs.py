@@ -94,9 +94,11 @@ def folder(output: str, inputs: Sequence[Input], suffix: str) -> Write:
     place = Path(output)
     _make(place)
     named = dict(zip(map(id, inputs), name_files(inputs), strict=True))
+    tables = {source.name: named[id(source)] for source in inputs}
 
     def write(source: Input, text: str) -> None:
-        path = place / (named[id(source)] + suffix)
+        own = f"{tables[source.name]}-{source.row:06}" if source.row else named[id(source)]
+        path = place / (own + suffix)
         _make(path.parent)
         _spare_inputs(path, [source])
         with whole_file(path) as file:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cleaners import Options
+from cleaners.formats import Cleaned
+from cleaners.formats.jsonl import write_json_line
 from cleaners.progress import MovingLine
-from pipelines.outputs import KINDS, Progress, Run
+from cleaners.read.characters import without_surrogates
+from pipelines.outputs import Progress, Run, place_of
 from pipelines.pool import Limits, clean_sources
 from pipelines.readers import read_sources, total_size
+from pipelines.schema import article_row
+from pipelines.source import Source, article_in
 
 #: Seconds between two notes of how far the run came: what a crash costs.
 _NOTE_EVERY: Final = 2.0
@@ -54,10 +60,8 @@ def run_bulk(task: Task, line: MovingLine) -> Progress:
     before = run.progress.done
     if not run.progress.finished:
         sources = islice(read_sources(task.inputs, task.column, task.url_column), before, None)
-        render = KINDS[task.form].render
-        for source, made, error in clean_sources(
-            sources, render, task.options, jobs=task.jobs, limits=task.limits
-        ):
+        work = partial(_WORK[task.form], task.options)
+        for source, made, error in clean_sources(sources, work, jobs=task.jobs, limits=task.limits):
             run.add(source, made, error)
             now = time.monotonic()
             if now - noted >= _NOTE_EVERY:
@@ -67,6 +71,22 @@ def run_bulk(task: Task, line: MovingLine) -> Progress:
     run.finish()
     line.clear()
     return run.progress
+
+
+def line_of(options: Options, source: Source) -> str:
+    """Return the line of JSON Lines for a source's article. Raises what `article_in` raises."""
+    cleaned = Cleaned(article_in(source, options), source=source.name, place=place_of(source))
+    return write_json_line(cleaned)
+
+
+def row_of(options: Options, source: Source) -> dict[str, Any]:
+    """Return the row of Parquet for a source's article. Raises what `article_in` raises."""
+    place = {"source": without_surrogates(source.name), **place_of(source)}
+    return place | article_row(article_in(source, options))
+
+
+#: What is made of a source, by the format that it is written in.
+_WORK: Final[dict[str, Callable[[Options, Source], Any]]] = {"jsonl": line_of, "parquet": row_of}
 
 
 def _state(progress: Progress, before: int, read: int, total: int, seconds: float) -> str:

@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -29,11 +30,11 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from cleaners import Options
-from pipelines.outputs import PLACE_SCHEMA, Parquet, place_of
-from pipelines.pool import Limits, Source, clean_sources
-from pipelines.readers import read_archive
-from pipelines.schema import article_row
-from pipelines.source import named
+from pipelines.bulk import row_of
+from pipelines.outputs import PLACE_SCHEMA, Parquet, error_row
+from pipelines.pool import Limits, clean_sources
+from pipelines.readers import read_archive, unreadable
+from pipelines.source import Source, named
 
 #: Articles that a partition holds before it writes them: there may be a hundred partitions at a time.
 _GROUP: Final = 200
@@ -93,9 +94,8 @@ def clean_archive(archive: str, out: str, options: Options, limits: Limits) -> d
     try:
         with fsspec.open(archive, "rb") as file:
             parts = _Partitions(folder, key_of(archive))
-            for outcome in clean_sources(
-                _until_broken(file, archive), article_row, options, jobs=1, limits=limits
-            ):
+            work = partial(row_of, options)
+            for outcome in clean_sources(_until_broken(file, archive), work, limits=limits):
                 parts.add(*outcome)
         parts.close()
         manifest = {
@@ -120,7 +120,7 @@ def _until_broken(file: Any, archive: str) -> Iterator[Source]:
             row = source.row
             yield source
     except Exception as error:
-        yield Source(archive, row + 1, error=f"unreadable: {named(error)}")
+        yield Source(archive, row + 1, error=unreadable(error))
 
 
 class _Partitions:
@@ -136,16 +136,16 @@ class _Partitions:
     def files(self) -> Iterable[str]:
         return self._writers
 
-    def add(self, source: Source, made: dict[str, Any] | None, error: str | None) -> None:
+    def add(self, source: Source, made: dict[str, Any], error: Exception | None) -> None:
         self.read = max(self.read, source.read)
-        if made is None:
+        if error is not None:
             self.errors += 1
-            self._put(f"errors/{self._key}.parquet", place_of(source) | {"url": source.url, "error": error})
+            self._put(f"errors/{self._key}.parquet", error_row(source, error))
         else:
             self.articles += 1
             day = (source.date or "")[:10] or "unknown"
             name = f"articles/date={day}/lang={made['language'] or 'und'}/{self._key}.parquet"
-            self._put(name, place_of(source) | made)
+            self._put(name, made)
 
     def _put(self, name: str, row: dict[str, Any]) -> None:
         rows = self._rows.setdefault(name, [])

@@ -16,9 +16,10 @@ from typing import IO, Any, Final, Protocol
 
 import pyarrow as pa
 
-from cleaners import Article, OutputFailed, WrongUsage
-from pipelines.pool import Source
-from pipelines.schema import ARTICLE_SCHEMA, article_row
+from cleaners import OutputFailed, WrongUsage
+from cleaners.read.characters import without_surrogates
+from pipelines.schema import ARTICLE_SCHEMA
+from pipelines.source import Source, named
 
 #: Articles in a row group: some megabytes.
 GROUP: Final = 1_000
@@ -27,22 +28,33 @@ _LOOSE: Final = 50
 
 #: What every row says of where its article came from, beside the columns of the article.
 PLACE_SCHEMA: Final = pa.schema(
-    [("input", pa.string()), ("row", pa.int64()), ("warc_date", pa.string()), ("payload_digest", pa.string())]
+    [
+        ("source", pa.string()),
+        ("row", pa.int64()),
+        ("warc_date", pa.string()),
+        ("payload_digest", pa.string()),
+    ]
 )
 
 
 def place_of(source: Source) -> dict[str, Any]:
-    """Return the columns that say where an article or an error came from.
+    """Return where in its file a page stood, as far as there is something to say.
 
     >>> place_of(Source("news.jsonl", 7))
-    {'input': 'news.jsonl', 'row': 7, 'warc_date': None, 'payload_digest': None}
+    {'row': 7}
     """
-    return {
-        "input": source.name,
-        "row": source.row,
-        "warc_date": source.date,
-        "payload_digest": source.digest,
-    }
+    told = {"row": source.row or None, "warc_date": source.date, "payload_digest": source.digest}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def error_row(source: Source, error: Exception) -> dict[str, Any]:
+    """Return what a table of errors says of a page.
+
+    >>> error_row(Source("news.jsonl", 7), ValueError("bad"))
+    {'source': 'news.jsonl', 'row': 7, 'url': None, 'error': 'ValueError: bad'}
+    """
+    name = without_surrogates(source.name)
+    return {"source": name, **place_of(source), "url": source.url, "error": named(error)}
 
 
 @dataclass(slots=True)
@@ -64,8 +76,8 @@ class Progress:
 class Output(Protocol):
     """A place for articles that can be gone on with from what was there at a commit."""
 
-    def write(self, source: Source, made: Any) -> None:
-        """Add an article, as the output's `render` made it."""
+    def write(self, made: Any) -> None:
+        """Add an article, as the work of `pipelines.bulk` made it."""
 
     def commit(self) -> int | None:
         """See that what was written is on the disk, and return how much; None where it is too early to."""
@@ -74,19 +86,8 @@ class Output(Protocol):
         """Let nothing be written any more, and the next commit be the last."""
 
 
-def render_line(article: Article) -> bytes:
-    """Return an article as JSON Lines has it, but for its place.
-
-    >>> render_line(Article(title="Rain"))[:29]
-    b'"schema": 1, "title": "Rain",'
-    """
-    return json.dumps(article.to_dict(), ensure_ascii=False)[1:].encode()
-
-
 class JsonLines:
     """A file with an article on each line; how much is there is told in bytes."""
-
-    render = staticmethod(render_line)
 
     def __init__(self, path: Path, so_far: int) -> None:
         partial = partial_of(path)
@@ -94,11 +95,9 @@ class JsonLines:
         self._file.truncate(so_far)
         self._file.seek(so_far)
 
-    def write(self, source: Source, made: bytes) -> None:
-        """Add an article."""
-        self._file.write(
-            json.dumps(place_of(source), ensure_ascii=False)[:-1].encode() + b", " + made + b"\n"
-        )
+    def write(self, made: str) -> None:
+        """Add a line."""
+        self._file.write(made.encode())
 
     def commit(self) -> int:
         """Return the bytes that are on the disk."""
@@ -117,7 +116,6 @@ class JsonLines:
 class Parquet:
     """A Parquet file, whose row groups are files in a folder until all are there; it is counted in groups."""
 
-    render = staticmethod(article_row)
     schema: Final = pa.schema([*PLACE_SCHEMA, *ARTICLE_SCHEMA], metadata=ARTICLE_SCHEMA.metadata)
 
     def __init__(self, path: Path, so_far: int) -> None:
@@ -127,9 +125,9 @@ class Parquet:
         self._batches: list[pa.RecordBatch] = []
         self._groups = so_far
 
-    def write(self, source: Source, made: dict[str, Any]) -> None:
+    def write(self, made: dict[str, Any]) -> None:
         """Add an article; every `GROUP`-th writes a group."""
-        self._rows.append(place_of(source) | made)
+        self._rows.append(made)
         if len(self._rows) == _LOOSE:
             self._gather()
             if sum(map(len, self._batches)) >= GROUP:
@@ -216,16 +214,15 @@ class Run:
         else:
             partial.unlink(missing_ok=True)
 
-    def add(self, source: Source, made: Any, error: str | None) -> None:
+    def add(self, source: Source, made: Any, error: Exception | None) -> None:
         """Add an article or an error."""
         self.progress.done += 1
         if error is None:
             self.progress.articles += 1
-            self._output.write(source, made)
+            self._output.write(made)
         else:
             self.progress.errors += 1
-            told = json.dumps({"url": source.url, "error": error}, ensure_ascii=False)
-            self._errors.write(source, told[1:].encode())
+            self._errors.write(json.dumps(error_row(source, error), ensure_ascii=False) + "\n")
 
     def commit(self) -> None:
         """Note how far the run came, if what it wrote can be gone on from."""

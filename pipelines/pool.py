@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import Any, Final
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from cleaners import Article, Options
-from pipelines.source import clean_source, named
+from cleaners.errors import PageLost
+from pipelines.source import Source
 
 #: Pages under way at a time, and bytes of them: enough for the other processes while one page takes its timeout.
 _PAGES: Final = 2_000
@@ -25,25 +25,16 @@ _BYTES: Final = 64_000_000
 _GRACE: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page or text on its way, and where it came from.
+class PageTimeout(PageLost):
+    """A page took longer than it may."""
 
-    `name` is the file it stood in and `row` its number there, from 1 (0 for a file that is one page). `read` are the
-    bytes of all inputs up to here. `error` says why there is nothing to clean. `date` and `digest` are those of an
-    archive's record.
-    """
 
-    name: str
-    row: int = 0
-    content: bytes | str | None = None
-    is_page: bool = True
-    url: str | None = None
-    charset: str | None = None
-    date: str | None = None
-    digest: str | None = None
-    error: str | None = None
-    read: int = 0
+class PageDied(PageLost):
+    """The process that cleaned a page came to its end."""
+
+
+class PageMemory(PageLost):
+    """A page took more memory than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,88 +45,68 @@ class Limits:
     memory: int = 1_000_000_000
 
 
-#: What is made of an article where it was cleaned; it has to be a module's function.
-Render = Callable[[Article], Any]
-#: A source without its content, and what was made of its article or what went wrong.
-Outcome = tuple[Source, Any, str | None]
+#: Cleans one source in another process: a module's function, or a `partial` of one. What it raises is the error.
+Work = Callable[[Source], Any]
+#: A source without its content, and what the work made of it, or what went wrong.
+Outcome = tuple[Source, Any, Exception | None]
 
 
 def clean_sources(
-    sources: Iterable[Source],
-    render: Render,
-    options: Options,
-    *,
-    jobs: int = 1,
-    limits: Limits | None = None,
+    sources: Iterable[Source], work: Work, *, jobs: int = 1, limits: Limits | None = None
 ) -> Iterator[Outcome]:
-    """Give, in the order of the sources, what `render` makes of each article, or why there is none.
+    """Give, in the order of the sources, what `work` makes of each, or why it fails.
 
-    `jobs` processes clean; one that takes longer than its page may, dies or runs out of memory is replaced, and its
-    page ends with the cause. At most some thousand pages are held at a time. Raises what reading `sources` raises.
+    `jobs` processes work; one that takes longer than its page may, dies or runs out of memory is replaced, and its
+    page ends with the cause: PageTimeout, PageDied, PageMemory. At most some thousand pages are held at a time. Raises
+    what reading `sources` raises.
     """
     limits = limits or Limits()
     context = get_context("forkserver")
     context.set_forkserver_preload(["pipelines.source", "cleaners.read.html", "cleaners.second_opinion"])
     pool = ProcessPool(jobs, initializer=_begin, initargs=(limits.memory,), context=context)
     try:
-        yield from _in_order(pool, sources, render, options, limits)
+        yield from _in_order(pool, sources, work, limits)
         pool.close()
     finally:
         pool.stop()
         pool.join(_GRACE)
 
 
-def _in_order(
-    pool: ProcessPool, sources: Iterable[Source], render: Render, options: Options, limits: Limits
-) -> Iterator[Outcome]:
+def _in_order(pool: ProcessPool, sources: Iterable[Source], work: Work, limits: Limits) -> Iterator[Outcome]:
     under_way: deque[tuple[Source, ProcessFuture[Any] | None]] = deque()
     held = 0
     for source in sources:
         future = None
         if source.error is None:
             held += len(source.content or ())
-            future = pool.submit(_clean, limits.timeout, source, render, options)
+            future = pool.submit(work, limits.timeout, source)
         under_way.append((source, future))
-        while len(under_way) >= _PAGES or held > _BYTES or _is_done(under_way[0]):
-            held -= len(under_way[0][0].content or ()) if under_way[0][1] else 0
-            yield _outcome(*under_way.popleft(), limits)
-            if not under_way:
-                break
+        while under_way and (len(under_way) >= _PAGES or held > _BYTES or _is_done(under_way[0][1])):
+            head, future = under_way.popleft()
+            held -= len(head.content or ()) if future else 0
+            yield _outcome(head, future, limits)
     while under_way:
         yield _outcome(*under_way.popleft(), limits)
 
 
-def _is_done(head: tuple[Source, ProcessFuture[Any] | None]) -> bool:
-    return head[1] is None or head[1].done()
+def _is_done(future: ProcessFuture[Any] | None) -> bool:
+    return future is None or future.done()
 
 
 def _outcome(source: Source, future: ProcessFuture[Any] | None, limits: Limits) -> Outcome:
     """Wait for a page."""
-    bare = Source(
-        source.name,
-        source.row,
-        None,
-        source.is_page,
-        source.url,
-        None,
-        source.date,
-        source.digest,
-        None,
-        source.read,
-    )
-    if future is None:
-        return bare, None, source.error
+    made, error = None, source.error
     try:
-        made, error = future.result()
+        made = future.result() if future else None
     except TookTooLong:
-        made, error = None, f"timeout: took longer than {limits.timeout:g} s"
+        error = PageTimeout(f"took longer than {limits.timeout:g} s")
     except ProcessExpired as gone:
-        made, error = None, f"died: its process ended with {_ending(gone.exitcode)}"
+        error = PageDied(f"its process ended with {_ending(gone.exitcode)}")
+    except MemoryError:
+        error = PageMemory(f"took more than {limits.memory:,} bytes")
     except Exception as wrong:  # one bad page is one page
-        made, error = None, named(wrong)
-    if error is not None and error.startswith("MemoryError"):
-        error = f"memory: took more than {limits.memory:,} bytes"
-    return bare, made, error
+        error = wrong
+    return replace(source, content=None, error=None), made, error
 
 
 def _ending(code: int | None) -> str:
@@ -152,13 +123,3 @@ def _begin(memory: int) -> None:
         import resource  # there is none on Windows
 
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-
-
-def _clean(source: Source, render: Render, options: Options) -> tuple[Any, str | None]:
-    """Clean one page, in a process of the pool."""
-    if source.charset:
-        options = options._replace(charset=source.charset)
-    article, error = clean_source(source.content, options, is_page=source.is_page, url=source.url)
-    if article is None or error is not None:
-        return None, error
-    return render(article), None

@@ -10,15 +10,17 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final
 
 import pyarrow as pa
 
-from cleaners import WirecleanError
-from cleaners.read.decode import looks_like_html
-from pipelines.pool import Source
-from pipelines.source import named
+from cleaners import EmptyInput, InputMissing, WirecleanError
+from cleaners.errors import BadTable
+from cleaners.inputs import read_bytes, table_kind
+from cleaners.read.decode import looks_like_html, refuse_binary
+from pipelines.source import Source, named
 
 #: The columns that a table's pages or texts stand in, where nothing is said: the first of these that it has …
 _COLUMNS: Final = ("html", "text")
@@ -28,17 +30,6 @@ _URL: Final = "url"
 _ROWS: Final = 32
 #: A page of an archive, or a line of a file of lines, has no more bytes; the longest articles have a thousandth.
 _LONGEST: Final = 120_000_000
-#: Compressed, by the last part of the name; the part before it says what is compressed.
-_PACKED: Final = (".gz", ".zst")
-
-
-def is_bulk(name: str) -> bool:
-    """Tell a table, an archive or a file of lines from a file that is one page or text, by its name.
-
-    >>> [is_bulk(name) for name in ("pages.jsonl.zst", "news.warc.gz", "pages.parquet", "rain.html")]
-    [True, True, True, False]
-    """
-    return _kind(name) in _READERS
 
 
 def read_sources(names: Sequence[str], column: str | None = None, url_column: str = _URL) -> Iterator[Source]:
@@ -49,25 +40,27 @@ def read_sources(names: Sequence[str], column: str | None = None, url_column: st
     pages, if their status is 200 and their type HTML.
     """
     before = 0
-    for name in names:
+    for number, name in enumerate(names):
         size = _size(name)
         rows = 0
         try:
-            for source in _READERS.get(_kind(name), _one)(name, column, url_column):
+            for source in _READERS.get(table_kind(name) or "", _one)(name, column, url_column):
                 rows = source.row
-                yield _at(source, before, size)
+                yield replace(source, number=number, read=before + min(source.read, size))
         except Exception as error:  # what is broken in one file is no reason to leave the others
-            told = str(error) if isinstance(error, WirecleanError) else named(error)
-            yield Source(name, rows + 1, error=f"unreadable: {told}", read=before + size)
+            yield Source(name, rows + 1, error=unreadable(error), read=before + size, number=number)
         before += size
 
 
-def _at(source: Source, before: int, size: int) -> Source:
-    """Return the source with how much was read of all files, where its own says how much of its file."""
-    return Source(
-        source.name, source.row, source.content, source.is_page, source.url, source.charset, source.date,
-        source.digest, source.error, before + min(source.read, size),
-    )  # fmt: skip
+def unreadable(error: Exception) -> WirecleanError:
+    """Return what is said of a file for this error.
+
+    >>> str(unreadable(EOFError("cut off"))), str(unreadable(FileNotFoundError(2, "No such file or directory", "x")))
+    ('EOFError: cut off', 'no such file')
+    """
+    if isinstance(error, FileNotFoundError):
+        return InputMissing("no such file")
+    return error if isinstance(error, WirecleanError) else BadTable(named(error))
 
 
 def _size(name: str) -> int:
@@ -81,16 +74,14 @@ def total_size(names: Sequence[str]) -> int:
     return sum(map(_size, names))
 
 
-def _kind(name: str) -> str:
-    suffixes = [suffix.lower() for suffix in Path(name).suffixes]
-    if suffixes and suffixes[-1] in _PACKED:
-        suffixes.pop()
-    return suffixes[-1] if suffixes else ""
-
-
 def _one(name: str, _column: str | None, _url: str) -> Iterator[Source]:
-    content = Path(name).read_bytes()
-    yield Source(name, 0, content, looks_like_html(content), read=len(content))
+    """Give a single page or text: it is read where it is cleaned, but for standard input."""
+    if name == "-":
+        content = read_bytes(name)
+        refuse_binary(content)
+        yield Source(name, 0, content, looks_like_html(content))
+    else:
+        yield Source(name, read=_size(name))
 
 
 def _lines(name: str, column: str | None, url_column: str) -> Iterator[Source]:
@@ -105,9 +96,9 @@ def _line(line: bytes, at: Source, column: str | None, url_column: str) -> Sourc
     try:
         told = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return Source(at.name, at.row, error=f"not-json: {error}", read=at.read)
+        return Source(at.name, at.row, error=BadTable(f"not JSON: {error}"), read=at.read)
     if not isinstance(told, dict):
-        return Source(at.name, at.row, error="not-json: a line is not an object", read=at.read)
+        return Source(at.name, at.row, error=BadTable("not an object of JSON"), read=at.read)
     return _row(told, at, column, url_column)
 
 
@@ -117,11 +108,11 @@ def _row(told: dict[str, Any], at: Source, column: str | None, url_column: str) 
     chosen = next((name for name in named_columns if told.get(name)), None)
     if chosen is None:
         return Source(
-            at.name, at.row, error=f"empty-input: nothing in {' or '.join(named_columns)}", read=at.read
+            at.name, at.row, error=EmptyInput(f"nothing in {' or '.join(named_columns)}"), read=at.read
         )
     content, url = told[chosen], told.get(url_column)
     if not isinstance(content, str | bytes):
-        error = f"wrong-type: {chosen} holds {type(content).__name__}, not text or bytes"
+        error = BadTable(f"{chosen} holds {type(content).__name__}, not text or bytes")
         return Source(at.name, at.row, error=error, read=at.read)
     is_page = chosen == "html" or (chosen != "text" and looks_like_html(_head(content)))
     return Source(at.name, at.row, content, is_page, url if isinstance(url, str) else None, read=at.read)

@@ -13,7 +13,7 @@ from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 class Cleaned(Value):
@@ -21,12 +21,13 @@ class Cleaned(Value):
 
     `source` is the input's name, `view` what was asked for ("article", "explain" or "photos"), `alone` whether nothing
     else is written to the same place, `colour` whether that place is a terminal that wants colours. `reasons` are there
-    for who asks for more than the article.
+    for who asks for more than the article. `place` says more of where it stood: a table's row, an archive's date.
     """
 
     article: Article
     reasons: tuple[Reason, ...] = ()
     source: str | None = None
+    place: Mapping[str, str | int] | None = None
     view: str = "article"
     alone: bool = True
     colour: bool = False

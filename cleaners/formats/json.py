@@ -37,7 +37,14 @@ def write_json(cleaned: Cleaned) -> str:
         return ""
     # A file's name may be no text: what is not UTF-8 in it has no letters.
     named = {} if cleaned.source is None else {"source": without_surrogates(cleaned.source)}
-    return json.dumps(named | told, ensure_ascii=False, indent=2 if cleaned.alone else None) + "\n"
+    return (
+        json.dumps(
+            {**named, **(cleaned.place or {}), **told},
+            ensure_ascii=False,
+            indent=2 if cleaned.alone else None,
+        )
+        + "\n"
+    )
 
 
 def _photos(cleaned: Cleaned) -> dict[str, Any]:

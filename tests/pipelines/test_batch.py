@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners import Article, Heading, Options, Paragraph, Photo, Removed, Rights, clean_html, clean_text
+from cleaners.blocks import Document
+from cleaners.read.html import read_html
 from pipelines import ARTICLE_SCHEMA, clean_batch, read_articles, result_schema
 from pipelines.schema import article_columns
 from tests.pipelines.pages import page, table
@@ -65,12 +67,12 @@ def test_a_bad_row_is_a_row_with_its_error() -> None:
 
 
 def test_what_nobody_thought_of_is_an_error_of_its_row_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(source: str, options: object) -> Article:
+    def fail(source: str, options: Options) -> Document:
         if "Rain 1<" in source:
             raise RecursionError("too deep")
-        return clean_html(source)
+        return read_html(source, options)
 
-    monkeypatch.setattr("pipelines.source.clean_html", fail)
+    monkeypatch.setattr("pipelines.source.read_html", fail)
     assert clean_batch(table(3)).column("error").to_pylist() == [None, "RecursionError: too deep", None]
 
 

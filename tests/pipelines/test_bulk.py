@@ -44,7 +44,7 @@ def test_parquet_has_the_same_articles_as_json_lines(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in (tmp_path / "news.jsonl").open()]
     made = parquet.read_table(tmp_path / "news.parquet")
     assert list(read_articles(made)) == [Article.from_dict(row) for row in rows]
-    assert made.column("input").to_pylist() == [str(news[0])] * 12
+    assert made.column("source").to_pylist() == [str(news[0])] * 12
 
 
 def test_row_groups_are_written_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,9 +59,9 @@ def test_pages_that_fail_are_in_a_table_beside_the_output(tmp_path: Path) -> Non
     source.write_text(json.dumps({"html": page(1)}) + "\n{broken\n" + json.dumps({"html": page(2)}) + "\n")
     progress = run([source, tmp_path / "gone.html"], tmp_path / "out.jsonl")
     errors = [json.loads(line) for line in (tmp_path / "out.jsonl.errors.jsonl").open()]
-    assert [(error["input"], error["row"], error["error"].split(":")[0]) for error in errors] == [
-        (str(source), 2, "not-json"),
-        (str(tmp_path / "gone.html"), 1, "unreadable"),
+    assert [(error["source"], error.get("row"), error["error"].split(":")[0]) for error in errors] == [
+        (str(source), 2, "bad-table"),
+        (str(tmp_path / "gone.html"), None, "input-missing"),
     ]
     assert (progress.articles, progress.errors) == (2, 2)
 

@@ -69,8 +69,8 @@ def test_pages_that_fail_are_in_a_table_and_archives_that_fail_are_tried_again(t
     manifest = json.loads(_task({"archive": str(cut)}, **told)["manifest"])
     assert (manifest["articles"], manifest["errors"]) == (2, 1)
     errors = parquet.read_table(tmp_path / "out" / "errors" / f"{key_of(str(cut))}.parquet").to_pylist()
-    assert [(row["input"], row["error"]) for row in errors] == [
-        (str(cut), "unreadable: EOFError: the archive is cut off")
+    assert [(row["source"], row["error"]) for row in errors] == [
+        (str(cut), "bad-table: EOFError: the archive is cut off")
     ]
     gone = json.loads(_task({"archive": str(tmp_path / "gone.warc.gz")}, **told)["manifest"])
     assert gone["failed"].startswith("FileNotFoundError")

@@ -6,8 +6,10 @@ import pytest
 import zstandard
 from pyarrow import parquet
 
-from pipelines.pool import Source
+from cleaners import InputMissing
+from cleaners.errors import BadTable
 from pipelines.readers import read_sources, total_size
+from pipelines.source import Source, named
 from tests.pipelines.pages import archive, http, page, record, table
 
 
@@ -39,9 +41,13 @@ def test_a_bad_line_is_an_error_and_the_next_is_read(tmp_path: Path) -> None:
     path = tmp_path / "pages.jsonl"
     path.write_bytes(b'{"html": \n[1]\n\n' + lines({"html": 7}, {"url": "x"}, {"text": "It rained."}))
     made = read(path)
-    assert [(source.row, (source.error or "").split(":")[0]) for source in made] == [
-        (1, "not-json"), (2, "not-json"), (4, "wrong-type"), (5, "empty-input"), (6, ""),
-    ]  # fmt: skip
+    assert [(source.row, source.error and named(source.error)) for source in made] == [
+        (1, "bad-table: not JSON: Expecting value: line 2 column 1 (char 10)"),
+        (2, "bad-table: not an object of JSON"),
+        (4, "bad-table: html holds int, not text or bytes"),
+        (5, "empty-input: nothing in html or text"),
+        (6, None),
+    ]
 
 
 def test_a_named_column_holds_pages_or_texts(tmp_path: Path) -> None:
@@ -98,6 +104,6 @@ def test_what_is_broken_in_a_file_is_an_error_and_the_others_are_read(tmp_path: 
     after = tmp_path / "rain.txt"
     after.write_text("It rained.")
     made = read(path, after)
-    assert made[-1].content == b"It rained."
+    assert made[-1].name == str(after)
     assert [source.error is None for source in made[-2:]] == [False, True]
-    assert (made[-2].error or "").startswith("unreadable: ")
+    assert isinstance(made[-2].error, BadTable | InputMissing)

@@ -1,0 +1,106 @@
+"""The `clean` command over tables and archives, and in several processes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+
+from cleaners import clean_html
+from cleaners.cli import main
+from tests.pipelines.pages import archive, page, table
+
+
+def test_an_archive_becomes_a_table(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    news, out = archive(tmp_path / "news.warc.gz", 8), tmp_path / "news.parquet"
+    assert main(["-f", "parquet", "-o", str(out), "--jobs", "2", str(news)]) == 0
+    made = parquet.read_table(out)
+    assert made.column("title").to_pylist() == [f"Rain {i}" for i in range(8)]
+    assert capfd.readouterr().err.startswith("clean: 8 pages: 8 articles, 0 errors, ")
+
+
+def test_each_page_of_a_table_is_told_by_its_row(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    parquet.write_table(table(2), tmp_path / "pages.parquet")
+    assert main([str(tmp_path / "pages.parquet")]) == 0
+    assert capfd.readouterr().out == "\n".join(f"{clean_html(page(i)).text}\n" for i in range(2))
+    assert main(["--photos", str(tmp_path / "pages.parquet")]) == 0
+    heads = [line for line in capfd.readouterr().out.splitlines() if line.startswith("==>")]
+    assert heads == [f"==> {tmp_path}/pages.parquet:{i} <==" for i in (1, 2)]
+
+
+def test_lines_are_the_same_to_a_pipe_and_to_a_file(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    news = str(archive(tmp_path / "news.warc.gz", 5))
+    assert main(["-f", "jsonl", news]) == 0
+    piped = capfd.readouterr().out
+    assert main(["-f", "jsonl", "-o", str(tmp_path / "out.jsonl"), news]) == 0
+    assert (tmp_path / "out.jsonl").read_text() == piped
+    row = json.loads(piped.splitlines()[0])
+    assert (row["source"], row["row"], row["warc_date"]) == (news, 1, "2024-10-24T06:30:00Z")
+
+
+def test_a_folder_gets_a_file_for_each_page(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "rain.html").write_text(page(1))
+    parquet.write_table(table(2), tmp_path / "in" / "pages.parquet")
+    assert main(["-r", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    made = {
+        str(path.relative_to(tmp_path / "out")): path.read_text()
+        for path in (tmp_path / "out").rglob("*.txt")
+    }
+    assert made == {
+        "deep/rain.txt": clean_html(page(1)).text + "\n",
+        "pages-000001.txt": clean_html(page(0)).text + "\n",
+        "pages-000002.txt": clean_html(page(1)).text + "\n",
+    }
+
+
+def test_files_are_cleaned_by_several_processes_as_by_one(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    names = []
+    for i in range(5):
+        (tmp_path / f"{i}.html").write_text(page(i))
+        names.append(str(tmp_path / f"{i}.html"))
+    names.insert(2, str(tmp_path / "gone.html"))
+    assert main([*names, "--explain", "-f", "jsonl"]) == 3
+    alone = capfd.readouterr()
+    assert main([*names, "--explain", "-f", "jsonl", "--jobs", "2"]) == 3
+    assert capfd.readouterr() == alone
+    assert alone.err == f"clean: {tmp_path}/gone.html: no such file\n"
+
+
+def test_pages_of_a_table_that_fail_are_named_and_the_exit_code_says_so(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lines = tmp_path / "pages.jsonl"
+    lines.write_text("{\n" + json.dumps({"text": "It rained in Kyiv."}) + "\n")
+    assert main([str(lines)]) == 13
+    told = capfd.readouterr()
+    assert told.out == "It rained in Kyiv.\n"
+    assert told.err.startswith(f"clean: {lines}:1: not JSON")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["-f", "parquet", "a.html"], "-f parquet is written to a file: -o FILE"),
+        (["--resume", "a.html"], "--resume is for -f jsonl or parquet with -o FILE"),
+        (["--jobs", "0", "a.html"], "0 is no number of processes"),
+        (["--timeout", "soon", "a.html"], "soon is no number of seconds"),
+    ],
+)
+def test_what_does_not_fit_is_wrong_usage(
+    arguments: list[str], told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert capfd.readouterr().err == f"clean: {told}\n"
+
+
+def test_a_table_without_the_packages_for_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("cleaners.cli.installed_bulk", lambda: None)
+    assert main(["news.warc.gz"]) == 2
+    assert "pip install 'wireclean[bulk]'" in capfd.readouterr().err
