@@ -56,7 +56,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "bin").mkdir()
     for name, start in SCRIPTS.items():
         script = tmp_path / "bin" / name
-        script.write_text(f"#!{sys.executable}\nimport sys\n{start}\nsys.exit(main())\n")
+        script.write_text(
+            f"#!{sys.executable}\nimport sys\n{start}\nif __name__ == '__main__':\n    sys.exit(main())\n"
+        )
         script.chmod(0o755)
     return tmp_path
 
