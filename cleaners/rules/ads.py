@@ -165,7 +165,7 @@ def slot_between(text: str, line: Line) -> bool:
 def advertiser(text: str) -> bool:
     """Who paid for a link, as Russian law has it, on a line of its own; at a paragraph's end it is cut off.
 
-    >>> advertiser.says('Реклама. ООО "Ромашка". ИНН 7700000001')
+    >>> advertiser.says("Реклама. ООО Ромашка. ИНН 7700000001")
     'ads.mark-at-end'
     """
     return opens_with_ad_mark(text)

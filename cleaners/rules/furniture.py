@@ -179,8 +179,7 @@ def _is_headline(text: str) -> bool:
 def teaser(lines: Lines, i: int) -> bool:
     """Headlines of other stories below "RELATED COVERAGE", up to the next sentence of this one.
 
-    >>> lines = ["It rained.", "RELATED COVERAGE", "Ferry to run on Sundays again", "It will rain."]
-    >>> teaser.says(*lines, at=2)
+    >>> teaser.says("It rained.", "RELATED COVERAGE", "Ferry runs on Sundays again", "It will rain.", at=2)
     'related.below-label'
     """
     return True
