@@ -54,6 +54,7 @@ _TDM = "tdm-reservation"
 
 _FEED = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 _TAG = re.compile(r"<(?:html|head|body|p|div|article|main|section|h1|table|!doctype)[\s>]", re.IGNORECASE)
+_SENTENCE = re.compile(r"\w[\w'’)\]]{0,40}[.!?…。！？।]|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{40}")
 _LINK = re.compile(r"<a\s[^>]{0,300}?href\s{0,9}=", re.IGNORECASE)
 _FILM = re.compile(
     r"""property\s{0,9}=\s{0,9}["']og:type["'][^>]{0,99}["']video|"@type"\s{0,9}:\s{0,9}"(?:VideoObject|Movie)\"""",
@@ -179,8 +180,11 @@ def _of_page(body: bytes, article: Article, charset: str | None) -> Refusal | No
             return Refusal(_kinds()["javascript"]["told"], f'it says "{word}"')
         if any(photo.caption for photo in article.photos):
             return None
-        return _told(article) or Refusal("empty-page", "no article in it")
-    if len(text) < SHORT and not signed and (refusal := _told(article)):
+        taken_away = "\n".join(line.text for line in article.removed)
+        return _told(f"{article.title or ''}\n{taken_away}") or Refusal("empty-page", "no article in it")
+    if len(text) < SHORT_FILM and not signed and not _SENTENCE.search(text):
+        return Refusal("empty-page", "no sentence in it")
+    if len(text) < SHORT and not signed and (refusal := _told(f"{article.title or ''}\n{text}")):
         return refusal
     if SHORT <= len(text) < LONGEST_WALL and _count(text.lower(), "consent") * 1000 >= WALL_DENSITY * len(
         text
@@ -191,9 +195,9 @@ def _of_page(body: bytes, article: Article, charset: str | None) -> Refusal | No
     return _list_of_links(page, text, LIST_SHARE[signed])
 
 
-def _told(article: Article) -> Refusal | None:
-    """Return what a page of few letters says that it is."""
-    said = f"{article.title or ''}\n{article.text}".lower()
+def _told(said: str) -> Refusal | None:
+    """Return what the lines of a page of few letters say that it is."""
+    said = said.lower()
     for label, kind in _kinds().items():
         word = _word(said, label)
         if word is not None and (label != "consent" or _count(said, label) >= 2):
@@ -202,14 +206,18 @@ def _told(article: Article) -> Refusal | None:
 
 
 def _list_of_links(page: str, text: str, share: float) -> Refusal | None:
-    """Return a refusal if so large a share of the text's lines are links, word for word: to stories, elsewhere."""
+    """Return a refusal if so large a share of the text's lines are links, word for word, or teasers beneath one."""
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < LIST_LEAST or len(_LINK.findall(page)) < LIST_LEAST:
         return None
     from selectolax.lexbor import LexborHTMLParser  # for pages with many short lines
 
-    nodes = LexborHTMLParser(page).css("a[href]")[:MOST_LINKS]
-    links = {" ".join(node.text().split()) for node in nodes}
+    tree = LexborHTMLParser(page)
+    links = {" ".join(node.text().split()) for node in tree.css("a[href]")[:MOST_LINKS]}
+    for heading in tree.css("h2 a[href], h3 a[href], h4 a[href]")[:MOST_LINKS]:
+        card = heading.parent.parent if heading.parent is not None else None
+        if card is not None and len(card.css("h2, h3, h4")[:2]) == 1:
+            links |= {" ".join(node.text().split()) for node in card.css("p")[:3]}
     count = sum(" ".join(line.split()) in links for line in lines)
     if count < LIST_LEAST or count < share * len(lines):
         return None

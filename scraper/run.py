@@ -28,11 +28,9 @@ from scraper.shares import Shares
 from scraper.sources import Source
 from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
 
-#: Pages fetched at the same time, over all hosts; bounds memory, since each may be some megabytes.
-IN_FLIGHT = 256
 #: Sources looked at at the same time: a sitemap may be fifty megabytes. A look that takes longer than `LOOK_SECONDS`
 #: waits for its server, and is not counted any more: hosts that drip or are mute cost their own time alone.
-DISCOVERIES, LOOK_SECONDS = 16, 3.0
+DISCOVERIES, LOOK_SECONDS = 16, 1.0
 #: Arrivals kept in one transaction at most; keeps the event loop's pauses at a few milliseconds.
 TOGETHER = 24
 #: How long a run that was told to stop waits for what is in flight.
@@ -89,7 +87,6 @@ class Run:
         self._moved: dict[str, str] = {}
         self._shares = Shares((source.name for source in sources), plan.most)
         self._arrivals: asyncio.Queue[_Arriving | None] = asyncio.Queue()
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._looks = asyncio.Semaphore(DISCOVERIES)
         self._deadline: asyncio.Timeout | None = None
 
@@ -275,8 +272,7 @@ class Run:
         """Fetch an address at a time until none is left; a source has several such fetchers."""
         while (address := await self._next_address(source, claims)) is not None:
             try:
-                async with self._slots:
-                    arriving = _Arriving(await self._fetch(source, address))
+                arriving = _Arriving(await self._fetch(source, address))
                 self._arrivals.put_nowait(arriving)
             except CircuitOpen as error:  # the host is left alone; the source may have others
                 self.store.addresses.put_off(address, error)

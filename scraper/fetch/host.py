@@ -57,6 +57,7 @@ class Host:
         #: Whether it has answered well in this run.
         self.works = False
         self._failed: set[str] = set()  # addresses, since it last answered well
+        self._asked_until = 0.0
         self._trying = False
         self._tried = asyncio.Event()
         self._delay, self._next_at = 0.0, 0.0
@@ -90,11 +91,15 @@ class Host:
             await self._tried.wait()
 
     def succeeded(self) -> None:
-        """Forget the failures: the host answered."""
+        """Forget the failures: the host answered. A wait that it asked for stands all the same."""
         self.left_without()
         self.works = True
         self._failed.clear()
-        self.state = BreakerState(self.state.host)
+        asked = self._asked_until
+        if asked <= self._clock():
+            self.state = BreakerState(self.state.host)
+        else:
+            self.state = replace(self.state, failures=1, trips=1, open_until=asked)
 
     def failed(self, cause: str, retry_after: float | None = None, address: str = "") -> None:
         """Count one more failure; `retry_after` is the wait in seconds that the host asked for itself."""
@@ -104,7 +109,8 @@ class Host:
         self._failed.add(address)
         failures, trips, until = state.failures + (not again), state.trips, state.open_until
         if retry_after is not None:
-            trips, until = max(1, trips), max(until, now + min(retry_after, LONGEST_ASKED))
+            self._asked_until = max(self._asked_until, now + min(retry_after, LONGEST_ASKED))
+            trips, until = max(1, trips), max(until, self._asked_until)
         if state.open_until <= now and (trips or failures >= (PATIENCE if self.works else THRESHOLD)):
             wait = min(FIRST_WAIT * 2.0 ** min(trips, 20), LONGEST_WAIT)
             trips, until = trips + 1, max(until, now + wait)

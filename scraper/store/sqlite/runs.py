@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from scraper.addresses import host_of
 from scraper.errors import FetchError
 from scraper.fetch.host import BreakerState
 from scraper.fetch.politeness import KnownHosts
@@ -161,9 +163,17 @@ class SqliteRuns:
             known |= {name: last[name] for name in ("last_run", "new", "changed", "failed")}
             known |= {"last_success": success and success["at"], "failing": failing}
             known |= {"state": self._state(last), "failures": tuple(map(_failure, causes))}
+            known["next_try"] = known.get("next_try") or self._reopening({row["url"] for row in causes})
         for name in ("last_run", "last_success", "next_try"):
             known[name] = datetime.fromisoformat(known[name]) if known.get(name) else None
         return SourceStatus(**known)
+
+    def _reopening(self, failed: Iterable[str]) -> str | None:
+        """Return when the first of the hosts of what failed, which are left alone, is asked again."""
+        hosts = json.dumps(sorted({host_of(url) for url in failed}))
+        query = "SELECT min(open_until) FROM host WHERE open_until > ? AND host IN (SELECT value FROM json_each(?))"
+        [opens] = self._database.row(query, (self._database.clock().timestamp(), hosts)) or [None]
+        return opens and utc(datetime.fromtimestamp(opens, UTC))
 
     def _state(self, last: sqlite3.Row) -> str:
         if last["finished"] is None:
