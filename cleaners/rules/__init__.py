@@ -31,6 +31,7 @@ KINDS = (
     "site_lines",
     "notices",
     "addressed",
+    "offers",
 )
 #: Of a story so many first and last lines are looked through for its fields: more than it can have.
 _ENDS = 24

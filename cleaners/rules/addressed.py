@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from cleaners.blocks import Label
@@ -147,7 +147,7 @@ def _read(text: str) -> dict[str, _Said]:
     found: dict[str, _Said] = {}
     joined = is_joined(text)
     if not joined:
-        text = _others().sub("\N{REPLACEMENT CHARACTER}", text)
+        text = others().sub("\N{REPLACEMENT CHARACTER}", text)
     for clause in _CLAUSES.split(fold(text).replace("’", "'")):
         if joined:
             _read_joined(clause, found)
@@ -204,7 +204,7 @@ def _read_joined(clause: str, found: dict[str, _Said]) -> None:
 
 
 @cache
-def _others() -> re.Pattern[str]:
+def others() -> re.Pattern[str]:
     """Return what finds words that mean others than the reader: "sie lesen" for "lesen Sie", "US" for "us"."""
     return re.compile(rf"\b(?:{'|'.join(parts().others)})\b")
 
@@ -303,11 +303,16 @@ def _advised_in(lines: Lines) -> frozenset[str]:
     texts = [whole[place] for place in whole.everywhere(_with_parts)]
     told = {text: said.language for text in texts if (said := whole.read(_address, text)) is not None}
     others = [text for text in whole.all if len(text) >= _SHORTEST_PARAGRAPH and text not in told]
-    advice = Counter(language for text in others for language in whole.read(_spoken_to, text))
+    return spoken_in(others, [*told.values()], whole)
+
+
+def spoken_in(paragraphs: Sequence[str], languages: Iterable[str], lines: Lines) -> frozenset[str]:
+    """Return those of the languages in which so many of the paragraphs speak to their reader that the text does."""
+    advice = Counter(language for text in paragraphs for language in lines.read(_spoken_to, text))
     return frozenset(
         language
-        for language in {*told.values()}
-        if advice[language] >= _LEAST_ADVICE and advice[language] * _ADVICE_IN >= len(others)
+        for language in {*languages}
+        if advice[language] >= _LEAST_ADVICE and advice[language] * _ADVICE_IN >= len(paragraphs)
     )
 
 

@@ -21,10 +21,11 @@ from cleaners.words.letters import (
     key,
     opening,
     plain,
+    split_words,
     start_of,
 )
 from cleaners.words.source import KEYS, MAPS, WAYS, Entry, WordsError, checked, read_folder
-from cleaners.words.tables import BUILT, HERE, Lexicon, Parts, Phrases, Spellings, state
+from cleaners.words.tables import BUILT, HERE, Lexicon, Offers, Parts, Phrases, Spellings, state
 
 #: The marshal format that all supported versions of Python read.
 _FORMAT = 4
@@ -37,6 +38,30 @@ _LOOKED_FOR = {
 _TELLING, _CALLS, _OBJECTS = {"telltale", "sign"}, {"call", "command"}, {"paper", "trade", "hint"}
 #: Who speaks to whom in a line of a site.
 _PERSONS = {"you", "we"}
+#: What words of other sections are in an offer.
+_IN_OFFERS: dict[str, dict[str, str]] = {
+    "words.reader": {
+        "call": "act",
+        "command": "order",
+        "you": "you",
+        "we": "we",
+        "trade": "goods",
+        "lure": "lure",
+    },
+    "words.ads": {
+        "offer": "gain",
+        "bonus": "gain",
+        "perk": "lure",
+        "call": "order",
+        "verb": "act",
+        "code": "gain",
+        **dict.fromkeys(
+            ("pills", "vpn", "gambling", "crypto", "trading", "loan", "diet", "dating", "shop"), "goods"
+        ),
+    },
+    "words.reporting": {"verbs": "told", "auxiliaries": "told"},
+    "dates": {"months": "date", "weekdays": "date"},
+}
 #: Words of so many letters are in too many lines.
 _SHORT = 3
 #: Names of agencies of so many letters are known as written and in capitals only.
@@ -57,6 +82,8 @@ def tables_of(entries: Iterable[Entry]) -> dict[str, bytes]:
     for section, found in sections.items():
         if section in _LOOKED_FOR:
             tables[section] = _fields(_lexicon(found, frozenset(_LOOKED_FOR[section].split())))
+        elif section == "words.offers":
+            tables[section] = _fields(_offers(found, sections))
         elif section == "words.reader":
             tables[section] = _fields(_parts(found))
         elif section == "agencies":
@@ -196,6 +223,49 @@ def _parts(found: list[Entry]) -> Parts:
             for language, words in speaking.items()
         },
         tuple(others),
+    )
+
+
+def _offers(found: list[Entry], sections: dict[str, list[Entry]]) -> Offers:
+    """Return what offers are made of: the words that are for them alone, and those that other lines have as well."""
+    words: dict[str, set[tuple[str, str]]] = {}
+    stems: dict[str, set[tuple[str, str, str]]] = {}
+    inner: dict[str, set[tuple[str, str, str]]] = {}
+    phrases: dict[str, set[tuple[tuple[str, ...], str, str]]] = {}
+    joined: set[tuple[str, str, str]] = set()
+    kinds = [(entry, entry.key) for entry in found if entry.key != "glued"]
+    both = {(entry.language, entry.text) for entry in sections["words.reader"] if entry.key == "both"}
+    for section, as_kinds in _IN_OFFERS.items():
+        for entry in sections[section]:
+            if entry.key in as_kinds and (entry.language, entry.text) not in both:
+                kinds.append((entry, as_kinds[entry.key]))
+    for entry, kind in kinds:
+        for spelled in entry.text.split("|"):
+            text, language = fold(spelled).replace("’", "'"), entry.language
+            tokens = tuple(split_words(text.strip("*")))
+            if not tokens or text == "-":
+                continue
+            if text.strip("*")[0] >= JOINED_FROM:
+                joined.add((text.strip("*"), language, kind))
+            elif len(tokens) > 1:
+                phrases.setdefault(tokens[0], set()).add((tokens, language, kind))
+            elif text.endswith("*"):
+                stem = text.strip("*")
+                stems.setdefault(stem[:STEM_LETTERS], set()).add((stem, language, kind))
+                if text.startswith("*"):
+                    inner.setdefault(stem[:STEM_LETTERS], set()).add((stem, language, kind))
+            else:
+                words.setdefault(tokens[0], set()).add((language, kind))
+    return Offers(
+        {word: tuple(sorted(group)) for word, group in words.items()},
+        {head: tuple(sorted(group)) for head, group in stems.items()},
+        {head: tuple(sorted(group)) for head, group in inner.items()},
+        {
+            first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry)))
+            for first, group in phrases.items()
+        },
+        tuple(sorted(joined, key=lambda entry: (-len(entry[0]), entry))),
+        "".join(entry.text for entry in found if entry.key == "glued"),
     )
 
 

@@ -89,9 +89,25 @@ def fold_again(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text with spaces for all ASCII marks: bytes can be looked up in a table much faster than letters."""
-    if "«" in text:
+    if "«" in text or "»" in text:
         text = text.replace("«", " ").replace("»", " ")
     return text.encode("utf-8", "replace").translate(_WITHOUT_MARKS).decode()
+
+
+#: What stands between words, in all scripts.
+_BETWEEN_WORDS = late_pattern(
+    r"[\s!-/:-@\[-`{-~\u00a1\u00ab\u00b7\u00bb\u00bf\u060c\u061b\u061f\u06d4\u0964\u0965"
+    r"\u2010-\u2027\u2030-\u205e\u3000-\u3003\u3008-\u3011\uff01-\uff0f\uff1a-\uff20]+"
+)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text, without any marks.
+
+    >>> split_words("«Sign-up» – it’s free!")
+    ['Sign', 'up', 'it', 's', 'free']
+    """
+    return [word for word in _BETWEEN_WORDS.split(text) if word]
 
 
 def first_word(text: str) -> str:

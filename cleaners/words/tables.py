@@ -86,6 +86,22 @@ class Parts(Value):
     """Words that mean others when they are spelled so: "US", "sie"."""
 
 
+class Offers(Value):
+    """The words and stems that offers are made of, each with its languages and kinds; "common" is every language."""
+
+    words: dict[str, tuple[tuple[str, str], ...]]
+    stems: dict[str, tuple[tuple[str, str, str], ...]]
+    """Beginnings of words, by their first letters."""
+    inner: dict[str, tuple[tuple[str, str, str], ...]]
+    """The same of what stands within compounds too."""
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    """By the first word; the longest first."""
+    joined: tuple[tuple[str, str, str], ...]
+    """What is looked for in scripts that write words together; the longest first."""
+    glued: str
+    """Letters that are written in front of a word as part of it: "al-", "ha-"."""
+
+
 class Spellings(Value):
     """How agencies are spelled; agencies are given by their place in `rows`."""
 

@@ -1,0 +1,290 @@
+"""Offers: lines that sell something, in all languages, known by how they are composed and by no list of them.
+
+An offer has what is given (a bonus, free spins, a discount, a trial), what is sold, amounts, what lures, an order to
+its reader, words for him, and terms ("18+", "T&Cs apply"). None of these tells by itself; enough of them do. The
+story's own words are counted against it: who said what, which day it was, what the police or a ministry did.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache, lru_cache
+
+from cleaners.blocks import Label
+from cleaners.patterns import late_pattern
+from cleaners.rules.addressed import others, spoken_in
+from cleaners.rules.gates import Lines
+from cleaners.rules.registry import rule
+from cleaners.values import Value
+from cleaners.words import table
+from cleaners.words.letters import STEM_LETTERS, fold, split_words
+from cleaners.words.lexicon import is_joined, is_speech
+from cleaners.words.tables import Offers
+
+#: Longer lines are paragraphs.
+LONGEST = 260
+_COMMON = "common"
+_CLAUSES = late_pattern(r"[!?:;|•·–—…›»。！？：；؟।]+\s*|[.,،，、]\s|\s-\s")
+_AMOUNT = late_pattern(r"[$€£₹¥₽₺₪₴₩₫฿%％٪]|\d")
+_BRAND = late_pattern(
+    r"\b[^\W\d_a-z][a-z]+[A-Z][A-Za-z]+\b|\b\w[\w-]*\.(?:com|net|org|io|example|test|bet|shop|app)\b"
+)
+
+_LATIN_GLUED = 3
+#: Who may take an offer: "18+", "+18".
+_ADULT = late_pattern(
+    r"(?<![\w.,+])(?:18|19|2[014]|۱۸|১৮)\s?\+(?!\s?\d)|(?<![\w\d])\+\s?(?:18|19|21)(?![\d\w])|(?i:\bk-18\b)"
+)
+_ASKS = frozenset("?？؟;")
+_ITEMS = frozenset("-*•–—>»›")
+#: So many words make a line longer, and less of an offer.
+_WORDS_A_POINT = 8
+_ENOUGH, _LIKE = 8, 4
+#: A headline has no more words, and no such sign at its end.
+_HEADLINE, _ENOUGH_IN_HEADLINE = 10, 12
+_ENDS = frozenset(".!。！؟।")
+_ENOUGH_IN_LABEL, _ENOUGH_IN_SENTENCE = 10, 12
+_LURES = 2
+_STOPS = frozenset(".。।")
+_TURNING = frozenset(("order", "terms", "you"))
+_FEWEST_WORDS = 4
+#: A text is about what is sold if so many of its paragraphs, and one in so many, have two words for it: then its lines
+#: are offers with so many points only.
+_PARAGRAPH, _TRADING, _TRADING_IN, _TRADE_WORDS, _CLEAR = 60, 3, 3, 2, 12
+#: Where the word for the reader is told from that for others by a capital, it tells nothing where a clause begins.
+_POLITE = frozenset(("de",))
+#: Kinds of words that may stand in a clause before its order: "now get", "today only, claim", "your bonus: take".
+_BEFORE_ORDERS = frozenset(("lure", "order", "act", "soft"))
+
+
+@cache
+def known_words() -> Offers:
+    """Return the words that offers are made of, in all languages."""
+    return Offers(*table("words.offers"))
+
+
+class Offer:
+    """How many words of each kind a line has in one language."""
+
+    __slots__ = ("kinds", "opens", "words")
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, int] = {}
+        self.opens = 0
+        self.words = 0
+
+    def note(self, kind: str, size: int, *, opens: bool) -> None:
+        """Count a word or phrase of a kind."""
+        self.kinds[kind] = self.kinds.get(kind, 0) + 1
+        self.words += size
+        self.opens += opens and kind == "act"
+
+    def count(self, kind: str) -> int:
+        """Return how many words or phrases of a kind the line has."""
+        return self.kinds.get(kind, 0)
+
+
+@lru_cache(maxsize=20_000)
+def kinds_of(word: str) -> dict[str, str]:
+    """Return the kind of a word by language; of two that it may be the one that has more of its letters.
+
+    >>> kinds_of("willkommensbonus")["common"]
+    'gain'
+    """
+    known = known_words()
+    found: dict[str, tuple[int, str]] = {}
+    for language, kind in known.words.get(word, ()):
+        found[language] = (len(word), kind)
+    for head in (word[:STEM_LETTERS], word[: STEM_LETTERS - 1]):
+        for stem, language, kind in known.stems.get(head, ()):
+            if word.startswith(stem) and len(stem) > found.get(language, (0,))[0]:
+                found[language] = (len(stem), kind)
+    for i in range(1, len(word) - STEM_LETTERS + 1):
+        for stem, language, kind in known.inner.get(word[i : i + STEM_LETTERS], ()):
+            if word.startswith(stem, i) and len(stem) > found.get(language, (0,))[0]:
+                found[language] = (len(stem), kind)
+    if not found and word[0] in known.glued and len(word) > _LATIN_GLUED:
+        return kinds_of(word[1:])
+    return {language: kind for language, (_, kind) in found.items()}
+
+
+def read_offer(text: str) -> dict[str, Offer]:
+    """Return the words of offers in a line, by language."""
+    known = known_words()
+    found: dict[str, Offer] = {}
+    if is_joined(text):
+        folded = fold(text)
+        for phrase, language, kind in known.joined:
+            if phrase in folded:
+                folded = folded.replace(phrase, " ")
+                _offer(found, language).note(kind, len(phrase), opens=True)
+    else:
+        folded = fold(others().sub("\N{REPLACEMENT CHARACTER}", text)).replace("’", "'")
+    for clause in _CLAUSES.split(folded):
+        words = split_words(clause)
+        free: dict[str, int] = {}  # from which word on a language has not been read
+        lead: dict[str, int] = {}  # up to which word it has nothing but what may stand before an order
+        for i, word in enumerate(words):
+            for parts, language, kind in known.phrases.get(word, ()):
+                size = len(parts)
+                if i >= free.get(language, 0) and tuple(words[i : i + size]) == parts:
+                    free[language] = i + size
+                    offer = _offer(found, language)
+                    offer.note(kind, size, opens=i == lead.get(language, 0))
+                    if kind != "you" and any(kinds_of(part).get(language) == "you" for part in parts):
+                        offer.note("you", 0, opens=False)
+                    if kind in _BEFORE_ORDERS and lead.get(language, 0) == i:
+                        lead[language] = i + size
+            for language, kind in kinds_of(word).items():
+                if i >= free.get(language, 0) and (i or kind != "you" or language not in _POLITE):
+                    _offer(found, language).note(kind, 1, opens=i == lead.get(language, 0))
+                    if kind in _BEFORE_ORDERS and lead.get(language, 0) == i:
+                        lead[language] = i + 1
+    return found
+
+
+class _Told(Value):
+    """How much of an offer a line is, in which language, and whether it turns to its reader."""
+
+    points: int
+    language: str
+    turns: bool
+    lure: int
+
+
+def _told(text: str) -> _Told | None:
+    """Return how much of an offer a line is; None for one in which somebody speaks, or that has no parts of any."""
+    if is_speech(text) or text[0] in _ITEMS:
+        return None
+    found = read_offer(text)
+    common = found.pop(_COMMON, None) or Offer()
+    best = None
+    signs = adult = None
+    for language, offer in found.items():
+        lure = offer.kinds.get("lure", 0)
+        turns = offer.opens > 0 or not _TURNING.isdisjoint(offer.kinds)
+        if not turns and lure < _LURES:
+            if adult is None:
+                adult = _ADULT.search(text) is not None
+            if not adult:
+                continue
+        if signs is None:
+            adult = _ADULT.search(text) is not None
+            signs = _signs(text) + 4 * adult
+        told = _Told(_points(offer, common) + signs, language, turns or bool(adult), lure)
+        if best is None or told.points > best.points:
+            best = told
+    if best is None:
+        return None
+    words = found[best.language].words
+    against = max(_against(offer) for offer in found.values() if offer.words >= words)
+    return best._replace(points=best.points - against)
+
+
+def _points(offer: Offer, common: Offer) -> int:
+    kinds, others = offer.kinds.get, common.kinds.get
+    you = kinds("you", 0)
+    points = 3 * min(2, kinds("gain", 0) + others("gain", 0)) + 2 * min(
+        3, kinds("goods", 0) + others("goods", 0)
+    )
+    points += 2 * min(3, kinds("lure", 0)) + 4 * ("terms" in offer.kinds)
+    points += 2 * min(2, kinds("order", 0)) + min(2, offer.opens)
+    return points + (3 + (you > 1) + ("we" in offer.kinds) if you else 0)
+
+
+def _signs(text: str) -> int:
+    amount = 3 * (_AMOUNT.search(text) is not None)
+    calls = 2 * ("!" in text or "！" in text) + 2 * (not _ASKS.isdisjoint(text[:-1]))
+    return amount + calls - _size(text) // _WORDS_A_POINT
+
+
+def _against(offer: Offer) -> int:
+    return 3 * min(3, offer.kinds.get("told", 0)) + 2 * ("date" in offer.kinds)
+
+
+def _size(text: str) -> int:
+    return sum(map(str.isalnum, text)) // 2 if is_joined(text) else text.count(" ") + 1
+
+
+def _offer(found: dict[str, Offer], language: str) -> Offer:
+    offer = found.get(language)
+    if offer is None:
+        offer = found[language] = Offer()
+    return offer
+
+
+def _promising(lines: Lines) -> list[int]:
+    """Return the places of the lines that have an amount, or call or ask: hardly any offer has none of these."""
+    texts = lines.texts
+    return [
+        i for i in {*lines.numbered, *lines.holding(("!", "?", "！", "？", "؟"))} if len(texts[i]) <= LONGEST
+    ]
+
+
+def _reading(text: str) -> _Told | None:
+    told = _told(text) if _size(text) >= _FEWEST_WORDS else None
+    if told is None:
+        return None
+    if told.turns:
+        short = text[-1] not in _ENDS and _size(text) <= _HEADLINE
+        enough = told.points >= (_ENOUGH_IN_HEADLINE if short else _ENOUGH)
+    else:
+        label = text[-1] not in _STOPS
+        enough = told.lure >= _LURES and told.points >= (_ENOUGH_IN_LABEL if label else _ENOUGH_IN_SENTENCE)
+    return told if enough else None
+
+
+def _is_of_story(lines: Lines, i: int) -> bool:
+    """Return whether the whole text speaks to its reader, or is about what the line offers."""
+    told = lines.read(_reading, lines[i])
+    if told is None:
+        return False
+    advised, traded = lines.around(_spoken_and_traded)
+    return told.language in advised or (told.points < _CLEAR and told.language in traded)
+
+
+def _spoken_and_traded(lines: Lines) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the languages of offers in which the other paragraphs speak to a reader, and those in which they trade."""
+    whole = lines if len(lines.seen) == len(lines) else Lines(lines.all)
+    texts = [whole[place] for place in whole.everywhere(_promising)]
+    offers = {text: told.language for text in texts if (told := whole.read(_reading, text)) is not None}
+    if not offers:
+        return frozenset(), frozenset()
+    others = [text for text in whole.all if len(text) >= _PARAGRAPH and not _is_like_offer(whole, text)]
+    traded = Counter(language for text in others for language in whole.read(_trades, text))
+    return spoken_in(others, [*offers.values()], whole), frozenset(
+        language
+        for language in offers.values()
+        if traded[language] >= _TRADING and traded[language] * _TRADING_IN >= len(others)
+    )
+
+
+def _is_like_offer(lines: Lines, text: str) -> bool:
+    told = lines.read(_told, text)
+    return told is not None and told.turns and told.points >= _LIKE
+
+
+def _trades(text: str) -> list[str]:
+    """Return the languages in which a paragraph has words for what is given or sold."""
+    return [
+        language
+        for language, offer in read_offer(text).items()
+        if offer.count("gain") + offer.count("goods") >= _TRADE_WORDS
+    ]
+
+
+@rule(
+    {"ads.offer-to-the-reader": Label.AD},
+    longest=LONGEST,
+    where=_promising,
+    reads=_reading,
+    spared=_is_of_story,
+)
+def offer_to_the_reader(_text: str, _told: _Told) -> bool:
+    """A line that offers its reader something: he is told to take it, what it is, what it costs, on which terms.
+
+    >>> offer_to_the_reader.says("Claim your 40 free rides today and pay nothing for the first month.")
+    'ads.offer-to-the-reader'
+    >>> offer_to_the_reader.says("The casino promised 40 free rides to anybody who would claim them on Monday.")
+    """
+    return True

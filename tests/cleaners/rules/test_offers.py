@@ -1,0 +1,84 @@
+"""Offers are known by how they are composed, in all languages: what is given or sold, an order, an amount, terms."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from cleaners import clean_text
+from cleaners.rules import offers
+
+#: Lines of many kinds in 31 languages, each behind its language.
+ROWS = [
+    line.split("\t")
+    for line in Path(__file__).with_name("offer_lines.txt").read_text(encoding="utf-8").splitlines()
+]
+STORY = (
+    "The harbour was closed on Monday.",
+    "Two ferries waited outside the breakwater until the evening.",
+    "The storm had torn a crane from its rails.",
+    "It will open again on Thursday, the mayor said.",
+)
+LEAST = 0.85
+#: Of offers made with words that nobody has written down so many are known at least.
+LEAST_UNKNOWN = 0.5
+LEFT_OUT = 5
+
+
+def test_offers_are_taken_out_of_a_story_and_nothing_else() -> None:
+    gone = 0
+    for _, line in ROWS:
+        kept = clean_text("\n".join((*STORY[:2], line, *STORY[2:]))).text.splitlines()
+        assert [text for text in kept if text != line] == list(STORY)
+        gone += line not in kept
+    assert gone >= LEAST * len(ROWS)
+
+
+def test_offers_are_known_without_a_fifth_of_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = offers.known_words()
+    dice = random.Random(7)
+
+    def some(table: dict[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
+        return {key: group for key, group in table.items() if dice.randrange(LEFT_OUT)}
+
+    fewer = known._replace(
+        words=some(known.words),  # type: ignore[arg-type]
+        stems=some(known.stems),  # type: ignore[arg-type]
+        phrases=some(known.phrases),  # type: ignore[arg-type]
+        joined=tuple(entry for entry in known.joined if dice.randrange(LEFT_OUT)),
+    )
+    offers.kinds_of.cache_clear()
+    monkeypatch.setattr(offers, "known_words", lambda: fewer)
+    try:
+        found = sum(offers.offer_to_the_reader.says(line) is not None for _, line in ROWS)
+    finally:
+        offers.kinds_of.cache_clear()
+    assert found >= LEAST_UNKNOWN * len(ROWS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The casino promised new players a 200 euro bonus on their first deposit, the regulator said.",
+        "La police a saisi 300 bonus de bienvenue imprimés sur de faux billets mardi.",
+        "Der Minister warb mit 500 Euro Prämie für jeden, der sich bis Montag meldet.",
+        "El banco regaló 50 euros a los clientes que abrieron una cuenta en mayo.",
+        "Полиция изъяла бонусы на 300 рублей и фишки казино.",
+        "You can hear the ice break from the pier.",
+        "Should you buy Bitcoin now?",
+    ],
+)
+def test_news_about_offers_stays(line: str) -> None:
+    assert line in clean_text("\n".join((*STORY[:2], line, *STORY[2:]))).text
+
+
+def test_advice_keeps_its_sentences() -> None:
+    text = [
+        "Your kitchen can be warm in winter without a second boiler if you plan it well and early.",
+        "Before you call anybody you should measure your windows and your doors with a ruler.",
+        "Compare three quotes, choose the cheapest and save up to 400 euros a year.",
+        "You may find that your old pipes are the reason why your rooms never get really warm.",
+    ]
+    assert clean_text("\n".join(text)).text.splitlines() == text
