@@ -294,7 +294,7 @@ def _kind_of_name(text: str) -> str:
     if is_organisation(text):
         words = text.split()
         sentence = any(word.islower() and word[-1] == "." for word in words) or (
-            len(words) > 2 and words[0].islower()
+            len(words) > 2 and words[0].islower() and words[0] != "the"
         )
         return "house" if len(text) <= _LONGEST_HOUSE and len(words) <= 7 and not sentence else "other"
     jobs = word_set("bylines", "jobs")
