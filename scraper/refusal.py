@@ -18,6 +18,7 @@ from cleaners.article import Article
 from cleaners.read.decode import decode_page
 from scraper.addresses import article_key, site_of
 from scraper.errors import NotAnArticle
+from scraper.fetch.answers import Page
 
 #: Letters of an article's text below which words of other pages decide; a flash of one sentence has as many as a wall
 #: of consent, so the words alone do not, and the length alone does not either.
@@ -36,7 +37,11 @@ MOST_LINKS = 5000
 
 #: Causes that may pass: a site that is ill, or that has taken us for somebody else. The address is tried again, but not
 #: within so many seconds.
-PASSING, LATER = {"front-page", "maintenance", "robot-check", "consent-wall", "empty-page"}, 3600.0
+PASSING = {"front-page", "another-page", "maintenance", "robot-check", "consent-wall", "empty-page"}
+LATER = 3600.0
+
+#: Words of a title that tell it from any other.
+TELLING = 3
 
 #: What robots' directives keep a page from being kept, by those that mean it.
 OPT_OUTS = {"noindex": "noindex", "none": "noindex", "noai": "noai"}
@@ -150,6 +155,30 @@ def landed_elsewhere(requested: str, url: str) -> Refusal | None:
     if is_above and not there.query and site_of(requested) == site_of(url):
         return Refusal("front-page", detail)
     return None
+
+
+def another_story(page: Page, article: Article, title: str | None) -> Refusal | None:
+    """Return why a page that a redirect led to is not the story of that title: no word of it is there.
+
+    A site that is ill sends all its stories to one page, and would have them all be that.
+
+    >>> page = Page("https://example.org/sorry", "https://example.org/news/1", 200, {}, b"")
+    >>> another_story(page, Article(title="Something went wrong"), "The harbour opens a new berth").cause
+    'another-page'
+    >>> another_story(page, Article(title="Berth 7 opened"), "The harbour opens a new berth") is None
+    True
+    """
+    if title is None or article_key(page.requested) == article_key(page.url):
+        return None
+    words, said = _words(title), _words(f"{article.title or ''} {article.text}")
+    if len(words) < TELLING or words & said:
+        return None
+    return Refusal("another-page", f"sent on to {page.url}, where no word of its title is")
+
+
+def _words(text: str) -> set[str]:
+    """Return the words that tell a title, and of scripts without spaces the letters."""
+    return set(re.findall(r"[^\W\u2e80-\U0003ffff]{4,}|[\u0e00-\u0eff\u2e80-\U0003ffff]", text.casefold()))
 
 
 def _is_front(url: str) -> bool:

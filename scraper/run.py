@@ -23,9 +23,10 @@ from scraper.cleaning import Cleaner
 from scraper.discover import Discovery, discover
 from scraper.errors import CircuitOpen, FetchError, StoreError, as_fetch_error
 from scraper.fetch.client import Client
-from scraper.refusal import landed_elsewhere, refuse, wish_of_headers
+from scraper.refusal import another_story, landed_elsewhere, refuse, wish_of_headers
 from scraper.shares import Shares
 from scraper.sources import Source
+from scraper.store.policy import MOST_TRIES
 from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
 
 #: Sources looked at at the same time: a sitemap may be fifty megabytes. A look that takes longer than `LOOK_SECONDS`
@@ -312,7 +313,9 @@ class Run:
         repeated = self.store.lines.repeated(site_of(page.url))
         options = Options(url=page.url, charset=page.charset, repeated=repeated)
         cleaned = await self.pool.clean(page.body, options)
-        refuse(address.url, cleaned.refusals, respect_wishes=wishes)
+        # at its last try it is taken for what it says: there are headlines that share no word with the feed's
+        another = None if address.tries >= MOST_TRIES else another_story(page, cleaned.article, address.title)
+        refuse(address.url, (*cleaned.refusals, another), respect_wishes=wishes)
         return Arrival(address, page, cleaned)
 
     def _fail(self, address: Waiting, error: Exception) -> None:

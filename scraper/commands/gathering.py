@@ -175,6 +175,8 @@ def tell_discovery(source: Source, found: Discovery, show: int) -> None:
         print(f"  {one_line(item.url)}")
     if len(found.found) > show > 0:
         print(f"  and {len(found.found) - show} more")
+    for url, flaw in found.mended.items():
+        print(f"  {one_line(url)} is broken and was mended: {one_line(flaw)}")
     for url, target in found.moved.items():
         print(f"  {url} has moved to {one_line(target)}; write that into the file")
     for error in found.failures.values():

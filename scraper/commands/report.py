@@ -45,6 +45,8 @@ class Verbose(Quiet):
             self.say(f"{event.change:<9} {event.source}: {one_line(event.title or event.url)}")
         elif event.kind in ("failed", "trouble"):
             self.say(f"{'failed':<9} {event.source}: {_failure(event)}")
+        elif event.kind == "mended":
+            self.say(f"mended    {event.source}: {one_line(event.url)} ({one_line(event.detail)})")
         elif event.kind == "skipped":
             self.say(f"skipped   {event.source}: looked at not long ago")
         elif event.kind == "ended" and event.tally is not None:

@@ -213,6 +213,8 @@ def fault_of(error: Exception, url: str, *, in_body: bool) -> errors.FetchError 
             return errors.RefusedAddress(url, str(error))
         case httpcore.ProtocolError() | httpx.ProtocolError():
             return _protocol_fault(str(error), url, in_body=in_body)
+        case httpcore.ProxyError():
+            return errors.ConnectionBroken(url, f"the proxy: {error}")
         case ssl.SSLError():
             return errors.TlsFailed(url, error.reason or str(error))
         case httpcore.ConnectError(args=(ssl.SSLError() as cause,)):

@@ -23,7 +23,10 @@ from scraper.worker import Cleaned
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An address to be fetched; `etag` and `last_modified` are of the page kept before, if there is one."""
+    """An address to be fetched; `etag` and `last_modified` are of the page kept before, if there is one.
+
+    `title` is what the list that named it calls it.
+    """
 
     key: str
     url: str
@@ -31,6 +34,7 @@ class Waiting:
     tries: int
     etag: str | None = None
     last_modified: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

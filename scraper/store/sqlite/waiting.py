@@ -39,7 +39,7 @@ _REMEMBER = f"""
         state = iif({_AGAIN}, 'waiting', state)
 """
 _DUE = """
-    SELECT key, url, tries + 1 AS tries, (
+    SELECT key, url, title, tries + 1 AS tries, (
         SELECT page.headers FROM version JOIN page ON page.id = version.page_id
         WHERE version.article_id = address.article_id AND page.requested = address.url
         ORDER BY version.number DESC LIMIT 1
@@ -150,7 +150,7 @@ class SqliteAddresses:
         for row in rows:
             headers = json.loads(row["headers"] or "{}")
             validators = headers.get("etag"), headers.get("last-modified")
-            found.append(Waiting(row["key"], row["url"], source, row["tries"], *validators))
+            found.append(Waiting(row["key"], row["url"], source, row["tries"], *validators, row["title"]))
         return found
 
     def release(self, addresses: Iterable[Waiting]) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.scraper.hostile.play import Play
+from tests.scraper.hostile.play import Here, Play
 from tests.scraper.server import Web
 
 
 @pytest.fixture
-def play(tmp_path: Path) -> Iterator[Play]:
+def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Play]:
     """A stage with a web of its own."""
+    monkeypatch.setattr("scraper.session.CleaningPool", Here)
     with Web() as web:
         yield Play(tmp_path, web)
