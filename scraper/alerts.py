@@ -14,6 +14,10 @@ from scraper.terminal import one_line
 
 #: What is told: of which source, and what.
 Told = set[tuple[str, str]]
+#: What a source that fails is besides.
+BY_FAILING = ("silent", "poor")
+#: What is told when something is over. The rest becomes usual by itself, after some weeks.
+OVER = {"fails": "works again", "silent": "new articles again"}
 #: Seconds for a command that is told something.
 PATIENCE = 60.0
 #: Where systems keep what takes a mail.
@@ -47,19 +51,17 @@ def news(
         name = status.source
         if status.failing >= (alert_after if status.last_success else 1):
             now[name, "fails"] = reason(status)
-        elif (
-            status.failing and (name, "fails") in told
-        ):  # it failed too seldom since it last worked to be told again
-            now[name, "fails"] = ""
         for kind, sentence in changes.get(name, {}).items():
-            now[name, kind] = sentence
+            # a source that fails brings nothing: that has been told
+            if ((name, "fails") not in now and (name, "fails") not in told) or kind not in BY_FAILING:
+                now[name, kind] = sentence
         over += [
-            f"{name}: {'works again' if kind == 'fails' else 'is again as it was'}"
-            for source, kind in sorted(told)
-            if source == name and (name, kind) not in now
+            f"{name}: {OVER[kind]}"
+            for kind in OVER
+            if (name, kind) in told and (name, kind) not in now and (name, "fails") not in now
         ]
     begun = [f"{name}: {sentence}" for (name, kind), sentence in now.items() if (name, kind) not in told]
-    return begun + list(dict.fromkeys(over)), set(now)
+    return begun + over, set(now)
 
 
 def reason(status: SourceStatus) -> str:

@@ -7,16 +7,18 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaners.columns import align
 from cleaners.errors import WrongUsage
 from scraper.cli import DONE, SOME_FAILED
-from scraper.fetch.host import BreakerState
 from scraper.health import changes_in
 from scraper.store import open_store
 from scraper.store.protocol import Entry, Kept, SourceStatus
 from scraper.terminal import one_line, plain, plain_json, say, without_controls
+
+if TYPE_CHECKING:  # for status alone
+    from scraper.fetch.host import BreakerState
 
 TITLE_CELLS = 90
 #: Failures that `scrape show --failure` lists.

@@ -16,15 +16,17 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from cleaners.article import Article
 from cleaners.repeated import is_sentence, normalise_line
 from scraper.addresses import article_key, same_site
 from scraper.errors import FetchError
-from scraper.fetch.answers import Page
-from scraper.store.protocol import Waiting
+
+if TYPE_CHECKING:  # as in the protocol
+    from scraper.fetch.answers import Page
+    from scraper.store.protocol import Waiting
 
 #: After so many failed or killed tries an address is given up; each try is up to three requests of the client.
 MOST_TRIES = 5

@@ -11,14 +11,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from cleaners.article import Article
-from scraper.discover.look import Discovery, Found, Validator
-from scraper.errors import FetchError
-from scraper.fetch.answers import Page
-from scraper.fetch.politeness import KnownHosts
-from scraper.worker import Cleaned
+if TYPE_CHECKING:  # who only looks into a store needs no network
+    from cleaners.article import Article
+    from scraper.discover.look import Discovery, Found, Validator
+    from scraper.errors import FetchError
+    from scraper.fetch.answers import Page
+    from scraper.fetch.politeness import KnownHosts
+    from scraper.worker import Cleaned
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,16 @@ def test_a_change_is_told_once_and_when_it_is_over() -> None:
     lines, told = news([failing(0)], later, told, alert_after=3)
     assert lines == []
     lines, told = news([failing(0)], {}, told, alert_after=3)
-    assert (lines, told) == (["harbour: is again as it was"], set())
+    assert (lines, told) == (["harbour: new articles again"], set())
+
+
+def test_a_source_that_fails_is_not_told_of_as_silent_too() -> None:
+    lines, told = news([failing(3)], SILENT, set(), alert_after=3)
+    assert lines == ["harbour: timeout: https://example.org/feed (first byte)"]
+    lines, told = news([failing(4)], SILENT, told, alert_after=3)
+    assert (lines, told) == ([], {("harbour", "fails")})
+    lines, told = news([failing(0)], SILENT, told, alert_after=3)
+    assert lines == ["harbour: works again"]
 
 
 def test_a_source_that_is_in_the_file_no_more_is_forgotten_without_a_word() -> None:

@@ -42,6 +42,7 @@ def told(days: list[Day]) -> dict[str, str]:
         [1, 0, 0, 0, 0, 0, 0] * 6,  # weekly
         [20] * 27 + [0],  # one day's break
         [20] * 3 + [0] * 3,  # known for too short a time
+        [900] + [1] * 30,  # an archive at first
         [],
         [40] * 20 + [8] * 8,  # a fifth
     ],
@@ -55,7 +56,7 @@ def test_an_ordinary_source_is_not_told_of(counts: list[int]) -> None:
     [
         ([20] * 30 + [0] * 3, "no new article since 2025-05-28; before, 140 a week"),
         ([2] * 30 + [0] * 7, "no new article since 2025-05-24; before, 14 a week"),
-        ([1, 0] * 20 + [0] * 14, "no new article since 2025-05-16; before, 4 a week"),
+        ([1, 0] * 20 + [0] * 14, "no new article since 2025-05-16; before, 3 a week"),
     ],
 )
 def test_a_source_that_falls_silent(counts: list[int], sentence: str) -> None:
@@ -77,7 +78,7 @@ def test_a_source_whose_junk_jumps() -> None:
 def test_a_source_whose_captions_vanish() -> None:
     before, after = history([10] * 30), history([10] * 3, captions=0)
     days = [day for day in before if day.day < TODAY - timedelta(3)] + after
-    assert told(days) == {"captions": "no captions in its last 30 articles; before, 1.0 an article"}
+    assert told(days) == {"captions": "0.0 captions an article in its last 30; before, 1.0"}
 
 
 def test_pages_are_not_judged_by_a_few_nor_by_days_that_counted_no_lines() -> None:
@@ -86,3 +87,20 @@ def test_pages_are_not_judged_by_a_few_nor_by_days_that_counted_no_lines() -> No
     assert told(few) == {}
     uncounted = history([10] * 30, lines=0, removed=0, captions=0)[:-3] + history([10] * 3, removed=8)
     assert told(uncounted) == {}
+
+
+def test_what_somebody_was_told_of_has_to_be_well_again_to_be_left_out() -> None:
+    little = history([20] * 30 + [5, 4, 5])
+    assert told(little) == {}
+    assert "poor" in changes(little, TODAY, {("harbour", "poor")})["harbour"]
+    well = history([20] * 30 + [15, 14, 15])
+    assert changes(well, TODAY, {("harbour", "poor")}) == {}
+
+
+def test_a_source_stays_silent_until_it_brings_something() -> None:
+    known = {("harbour", "silent")}
+    for quiet in (7, 30, 55):
+        days = [day for day in history([2] * 30 + [0] * quiet) if day.day >= TODAY - timedelta(56)]
+        assert "silent" in changes(days, TODAY, known)["harbour"]
+    assert changes([], TODAY, known) == {"harbour": {"silent": "no new article for weeks"}}
+    assert changes(history([2] * 30 + [0] * 10 + [4, 4, 4]), TODAY, known) == {}

@@ -8,19 +8,19 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scraper.addresses import host_of
-from scraper.errors import FetchError
-from scraper.fetch.host import BreakerState
-from scraper.fetch.politeness import KnownHosts
-from scraper.fetch.robots import RobotsRecord
 from scraper.store import policy
 from scraper.store.protocol import Day, Failure, SourceStatus, Tally
 from scraper.store.sqlite.database import Database
 from scraper.store.sqlite.lock import is_held
 from scraper.store.sqlite.waiting import IN_FLIGHT, note_failure
 from scraper.times import utc
+
+if TYPE_CHECKING:  # as in the protocol
+    from scraper.errors import FetchError
+    from scraper.fetch.politeness import KnownHosts
 
 _COUNTS = """
     SELECT source, count(*) AS articles, sum(fetched >= :day_ago) AS today FROM article GROUP BY source
@@ -30,24 +30,42 @@ _WAITING = """
            min(iif(state = 'waiting' AND next_try LIKE '2%', next_try, NULL)) AS next_try
     FROM address WHERE state != 'kept' GROUP BY source
 """
-_RUNS = "SELECT source, max(run_id) AS run_id FROM source_run GROUP BY source"
+#: Steps from source to source in the index: grouping would read the history of all of them.
+_SOURCES = """
+    WITH RECURSIVE named (source) AS (
+        SELECT min(source) FROM source_run UNION ALL
+        SELECT (SELECT min(source) FROM source_run WHERE source > named.source) FROM named WHERE source IS NOT NULL
+    )
+"""
+_RUNS = f"""
+    {_SOURCES} SELECT source, (SELECT max(run_id) FROM source_run WHERE source = named.source) AS run_id
+    FROM named WHERE source IS NOT NULL
+"""
+_LOOKS = f"""
+    {_SOURCES} SELECT source, (
+        SELECT started FROM source_run WHERE source = named.source ORDER BY run_id DESC LIMIT 1
+    ) AS at FROM named WHERE source IS NOT NULL
+"""
 _LAST_RUN = """
     SELECT source_run.started AS last_run, source_run.finished, source_run.ok, source_run.new, source_run.changed,
            source_run.failed, run.finished AS run_finished
     FROM source_run JOIN run ON run.id = source_run.run_id WHERE run_id = ? AND source = ?
 """
 _LAST_SUCCESS = """
-    SELECT run_id, coalesce(finished, started) AS at FROM source_run
+    SELECT coalesce(finished, started) AS at, run_id FROM source_run
     WHERE source = ? AND ok = 1 ORDER BY run_id DESC LIMIT 1
 """
 _FAILING = "SELECT count(*) AS runs FROM source_run WHERE source = ? AND ok = 0 AND run_id > ?"
 #: The bare columns are those of the row with the greatest id: SQLite says so of a query with one max().
 _CAUSES = """
     SELECT max(id) AS id, source, at, cause, url, detail, count(DISTINCT url) AS times FROM failure
-    WHERE source = :source AND (run_id = :run OR url IN (
-        SELECT url FROM address WHERE source = :source AND state != 'kept' AND cause = failure.cause
+    WHERE source = :source AND (run_id = :run OR (cause, url) IN (
+        SELECT cause, url FROM address WHERE source = :source AND state != 'kept' AND cause IS NOT NULL
     ))
     GROUP BY cause ORDER BY times DESC, cause
+"""
+_DAYS = """
+    SELECT source, day, articles, lines, removed, captions FROM source_day WHERE day >= ? ORDER BY source, day
 """
 _FAILURES = """
     SELECT id, source, at, cause, url, detail, 1 AS times, trace FROM failure
@@ -108,15 +126,12 @@ class SqliteRuns:
 
     def last_looks(self) -> dict[str, datetime]:
         """Return when each source was looked at last."""
-        query = "SELECT source, max(started) AS at FROM source_run GROUP BY source"
-        return {row["source"]: datetime.fromisoformat(row["at"]) for row in self._database.rows(query)}
+        return {row["source"]: datetime.fromisoformat(row["at"]) for row in self._database.rows(_LOOKS)}
 
     def days(self, since: date) -> list[Day]:
         """Return what came in of each source on each day since."""
-        rows = self._database.rows(
-            "SELECT * FROM source_day WHERE day >= ? ORDER BY source, day", (since.isoformat(),)
-        )
-        return [Day(**{**dict(row), "day": date.fromisoformat(row["day"])}) for row in rows]
+        rows = self._database.rows(_DAYS, (since.isoformat(),))
+        return [Day(source, date.fromisoformat(day), *counts) for source, day, *counts in rows]
 
     def told(self) -> set[tuple[str, str]]:
         """Return what somebody was told last."""
@@ -139,6 +154,10 @@ class SqliteRuns:
 
     def known_hosts(self) -> KnownHosts:
         """Return what the client knew of hosts when the last run ended."""
+        from scraper.fetch.host import BreakerState  # for runs and their status
+        from scraper.fetch.politeness import KnownHosts  # as above
+        from scraper.fetch.robots import RobotsRecord  # as above
+
         hosts, robots = self._database.rows("SELECT * FROM host"), self._database.rows("SELECT * FROM robots")
         return KnownHosts(
             tuple(BreakerState(*row) for row in hosts), tuple(RobotsRecord(*row) for row in robots)
@@ -157,11 +176,13 @@ class SqliteRuns:
         run, source = known.pop("run_id", None), known["source"]
         if run is not None:
             [last] = self._database.rows(_LAST_RUN, (run, source))
-            success = self._database.row(_LAST_SUCCESS, (source,))
-            [failing] = self._database.row(_FAILING, (source, success["run_id"] if success else 0)) or [0]
+            success = last["finished"], run
+            if last["ok"] != 1:
+                success = tuple(self._database.row(_LAST_SUCCESS, (source,)) or (None, 0))
+            [[failing]] = self._database.rows(_FAILING, (source, success[1])) if last["ok"] == 0 else [[0]]
             causes = self._database.rows(_CAUSES, {"run": run, "source": source})
             known |= {name: last[name] for name in ("last_run", "new", "changed", "failed")}
-            known |= {"last_success": success and success["at"], "failing": failing}
+            known |= {"last_success": success[0], "failing": failing}
             known |= {"state": self._state(last), "failures": tuple(map(_failure, causes))}
             known["next_try"] = known.get("next_try") or self._reopening({row["url"] for row in causes})
         for name in ("last_run", "last_success", "next_try"):

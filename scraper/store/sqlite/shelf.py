@@ -7,17 +7,19 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaners.article import Article
 from scraper.addresses import article_key, site_of
 from scraper.errors import StoreError
-from scraper.fetch.answers import Page
 from scraper.store import policy
 from scraper.store.protocol import Arrival, Change, Entry, Kept, Lines, Pruned, Shelved
 from scraper.store.sqlite.database import Database
 from scraper.times import utc
-from scraper.worker import Cleaned
+
+if TYPE_CHECKING:  # as in the protocol
+    from scraper.fetch.answers import Page
+    from scraper.worker import Cleaned
 
 #: Letters of scripts that put no space between words.
 _UNSPACED = (
@@ -105,6 +107,8 @@ class SqliteArticles:
     def page(self, kept: Kept) -> Page:
         """Return the page that an article was made from. Raises StoreError when it was pruned."""
         import zstandard  # only for commands that look at pages
+
+        from scraper.fetch.answers import Page  # as above
 
         row = self._database.row(
             """

@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from scraper.discover.look import Discovery, Found, Validator
-from scraper.errors import FetchError
 from scraper.store import policy
 from scraper.store.protocol import Waiting
 from scraper.store.sqlite.database import Database, valid
 from scraper.times import utc
+
+if TYPE_CHECKING:  # as in the protocol
+    from scraper.discover.look import Discovery, Found, Validator
+    from scraper.errors import FetchError
 
 #: In place of a next try; sorts behind every time, so it is never due.
 IN_FLIGHT = "in flight"
@@ -91,6 +94,8 @@ class SqliteAddresses:
 
     def validators(self, source: str) -> dict[str, Validator]:
         """Return what the source's lists answered last."""
+        from scraper.discover.look import Validator  # for runs
+
         rows = self._database.rows(
             "SELECT url, etag, last_modified, fresh_until, gone FROM validator WHERE source = ?", (source,)
         )
