@@ -30,3 +30,13 @@ def test_the_usual_changes_are_told() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.split("|")[1].strip())
 def test_a_usual_change_touches_three_files_at_most(row: str) -> None:
     assert len(re.findall(r"`[\w/]+\.\w+`|`[\w/]+/`", row)) <= 3
+
+
+SCRAPER = sorted(path for path in (ROOT / "scraper").rglob("*.py") if not path.stem.startswith("__"))
+TESTS = {path.stem: path.read_text("utf-8") for path in (ROOT / "tests" / "scraper").rglob("test_*.py")}
+
+
+@pytest.mark.parametrize("module", SCRAPER, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_of_the_scraper_has_a_test_of_its_name_or_is_named_in_one(module: Path) -> None:
+    dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
+    assert f"test_{module.stem}" in TESTS or any(dotted in text for text in TESTS.values())

@@ -1,4 +1,4 @@
-"""Whether a store is healthy, and how a source is taken out of it."""
+"""Whether a store is healthy, and how a source is taken out of it, also by `scraper.commands.upkeep`."""
 
 from __future__ import annotations
 
