@@ -98,7 +98,7 @@ def recovered(body: bytes, records: Collection[str]) -> Iterator[Element]:
 
 
 def _escape(text: str) -> str:
-    text = _SIGN.sub(_sound, text)
+    text = _SIGN.sub(_sound, text).replace("]]>", "]]&gt;")  # which stands at the end of CDATA alone
     # halves that follow each other are one character; a half by itself is none
     text = _HALVES.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
