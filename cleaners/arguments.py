@@ -236,7 +236,7 @@ def _seconds(said: str) -> float:
 
 
 def _check_encoding(name: str) -> None:
-    from cleaners.read.decode import ENCODINGS, codec_of  # for who names one
+    from cleaners.read.encodings import ENCODINGS, codec_of  # for who names one
 
     if codec_of(name) is None:
         raise WrongUsage(f"no encoding is called {name[:60]!r}; {meant(name, ENCODINGS, 'utf-8 is one')}")

@@ -1,8 +1,8 @@
 """Bytes to text, for files, pages and pages of links alike: mark, UTF-8, what is said of the bytes, then a guess.
 
-What is said of the bytes, by a header or by the page itself, is believed as far as it fits them: a name that makes
-replacement characters of letters is passed over. Where a text once was read in a wrong encoding and saved so, that is
-put right too.
+What is said of the bytes, by a header or by the page itself, is believed as far as it fits them and their language: a
+name that makes replacement characters of letters is passed over. What cannot be told is refused. Where a text once was
+read in a wrong encoding and saved so, that is put right too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from cleaners.errors import NotText, UnreadableEncoding, wrong_type
 from cleaners.patterns import late_pattern
 from cleaners.read.characters import without_surrogates
+from cleaners.read.encodings import HIDING, believe, codec_of, codec_on_the_web, guess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,23 @@ _BINARY_STARTS = (
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a database"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"%!PS", "a PostScript document"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+    (b"II*\x00", "an image"),
+    (b"MM\x00*", "an image"),
+    (b"\x1aE\xdf\xa3", "a film"),
+    (b"ID3", "sound"),
+    (b"OggS", "sound or film"),
+    (b"fLaC", "sound"),
+    (b"\xca\xfe\xba\xbe", "a program"),
 )
+#: … and those whose sign stands further on: images, sound and film (RIFF; ISO 14496-12).
+_BINARY_INSIDE = ((b"RIFF", 0, "an image, sound or film"), (b"ftyp", 4, "a film or image"))
+#: Controls that no text and no page has; of a thousand bytes so many are a binary file's.
+_CONTROLS = bytes([*range(1, 9), *range(14, 27), *range(28, 32), 127])
+_MOST_CONTROLS = 30
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -58,31 +75,10 @@ _META_CHARSET = late_pattern(
     rb"""|<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
-#: The encodings of the web, by Python's names (WHATWG Encoding standard, "names and labels"); UTF-32 is not on the web
-#: but on disks. Python knows others that are no encodings of text, or hide markup: idna, punycode, undefined, utf-7.
-ENCODINGS = frozenset(
-    "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be ascii iso8859-1 iso8859-2 iso8859-3"
-    " iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14"
-    " iso8859-15 iso8859-16 cp866 koi8-r koi8-u mac-roman mac-cyrillic cp874 tis-620 cp1250 cp1251 cp1252 cp1253 cp1254"
-    " cp1255 cp1256 cp1257 cp1258 gb2312 gbk gb18030 big5 big5hkscs euc-jp iso2022-jp shift-jis cp932 euc-kr"
-    " cp949".split()
-)
-#: What such an encoding is on the web, where the name means another thing than in Python (from the same standard) …
-_ON_THE_WEB = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "iso8859-11": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
-    "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",  # where the name itself could be read as ASCII
-}  # fmt: skip
-#: … and names that Python does not have, but for an "x-" before them.
-_WEB_NAMES = {
-    "windows-874": "cp874",
-    "iso-8859-8-i": "iso8859-8",
-    "logical": "iso8859-8",
-    "unicode-1-1-utf-8": "utf-8",
-}
-#: Of fewer bytes in Latin letters, of which few are beyond ASCII, a guess takes French for Czech.
-_GUESS_LEAST = 400
-_GUESS_FROM = 60_000  # bytes with letters beyond ASCII that a guess is made from
+#: Letters beyond ASCII that fit for each that does not, where bytes are in an encoding but for some damage: in UTF-8,
+#: which nothing else is by chance, and in another that was told.
+_SOUND = 3
+_SOUND_TOLD = 30
 _BEYOND_ASCII = late_pattern("[^\x00-\x7f]")
 #: What one byte beyond ASCII, read as Windows-1252 or Latin-1, is in UTF-8.
 _ONE = (
@@ -108,26 +104,22 @@ _ENDS = late_pattern(rb"([<\r\n])")
 def decode_text(data: bytes, encoding: str | None = None) -> str:
     """Return the text of a file's bytes.
 
-    Reads UTF-8 with and without byte-order mark, UTF-16 likewise, UTF-32 with it, Windows-1252 and Latin-1, and
-    repairs UTF-8 that was once read as one of the latter (mojibake). Whoever knows the encoding names it in
-    `encoding`: any that the web knows, by any of Python's names for it. Raises NotText for a binary file and
-    UnreadableEncoding for text that fits no encoding, or not the one named.
+    Reads UTF-8 with and without byte-order mark, UTF-16 likewise, UTF-32 with it, and every other encoding of the web
+    (WHATWG Encoding standard) as far as the text's language tells it; and repairs UTF-8 that was once read in a wrong
+    one (mojibake). Whoever knows the encoding names it in `encoding`, by any of its names. Raises NotText for a
+    binary file and UnreadableEncoding for text in an encoding that cannot be told, or not in the one named.
 
     >>> decode_text(b"caf\\xc3\\xa9"), decode_text(b"caf\\xe9"), decode_text("café".encode("utf-16"))
     ('café', 'café', 'café')
+    >>> decode_text("Władze powiedziały, że ulice są puste.".encode("windows-1250"))
+    'Władze powiedziały, że ulice są puste.'
     """
     if not isinstance(data, bytes):
         if not isinstance(data, bytearray | memoryview):
             raise wrong_type("what is decoded", "bytes", data)
         data = bytes(data)
     if encoding is not None:
-        codec = codec_of(encoding)
-        if codec is None:
-            raise UnreadableEncoding(f"no encoding is called {encoding}")
-        try:
-            return repair_mojibake(data.decode(codec))
-        except UnicodeDecodeError:
-            raise UnreadableEncoding(f"not in {encoding}") from None
+        return repair_mojibake(_decode_named(data, encoding))
     refuse_binary(data)
     try:
         text = _decode(data, "strict")
@@ -135,27 +127,36 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
         raise UnreadableEncoding(f"not in {error.encoding}") from None
     if (text is None or "\x00" in text) and data.count(b"\x00") > max(1, len(data) // 1000):
         raise NotText("a binary file")
-    return repair_mojibake(_western(data) if text is None else text)
+    return repair_mojibake(_decode_untold(data) if text is None else text)
 
 
-def decode_page(data: bytes, charset: str | None = None) -> str:
+def decode_page(data: bytes, charset: str | None = None, *, strict: bool = False) -> str:
     """Return the text of a page's bytes; `charset` is what the HTTP header said, if it said anything.
 
-    Never fails: what does not fit becomes U+FFFD. Bytes that are sound UTF-8 beyond ASCII are read so whatever the
-    page says, since no text in another encoding is that by chance; browsers do not dare that, but their users see it.
+    What does not fit becomes U+FFFD. Bytes that are sound UTF-8 beyond ASCII are read so whatever the page says, since
+    no text in another encoding is that by chance; browsers do not dare that, but their users see it. Never fails,
+    unless it is told to be `strict`: then it raises UnreadableEncoding where the encoding cannot be told.
 
     >>> decode_page("<p>café".encode()), decode_page(b'<meta charset="latin1"><p>caf\\xe9', "utf-8")[-4:]
     ('<p>café', 'café')
     """
-    codecs_told = [codec for name in (charset, _name_in(data)) if name and (codec := codec_of(name))]
-    text = _decode(data, "replace", [_ON_THE_WEB.get(codec, codec) for codec in codecs_told])
+    names = [name for name in (charset, _name_in(data)) if name]
+    told = [codec for name in names if (codec := codec_on_the_web(name))]
+    text = _decode(data, "replace", told)
+    if strict and not told and any(name.strip().lower() in HIDING for name in names):
+        raise UnreadableEncoding(f"in {names[0].strip().lower()}, which browsers do not read either")
     if text is None:
-        text = data.decode(_guess(data), "replace")
+        try:
+            text = _decode_untold(data)
+        except UnreadableEncoding:
+            if strict:
+                raise
+            text = data.decode("cp1252", "replace")
     return repair_mojibake(text)
 
 
 def encode_page(page: bytes | str, charset: str | None = None) -> bytes:
-    """Return a page's bytes in UTF-8, as parsers take them; most pages' own.
+    """Return a page's bytes in UTF-8, as parsers take them; most pages' own. Raises UnreadableEncoding.
 
     >>> encode_page("<p>café"), encode_page(b"<p>Rain\\x00") == encode_page("<p>Rain")
     (b'<p>caf\\xc3\\xa9', True)
@@ -165,13 +166,13 @@ def encode_page(page: bytes | str, charset: str | None = None) -> bytes:
     elif _is_plain(page):
         data = _repair(page)
     else:
-        data = decode_page(page, charset).encode()
+        data = decode_page(page, charset, strict=True).encode()
     return data.replace(b"\x00", b"")
 
 
 def _is_plain(data: bytes) -> bool:
     """Return whether bytes are UTF-8 without a mark and without escapes to other alphabets."""
-    if b"\x00" in data or b"\x1b" in data or data.startswith(codecs.BOM_UTF8):
+    if b"\x00" in data or b"\x1b" in data or b"~{" in data or data.startswith(codecs.BOM_UTF8):
         return False
     try:
         data.decode()
@@ -181,13 +182,29 @@ def _is_plain(data: bytes) -> bool:
 
 
 def refuse_binary(data: bytes) -> None:
-    """Raise NotText if the bytes begin as a PDF, an image, an archive or another binary file does.
+    """Raise NotText if the bytes begin as a PDF, an image, an archive or another binary file does, or read like one.
 
     >>> refuse_binary(b"Rain in Kyiv")
     """
+    head = data[:4096]
+    bare = head.lstrip()
     for start, kind in _BINARY_STARTS:
-        if data.startswith(start):
+        if bare.startswith(start):
             raise NotText(kind)
+    for sign, at, kind in _BINARY_INSIDE:
+        if head[at : at + len(sign)] == sign and b"\x00" in head:
+            raise NotText(kind)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > 1 and controls * 1000 > _MOST_CONTROLS * len(head) and not _is_wide(head):
+        raise NotText("a binary file")
+
+
+def _is_wide(head: bytes) -> bool:
+    """Tell whether bytes are in UTF-16 or UTF-32, where any byte may be half a letter."""
+    return (
+        head.startswith(tuple(mark for mark, _ in _BOMS[1:]))
+        or _utf_16(head[: len(head) // 2 * 2]) is not None
+    )
 
 
 def too_large(unit: str) -> str:
@@ -247,23 +264,37 @@ def _decode(data: bytes, errors: str, told: Sequence[str] = ()) -> str | None:
     """Return the text of bytes in a Unicode encoding or in one of those that are told of; None for others."""
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(name, errors)
+            return _whole_units(data[len(mark) :], name).decode(name, errors)
     if b"\x00" in data and (wide := _utf_16(data)):
         return data[: len(data) // 2 * 2].decode(wide, errors)
-    if b"\x1b" in data and "iso2022_jp" in told:  # letters in ASCII's bytes
-        return data.decode("iso2022_jp", "replace")
+    if b"\x1b$" in data or (b"\x1b" in data and "iso2022_jp" in told):  # letters in ASCII's bytes
+        try:
+            return data.decode("iso2022_jp", "replace" if "iso2022_jp" in told else "strict")
+        except UnicodeDecodeError:
+            pass
     for name in ("utf-8", *told):
         try:
-            return data.decode(name)
+            text = data.decode(name)
         except UnicodeDecodeError:
             continue
+        if name == "utf-8" or data.isascii() or (fitting := believe(data, name)) == name:
+            return text
+        return data.decode(fitting, "replace")
     # A few broken bytes (a cut in the middle, a pasted line) make no other encoding.
     for name in ("utf-8", *told):
         text = data.decode(name, "replace")
         letters = len(_BEYOND_ASCII.findall(text))
-        if (damage := text.count("\ufffd")) and damage * 3 <= letters:
-            return text
+        if (damage := text.count("\ufffd")) and damage * (
+            _SOUND if name == "utf-8" else _SOUND_TOLD
+        ) <= letters:
+            return text if name == "utf-8" else data.decode(believe(data, name), "replace")
     return None
+
+
+def _whole_units(data: bytes, name: str) -> bytes:
+    """Return the bytes of UTF-16 or UTF-32 without the half letter at the end of a file that was cut off."""
+    rest = len(data) % {"utf-16": 2, "utf-32": 4}.get(name[:6], 1)
+    return data[:-rest] if rest and len(data) > 2 * rest else data
 
 
 def _utf_16(data: bytes) -> str | None:
@@ -277,43 +308,29 @@ def _utf_16(data: bytes) -> str | None:
     return None
 
 
-def _western(data: bytes) -> str:
-    """Return the text of bytes in Windows-1252 or the Latin-1 within it; raise UnreadableEncoding for others."""
-    text = data.decode("cp1252", "replace")
-    foreign = len(_BEYOND_ASCII.findall(text))
-    letters = sum(map(text.count, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    if text.count("\ufffd") * 100 > foreign or foreign * 3 > letters + 3:
-        raise UnreadableEncoding("in no encoding that can be told; name it with --encoding")
-    return text
+def _decode_named(data: bytes, name: str) -> str:
+    """Return the text of bytes whose encoding somebody knows. Raises UnreadableEncoding where that is not so."""
+    codec = codec_of(name)
+    if codec is None:
+        raise UnreadableEncoding(f"no encoding is called {name[:60]}")
+    if codec == "iso8859-1":
+        codec = "cp1252"  # which everybody means
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        raise UnreadableEncoding(f"not in {name}") from None
+
+
+def _decode_untold(data: bytes) -> str:
+    """Return the text of bytes that are not in Unicode and say nothing of themselves, or raise UnreadableEncoding."""
+    if codec := guess(data):
+        text = data.decode(codec, "replace")
+        if text.count("\ufffd") * 100 <= len(_BEYOND_ASCII.findall(text)):
+            return text
+    raise UnreadableEncoding("in no encoding that can be told; name it with --encoding")
 
 
 def _name_in(data: bytes) -> str | None:
     """Return what a page calls its encoding in its head."""
     match = _META_CHARSET.search(data[:_PRESCAN])
     return (match[1] or match[2]).decode("ascii", "ignore") if match else None
-
-
-def codec_of(name: str) -> str | None:
-    """Return Python's name for an encoding of text, None for any other name.
-
-    >>> codec_of("Latin1"), codec_of("x-sjis"), codec_of("idna")
-    ('iso8859-1', 'shift_jis', None)
-    """
-    name = name.strip(" \t\"'").lower().removeprefix("x-").removeprefix("x-")
-    try:
-        codec = codecs.lookup(_WEB_NAMES.get(name, name)).name
-    except (LookupError, ValueError):
-        return None
-    return codec if codec.replace("_", "-") in ENCODINGS else None
-
-
-def _guess(data: bytes) -> str:
-    """Return the likely encoding, by the lines that are not ASCII; Windows-1252 where nothing is found."""
-    sample = b"\n".join(line[:2000] for line in data.splitlines() if not line.isascii())[:_GUESS_FROM]
-    beyond = sum(byte >= 0x80 for byte in sample[:_GUESS_LEAST])
-    if len(sample) < _GUESS_LEAST and 4 * beyond < len(sample):
-        return "cp1252"
-    from charset_normalizer import from_bytes  # only for the rare page that says nothing of itself
-
-    best = from_bytes(sample).best()
-    return best.encoding if best is not None and best.encoding != "ascii" else "cp1252"

@@ -234,7 +234,7 @@ def test_each_kind_of_failure_has_its_own_code_and_one_line(run: Run, tmp_path: 
         (4, tmp_path, "is a directory"),
         (5, made("a.pdf", b"%PDF-1.7\n..."), "a PDF; take its text out first, for example with pdftotext"),
         (5, made("a.bin", bytes(range(256)) * 20), "a binary file"),
-        (6, made("a.txt", "Президент заявил в четверг.".encode("cp1251")), "in no encoding that can be told"),
+        (6, made("a.txt", bytes(range(0x80, 0x100)) * 9), "in no encoding that can be told"),
         (7, made("b.txt", b""), "empty"),
         (7, made("c.txt", b"\n \n\xef\xbb\xbf"), "empty"),
         (8, made("d.txt", b"Post navigation\n"), "no article in it"),

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.read.decode import decode_page, encode_page
+from cleaners.errors import UnreadableEncoding
+from cleaners.read.decode import decode_page, decode_text, encode_page
+from cleaners.read.encodings import codec_on_the_web
 
 CAFE = "<p>Das Café in Łódź ist für Gäste geöffnet."
 LATIN = "<p>Das Café ist für Gäste geöffnet, sagte sie am Donnerstag."
@@ -165,6 +167,93 @@ def test_a_page_that_says_utf_16_in_ascii_is_utf_8() -> None:
 def test_an_encoding_that_nobody_names_is_told_from_the_letters(text: str, codec: str) -> None:
     page = f"<html><head><title>x</title></head><body>\n{text}\n</body>"
     assert decode_page(page.encode(codec)) == page
+
+
+POLISH = "Premier powiedział w czwartek, że żadna z ulic Kijowa nie była pusta, a woda może się podnieść."
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "iso-8859-2"])
+@pytest.mark.parametrize("told", [None, "windows-1252", "utf-8", "shift_jis", "koi8-r", "undefined", "idna"])
+def test_polish_is_told_whatever_is_said_of_it(codec: str, told: str | None) -> None:
+    assert decode_text(POLISH.encode(codec)) == POLISH
+    assert decode_page(f"<p>{POLISH}</p>".encode(codec), told) == f"<p>{POLISH}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Премьер-министр заявил в четверг, что дождь продлится ещё несколько дней.", "cp1251"),
+        ("Премьер-министр заявил в четверг, что дождь продлится ещё несколько дней.", "koi8-r"),
+        ("Премьер-министр заявил в четверг, что дождь продлится ещё несколько дней.", "cp866"),
+        ("Прем'єр-міністр заявив у четвер, що дощ триватиме ще кілька днів, і вулиці порожні.", "koi8-u"),
+        ("Ο πρωθυπουργός δήλωσε την Πέμπτη ότι η βροχή θα συνεχιστεί για μερικές ημέρες.", "cp1253"),
+        ("ראש הממשלה אמר ביום חמישי כי הגשם יימשך עוד כמה ימים, ורחובות העיר ריקים.", "cp1255"),
+        ("นายกรัฐมนตรีกล่าวเมื่อวันพฤหัสบดีว่าฝนจะตกต่อไปอีกหลายวัน ถนนว่างเปล่า", "cp874"),
+        ("Başbakan perşembe günü yağmurun birkaç gün daha süreceğini söyledi, sokaklar boştu.", "cp1254"),
+        ("総理は木曜日、雨はあと数日続くと述べた。通りには誰もいなかったと住民は話した。", "euc-jp"),
+        ("首相は木曜日、雨はあと数日続くと述べた。通りには誰もいなかったと住民は話した。", "iso-2022-jp"),
+        ("총리는 목요일 비가 며칠 더 계속될 것이라고 말했다. 거리는 텅 비어 있었다.", "euc-kr"),
+        ("總理星期四說，雨還會繼續下幾天。居民說，基輔的街道空無一人。", "big5"),
+    ],
+)
+@pytest.mark.parametrize("told", [None, "windows-1252", "shift_jis"])
+def test_letters_are_told_by_their_language(text: str, codec: str, told: str | None) -> None:
+    assert decode_text(text.encode(codec)) == text
+    assert decode_page(f"<p>{text}</p>".encode(codec), told) == f"<p>{text}</p>"
+
+
+def test_what_cannot_be_told_is_refused_and_not_guessed() -> None:
+    for data in (bytes(range(0x80, 0x100)) * 9, "Zażółć gęślą jaźń".encode("cp1250")):
+        with pytest.raises(UnreadableEncoding, match="in no encoding that can be told"):
+            decode_text(data)
+        with pytest.raises(UnreadableEncoding):
+            encode_page(b"<p>" + data)
+    with pytest.raises(UnreadableEncoding, match="in hz-gb-2312, which browsers do not read either"):
+        encode_page(b"<meta charset=hz-gb-2312><p>~{<:Ky2;~}")
+
+
+def test_utf_16_that_was_cut_within_a_letter_is_read() -> None:
+    assert decode_text(CAFE.encode("utf-16") + b"x") == CAFE
+
+
+#: The labels of the WHATWG's standard that decode, a line for each encoding.
+LABELS = """
+unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8
+866 cp866 csibm866 ibm866
+csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2
+csisolatin3 iso-8859-3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 l3 latin3
+csisolatin4 iso-8859-4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 l4 latin4
+csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988
+arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6 iso-8859-6-e iso-8859-6-i iso-ir-127
+csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7 iso88597 iso_8859-7 sun_eu_greek
+csiso88598e csisolatinhebrew hebrew iso-8859-8 iso-8859-8-e iso-ir-138 iso8859-8 iso88598 visual csiso88598i logical
+csisolatin6 iso-8859-10 iso-ir-157 iso8859-10 iso885910 l6 latin6
+iso-8859-13 iso8859-13 iso885913
+iso-8859-14 iso8859-14 iso885914
+csisolatin9 iso-8859-15 iso8859-15 iso885915 iso_8859-15 l9
+cskoi8r koi koi8 koi8-r koi8_r
+koi8-ru koi8-u
+csmacintosh mac macintosh x-mac-roman
+dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874
+cp1250 windows-1250 x-cp1250
+cp1251 windows-1251 x-cp1251
+ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso88591 l1 latin1 us-ascii windows-1252
+cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso88599 iso_8859-9:1989 l5 latin5 windows-1254 x-cp1254
+x-mac-cyrillic x-mac-ukrainian
+chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk gb18030
+big5 big5-hkscs cn-big5 csbig5 x-x-big5
+cseucpkdfmtjapanese euc-jp x-euc-jp
+csiso2022jp iso-2022-jp
+csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis
+cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949
+"""
+
+
+@pytest.mark.parametrize("line", LABELS.strip().splitlines())
+def test_every_label_of_the_web_means_an_encoding_and_all_of_one_the_same(line: str) -> None:
+    assert len({codec_on_the_web(label) for label in line.split()}) == 1
+    assert codec_on_the_web(line.split()[0]) is not None
+    assert codec_on_the_web(f" {line.split()[0].upper()}\n") is not None
 
 
 @given(
