@@ -17,10 +17,12 @@ LANGUAGES = sorted(PHRASES)
 
 POST_NAVIGATION = {
     "ar": "تصفّح المقالات",
+    "bg": "Навигация",
     "bn": "পোস্ট নেভিগেশন",
     "cs": "Navigace pro příspěvek",
     "da": "Indlægsnavigation",
     "de": "Beitragsnavigation",
+    "el": "Πλοήγηση άρθρων",
     "en": "Post navigation",
     "es": "Navegación de entradas",
     "fa": "راهبری نوشته",
@@ -28,6 +30,7 @@ POST_NAVIGATION = {
     "fr": "Navigation de l’article",
     "he": "ניווט בפוסטים",
     "hi": "पोस्ट नेविगेशन",
+    "hr": "Navigacija objava",
     "hu": "Bejegyzés navigáció",
     "id": "Navigasi pos",
     "it": "Navigazione articoli",
@@ -39,7 +42,9 @@ POST_NAVIGATION = {
     "pt": "Navegação de Post",
     "ro": "Navigare în articole",
     "ru": "Навигация по записям",
+    "sk": "Navigácia v článku",
     "sv": "Inläggsnavigering",
+    "th": "แนะแนวเรื่อง",
     "tr": "Yazı gezinmesi",
     "uk": "Навігація записів",
     "vi": "Điều hướng bài viết",
@@ -86,6 +91,10 @@ LOOK_ALIKES = {
         "شارك على رأس الوفد وزير الزراعة.",
         "احصل على آخر الأخبار من أصدقائه في السجن.",
     ],
+    "bg": [
+        "Реклама на хазарт ще бъде забранена от януари.",
+        "Споделете хляба си, казваше старият свещеник на селото.",
+    ],
     "bn": [
         "আরও খবর আসছে উত্তরের জেলাগুলো থেকে, বন্যার পানি বাড়ছে।",
         "বিজ্ঞাপন নিষিদ্ধ করার প্রস্তাব সংসদে তোলা হয়েছে।",
@@ -101,6 +110,10 @@ LOOK_ALIKES = {
     "de": [
         "Anzeige erstattete der Nachbar erst am Montag.",
         "Weiterlesen wollte nach dem dritten Kapitel niemand mehr.",
+    ],
+    "el": [
+        "Διαφήμιση τυχερών παιχνιδιών θα απαγορεύεται από τον Ιανουάριο.",
+        "Σχόλια για το σχέδιο έστειλαν διακόσιοι κάτοικοι του νησιού.",
     ],
     "en": [
         "Post navigation at sea was taught on the old training ship.",
@@ -130,6 +143,10 @@ LOOK_ALIKES = {
     "hi": [
         "विज्ञापन पर रोक का प्रस्ताव संसद में रखा गया।",
         "शेयर बाजार में लगातार तीसरे दिन गिरावट रही।",
+    ],
+    "hr": [
+        "Oglas za posao objavila je općina prošlog tjedna.",
+        "Podijeli kruh sa susjedom, govorila je stara žena iz sela.",
     ],
     "hu": [
         "Hirdetés útján keresték a tanút a rendőrök.",
@@ -184,9 +201,17 @@ LOOK_ALIKES = {
         "Следите за нами в пути, просил командир.",
         "Чтобы читать дальше, он надел очки.",
     ],
+    "sk": [
+        "Reklama na hazard bude od januára zakázaná.",
+        "Zdieľať na Facebooku fotografie detí bude podľa nového zákona trestné.",
+    ],
     "sv": [
         "Annons efter annons stoppades av domstolen.",
         "Dela på ansvaret, uppmanar kommunen.",
+    ],
+    "th": [
+        "โฆษณาการพนันจะถูกห้ามตั้งแต่เดือนมกราคม รัฐมนตรีกล่าว",
+        "ความคิดเห็นของชาวบ้านต่อเขื่อนถูกส่งถึงรัฐบาลเมื่อวันจันทร์",
     ],
     "tr": [
         "Reklam yasağı ocak ayında yürürlüğe girecek.",
