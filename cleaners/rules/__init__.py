@@ -30,8 +30,8 @@ KINDS = (
     "captions",
     "site_lines",
     "notices",
-    "addressed",
     "offers",
+    "addressed",
 )
 #: Of a story so many first and last lines are looked through for its fields: more than it can have.
 _ENDS = 24

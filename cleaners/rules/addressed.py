@@ -306,13 +306,15 @@ def _advised_in(lines: Lines) -> frozenset[str]:
     return spoken_in(others, [*told.values()], whole)
 
 
-def spoken_in(paragraphs: Sequence[str], languages: Iterable[str], lines: Lines) -> frozenset[str]:
+def spoken_in(
+    paragraphs: Sequence[str], languages: Iterable[str], lines: Lines, least: int = _LEAST_ADVICE
+) -> frozenset[str]:
     """Return those of the languages in which so many of the paragraphs speak to their reader that the text does."""
     advice = Counter(language for text in paragraphs for language in lines.read(_spoken_to, text))
     return frozenset(
         language
         for language in {*languages}
-        if advice[language] >= _LEAST_ADVICE and advice[language] * _ADVICE_IN >= len(paragraphs)
+        if advice[language] >= least and advice[language] * _ADVICE_IN >= len(paragraphs)
     )
 
 

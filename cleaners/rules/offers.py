@@ -39,17 +39,21 @@ _ASKS = frozenset("?？؟;")
 _ITEMS = frozenset("-*•–—>»›")
 #: So many words make a line longer, and less of an offer.
 _WORDS_A_POINT = 8
-_ENOUGH, _LIKE = 8, 4
+_ENOUGH = 8
 #: A headline has no more words, and no such sign at its end.
 _HEADLINE, _ENOUGH_IN_HEADLINE = 10, 12
 _ENDS = frozenset(".!。！؟।")
 _ENOUGH_IN_LABEL, _ENOUGH_IN_SENTENCE = 10, 12
 _LURES = 2
+_LONGEST_LABEL = 160
 _STOPS = frozenset(".。।")
-_TURNING = frozenset(("order", "terms", "you"))
+#: A line that has a word for its reader, but neither tells him to do something nor has terms, needs more.
+_ORDERING = frozenset(("order", "terms"))
+_ONLY_YOU = 3
 _FEWEST_WORDS = 4
 #: A text is about what is sold if so many of its paragraphs, and one in so many, have two words for it: then its lines
 #: are offers with so many points only.
+_LEAST_ADVICE = 3
 _PARAGRAPH, _TRADING, _TRADING_IN, _TRADE_WORDS, _CLEAR = 60, 3, 3, 2, 12
 #: Where the word for the reader is told from that for others by a capital, it tells nothing where a clause begins.
 _POLITE = frozenset(("de",))
@@ -162,7 +166,8 @@ def _told(text: str) -> _Told | None:
     signs = adult = None
     for language, offer in found.items():
         lure = offer.kinds.get("lure", 0)
-        turns = offer.opens > 0 or not _TURNING.isdisjoint(offer.kinds)
+        orders = offer.opens > 0 or not _ORDERING.isdisjoint(offer.kinds)
+        turns = orders or "you" in offer.kinds
         if not turns and lure < _LURES:
             if adult is None:
                 adult = _ADULT.search(text) is not None
@@ -171,7 +176,8 @@ def _told(text: str) -> _Told | None:
         if signs is None:
             adult = _ADULT.search(text) is not None
             signs = _signs(text) + 4 * adult
-        told = _Told(_points(offer, common) + signs, language, turns or bool(adult), lure)
+        points = _points(offer, common) + signs - _ONLY_YOU * (turns and not orders)
+        told = _Told(points, language, turns or bool(adult), lure)
         if best is None or told.points > best.points:
             best = told
     if best is None:
@@ -230,7 +236,8 @@ def _reading(text: str) -> _Told | None:
         enough = told.points >= (_ENOUGH_IN_HEADLINE if short else _ENOUGH)
     else:
         label = text[-1] not in _STOPS
-        enough = told.lure >= _LURES and told.points >= (_ENOUGH_IN_LABEL if label else _ENOUGH_IN_SENTENCE)
+        least = _ENOUGH_IN_LABEL if label else _ENOUGH_IN_SENTENCE
+        enough = told.lure >= _LURES and told.points >= least and len(text) <= _LONGEST_LABEL
     return told if enough else None
 
 
@@ -250,18 +257,13 @@ def _spoken_and_traded(lines: Lines) -> tuple[frozenset[str], frozenset[str]]:
     offers = {text: told.language for text in texts if (told := whole.read(_reading, text)) is not None}
     if not offers:
         return frozenset(), frozenset()
-    others = [text for text in whole.all if len(text) >= _PARAGRAPH and not _is_like_offer(whole, text)]
+    others = [text for text in whole.all if len(text) >= _PARAGRAPH and text not in offers]
     traded = Counter(language for text in others for language in whole.read(_trades, text))
-    return spoken_in(others, [*offers.values()], whole), frozenset(
+    return spoken_in(others, [*offers.values()], whole, _LEAST_ADVICE), frozenset(
         language
         for language in offers.values()
         if traded[language] >= _TRADING and traded[language] * _TRADING_IN >= len(others)
     )
-
-
-def _is_like_offer(lines: Lines, text: str) -> bool:
-    told = lines.read(_told, text)
-    return told is not None and told.turns and told.points >= _LIKE
 
 
 def _trades(text: str) -> list[str]:
