@@ -83,6 +83,7 @@ speed: $(VENV)/.bench $(TABLES)
 train: $(VENV)/.bench
 	$(BIN)/python -m training page $(CORPORA)
 	$(BIN)/python -m training text $(CORPORA)
+	$(BIN)/python -m training.captions $(CORPORA)
 
 cv-page: $(VENV)/.bench
 	$(BIN)/python -m training page $(CORPORA) --cv

@@ -107,14 +107,22 @@ def weigh_text(texts: Sequence[str], verdicts: Sequence[Verdict | None], mode: s
     for i in left:
         if texts[i] in captions:
             found[i] = Verdict(Label.CAPTION, "scorer.caption", 0.8)
+    if dump:
+        from cleaners.scorer.captions import find_captions, may_be_captions  # numpy, and the weights
+
+        kept = [i for i in left if keep[i] and found[i] is None]
+        places = may_be_captions(texts, [i for i in left if found[i] is None], kept)
+        labels = [verdict.label if verdict else None for verdict in found]
+        for i, sure in find_captions(texts, labels, chance, kept, places).items():
+            found[i] = Verdict(Label.CAPTION, "scorer.caption", round(sure, 2))
     left = [i for i in left if found[i] is None]
     body = next((i for i in left if keep[i]), None)
     if body is None:
         return found
     hundredths: list[int] = (confidences("text", chance) * 100).round().astype(int).tolist()
-    kept, cut = _verdicts()
+    stays, goes = _verdicts()
     for i in left:
-        found[i] = (kept if keep[i] else cut)[hundredths[i]]
+        found[i] = (stays if keep[i] else goes)[hundredths[i]]
     if all(verdict is None or verdict.label is not Label.TITLE for verdict in found):
         title = find_title(texts, [i for i in left if not keep[i] and i < body], body)
         if title is not None:

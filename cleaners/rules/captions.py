@@ -278,8 +278,8 @@ def caption_above_credit(lines: Lines, i: int) -> str | None:
 
 def _reads_like_caption(lines: Lines, i: int) -> bool:
     text = lines[i]
-    if not _is_phrase(text) or text[0].islower() or text[0] in ",.;:)’":
-        return False  # the rest of a sentence that tag stripping cut
+    if not _is_phrase(text) or text[0].islower() or text[0] in ",.;:)’" or "@" in text:
+        return False  # the rest of a sentence that tag stripping cut, or a writer's address
     below = _credit_below(lines, i)
     if below < 0:
         return False

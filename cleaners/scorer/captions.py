@@ -1,0 +1,147 @@
+"""How likely a line of a dump that nobody claims is a photo's caption: a few features, a weight each.
+
+The weights (`weights/caption.json`) are learned by `training/captions.py` from captions that pages' markup vouches for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from cleaners.blocks import Label
+from cleaners.patterns import late_pattern
+from cleaners.scorer.neighbours import distances
+from cleaners.scorer.shape import Floats
+from cleaners.scorer.weights import FOLDER
+from cleaners.words import words
+
+#: What is looked at, a name for each weight.
+FEATURES: Final = (
+    "bias", "words", "few words", "many words", "full stop", "other end", "small first letter", "chance",
+    "chance before", "chance after", "lines since the story", "lines to the story", "inside the story",
+    "credit next", "credit after next", "credit before", "caption beside", "printed again", "cue", "year",
+    "capitals", "commas", "question", "colon", "bar", "names of the story", "words of the story", "short line before",
+    "short line after", "stays",
+)  # fmt: skip
+_WORD: Final = late_pattern(r"[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7af]{2}")
+_YEAR: Final = late_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ENDS: Final = frozenset(".。")
+_OTHER_ENDS: Final = frozenset("?!:…»”\"'")
+#: A caption has so many characters, and stands so many lines before or behind the story at most.
+_SIZES: Final = range(12, 400)
+_BEFORE: Final = 20
+_BEHIND: Final = 6
+#: A short line, in characters.
+_SHORT: Final = 24
+#: Chances are told as logarithms of odds, no further from even than this.
+_MOST_ODDS: Final = 5.0
+
+
+def may_be_captions(texts: Sequence[str], left: Sequence[int], kept: Sequence[int]) -> list[int]:
+    """Return which of the lines that nobody claims are looked at: those in and near the story that are long enough.
+
+    >>> may_be_captions(["Home", "Waves at the pier", "It rained."], [0, 1, 2], [2])
+    [1]
+    """
+    if not kept:
+        return []
+    near = range(kept[0] - _BEFORE, kept[-1] + _BEHIND + 1)
+    return [i for i in left if i in near and len(texts[i]) in _SIZES]
+
+
+def caption_rows(
+    texts: Sequence[str],
+    labels: Sequence[Label | None],
+    chance: Floats,
+    kept: Sequence[int],
+    places: Sequence[int],
+) -> Floats:
+    """Return the features of the lines at some places, a row each: see `FEATURES`.
+
+    `labels` are what rules say of each line, `chance` how likely each is the article's, `kept` the places of the
+    lines that stay.
+    """
+    n = len(texts)
+    story = np.zeros((1, n), bool)
+    story[0, list(kept)] = True
+    back, ahead = distances(story) if kept else np.full((2, n), 99.0, np.float32)
+    odds = np.clip(
+        np.log(np.clip(chance, 1e-4, 1 - 1e-4) / np.clip(1 - chance, 1e-4, 1)), -_MOST_ODDS, _MOST_ODDS
+    )
+    printed = Counter(texts)
+    in_story = [texts[i] for i in kept]
+    known = {word.casefold() for text in in_story for word in _WORD.findall(text)}
+    names = {word for text in in_story for word in _WORD.findall(text) if word[0].isupper()}
+    cues = words("captions", "cues")
+
+    def is_label(i: int, label: Label) -> bool:
+        return 0 <= i < n and labels[i] is label
+
+    rows = np.empty((len(places), len(FEATURES)), np.float32)
+    for row, i in zip(rows, places, strict=True):
+        text = texts[i]
+        found = _WORD.findall(text)
+        large = [word for word in found if word[0].isupper()]
+        count = len(text.split()) if text[0] < "\u3040" else len(text) / 3
+        small = text.casefold()
+        row[:] = (
+            1.0,
+            np.log1p(count) - 2,
+            count < 4,
+            count > 45,
+            text[-1] in _ENDS,
+            text[-1] in _OTHER_ENDS,
+            text[0].islower(),
+            odds[i],
+            odds[i - 1] if i else -_MOST_ODDS,
+            odds[i + 1] if i + 1 < n else -_MOST_ODDS,
+            np.log1p(back[i]),
+            np.log1p(ahead[i]),
+            back[i] < 99 and ahead[i] < 99,
+            is_label(i + 1, Label.CREDIT),
+            is_label(i + 2, Label.CREDIT),
+            is_label(i - 1, Label.CREDIT),
+            is_label(i + 1, Label.CAPTION) or is_label(i - 1, Label.CAPTION),
+            printed[text] > 1,
+            any(cue in small for cue in cues),
+            _YEAR.search(text) is not None,
+            len(large) / max(1, len(found)),
+            min(text.count(","), 4) / 4,
+            "?" in text,
+            ":" in text[:40],
+            "|" in text,
+            sum(word in names for word in large) / max(1, len(large)),
+            sum(word.casefold() in known for word in found) / max(1, len(found)),
+            bool(i) and len(texts[i - 1]) < _SHORT,
+            i + 1 < n and len(texts[i + 1]) < _SHORT,
+            story[0, i],
+        )
+    return rows
+
+
+@cache
+def _weights() -> tuple[Floats, float]:
+    """Return the weight of each feature, and the chance from which a line is taken for a caption."""
+    told = json.loads((FOLDER / "caption.json").read_text(encoding="utf-8"))
+    return np.array([told["weights"][name] for name in FEATURES], np.float32), told["threshold"]
+
+
+def find_captions(
+    texts: Sequence[str],
+    labels: Sequence[Label | None],
+    chance: Floats,
+    kept: Sequence[int],
+    places: Sequence[int],
+) -> dict[int, float]:
+    """Return the captions among the lines at some places, each with its chance."""
+    if not places:
+        return {}
+    weights, threshold = _weights()
+    odds = caption_rows(texts, labels, chance, kept, places) @ weights
+    chances = 1 / (1 + np.exp(-odds))
+    return {i: float(p) for i, p in zip(places, chances.tolist(), strict=True) if p >= threshold}
