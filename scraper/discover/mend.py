@@ -69,6 +69,8 @@ def mended(body: bytes, roots: Collection[str], charset: str | None = None) -> b
     >>> mended(b"Warning: x<rss><title>Caf&eacute; &#55357;&#56834; & <br>tea \\x07</title></rss>", {"rss"}).decode()
     '<rss><title>Café 😂 &amp; &lt;br>tea </title></rss>'
     """
+    if body.count(b"\0") * 10 < len(body):  # it is not of an encoding that is full of them
+        body = body.replace(b"\0", b"")
     text = decode_page(body, charset)
     start = re.search(rf"<(?:\w{{1,40}}:)?(?:{'|'.join(roots)})[\s>]", text)
     text = _NO_XML.sub("", text[start.start() :] if start else text)
@@ -92,7 +94,10 @@ def recovered(body: bytes, records: Collection[str]) -> Iterator[Element]:
         recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True,
         encoding="utf-8",
     )  # fmt: skip
-    root = etree.fromstring(undeclared(body), parser) if body.strip() else None
+    try:
+        root = etree.fromstring(undeclared(body), parser)
+    except etree.XMLSyntaxError:  # there is not a single tag in it
+        root = None
     if root is not None:
         yield from (element for element in root.iter() if element.tag.rpartition("}")[2] in records)
 

@@ -10,26 +10,9 @@ from hypothesis import strategies as st
 
 from scraper.discover.mend import in_utf8, mended, recovered, undeclared
 
+#: Signs that are no markup where they stand, and markup that is no feed's.
 SIGNS = st.lists(
-    st.sampled_from(
-        [
-            "&",
-            "<",
-            ">",
-            "&amp;",
-            "&nbsp;",
-            "&#55357;",
-            "&#56834;",
-            "&#x0;",
-            "<br>",
-            "]]>",
-            "\0",
-            "\x1b",
-            "é",
-            "Rain",
-            " ",
-        ]
-    ),
+    st.sampled_from("&|< |> |&amp;|&nbsp;|&#55357;|&#56834;|&#x0;|<br>|]]>|\0|\x1b|é|Rain| ".split("|")),
     max_size=30,
 ).map("".join)
 
