@@ -238,9 +238,10 @@ def _read_date(lines: Sequence[str], language: str | None) -> date | datetime | 
 def _first_agency(texts: Sequence[str]) -> str | None:
     if not texts:
         return None
-    from cleaners.wire.agencies import find_agency  # for articles that have one
+    from cleaners.wire.agencies import find_agency, source_agencies  # for articles that have one
 
-    return next((agency.name for text in texts if (agency := find_agency(text)) is not None), None)
+    named = (agency for text in texts for agency in (find_agency(text), *source_agencies(text)) if agency)
+    return next((agency.name for agency in named), None)
 
 
 def _closing_agency(body: Sequence[Paragraph | Heading]) -> str | None:

@@ -16,10 +16,10 @@ from cleaners.read.html import Page
 from cleaners.read.metadata import read_dated, read_signed
 from cleaners.read.titles import squeezed
 from cleaners.values import Value
-from cleaners.wire.agencies import find_agency
-from cleaners.wire.bylines import Byline, is_opener, parse_byline, without_opener
+from cleaners.wire.agencies import find_agency, source_agencies
+from cleaners.wire.bylines import Byline, is_opener, parse_byline, parse_signature, without_opener
 from cleaners.wire.dates import date_in_url, find_day_first, labels_date, parse_date, says_changed
-from cleaners.wire.names import looks_like_name
+from cleaners.wire.names import is_organisation, looks_like_name
 from cleaners.wire.parts import unique
 
 #: Nothing on the web is older, and no page is from after the day it is read.
@@ -41,6 +41,10 @@ _MOST_MARKED: Final = 4
 _MOST_PROFILES: Final = 3
 #: Where inline elements meet without a space: "By Anna SmithMar 5, 2025".
 _GLUED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+#: … "ByAnna Smith".
+_SEPARATED: Final = re.compile(r"(?<=^By)(?=[A-Z][a-z])")
 
 
 class Fields(Value):
@@ -68,9 +72,11 @@ def read_fields(document: Document) -> Fields:
     near = _near_headline(texts, _headline(document.blocks, page.metadata.heading))
     dates = _Dates(document.language, page, texts, near)
     modified = dates.first(page.metadata.modified)
-    byline = _Bylines(page, texts, near).choose()
-    sources = (agency.name for text in page.metadata.sources if (agency := find_agency(text)))
-    return Fields(byline.authors, byline.agency or next(sources, None), dates.choose() or modified, modified)
+    bylines = _Bylines(page, texts, near)
+    byline = bylines.choose()
+    sources = (named.name for text in page.metadata.sources if (named := find_agency(text)))
+    agency = byline.agency or bylines.printed_agency() or next(sources, None)
+    return Fields(byline.authors, agency, dates.choose() or modified, modified)
 
 
 def _headline(blocks: Sequence[Block], heading: str | None) -> int | None:
@@ -139,9 +145,10 @@ class _Dates:
             )
         if self.told.newsroom:
             return told
-        # Site builders write the day of their last build; no page prints a day before it was published.
-        printed = next((found for found, changed in self._printed(_SURE) if not changed), None)
-        return printed if printed and _day_of(printed) < _day_of(told) - timedelta(days=1) else told
+        # Site builders write the day of their last build, or in another zone; no page prints a day before it was
+        # published.
+        printed, changed = next(self._printed(_SURE), (None, False))
+        return printed if printed and not changed and _day_of(printed) < _day_of(told) else told
 
     def _printed(self, most: int) -> Iterator[tuple[date | datetime, bool]]:
         """Yield the dates printed at the headline, and whether they are said to be those of a change."""
@@ -179,8 +186,7 @@ class _Bylines:
         if told and told.authors and not self._is_house(told.authors):
             return told
         if told:
-            body = (at for at, i in enumerate(self.near[:_SURE]) if len(self.texts[i]) >= _PROSE)
-            printed = self._printed(self.near[: next(body, _SURE)])
+            printed = self._printed(self._above_body())
             return printed if printed and 0 < len(printed.authors) <= _MOST_MARKED else told
         profiles = _together(self.told.profiles)
         if profiles and len(profiles.authors) <= _MOST_PROFILES:
@@ -193,6 +199,26 @@ class _Bylines:
             or Byline(profiles.authors[:1] if profiles else ())
         )
 
+    def printed_agency(self) -> str | None:
+        """Return the agency that a line at the headline names, beside the author or alone."""
+        for text in (self.texts[i] for i in self._above_body()):
+            if len(text) <= _LONGEST_BYLINE:
+                byline = parse_byline(text) or parse_signature(text)
+                alone = source_agencies(text) if byline is None else ()
+                named = (
+                    byline.agency
+                    if byline
+                    else next((one.name for one in alone if "news" in one.kinds), None)
+                )
+                if named:
+                    return named
+        return None
+
+    def _above_body(self) -> Sequence[int]:
+        """Return the places at the headline before the first paragraph."""
+        body = (at for at, i in enumerate(self.near[:_SURE]) if len(self.texts[i]) >= _PROSE)
+        return self.near[: next(body, _SURE)]
+
     def _told(self) -> Byline | None:
         """Return what the surest source in the head says that names anyone."""
         for number, texts in enumerate(self.told.authors):
@@ -204,9 +230,15 @@ class _Bylines:
     def _is_house(self, names: Sequence[str]) -> bool:
         """Tell whether names are only that of the site itself, or of its publisher."""
         house = squeezed(self.told.site_name or "")
+        host = squeezed(_site_of(self.told.url))
         keys = map(squeezed, names)
         return self.told.house or all(
-            len(key) > 2 and (key in house or (house and house in key)) for key in keys
+            is_organisation(name)
+            or (
+                len(key) > 2
+                and (key in house or (house and house in key) or key in host or (host and host in key))
+            )
+            for name, key in zip(names, keys, strict=True)
         )
 
     def _printed(self, places: Sequence[int]) -> Byline | None:
@@ -221,8 +253,8 @@ class _Bylines:
         above = ""
         for text in (self.texts[i] for i in places):
             if len(text) <= _LONGEST_BYLINE:
-                byline = _person(parse_byline(text, marked=is_opener(above)))
-                if byline:
+                read = parse_byline(_SEPARATED.sub(" ", text), marked=is_opener(above))
+                if byline := _person(read or parse_signature(text)):
                     return byline
             above = text
         return None
@@ -238,6 +270,12 @@ class _Bylines:
         opened = bool(inner) and without_opener(text) != text
         bylines = [parse_byline(one, marked=True) for one in inner]
         return _joined([byline for byline in bylines if byline and (opened or _person(byline))])
+
+
+def _site_of(url: str | None) -> str:
+    """Return the name in a host: "vnexpress" of "https://www.vnexpress.net/"."""
+    host = (url or "").partition("://")[2].partition("/")[0].removeprefix("www.").split(".")
+    return max(host[:-1], key=len, default="")
 
 
 def _together(texts: Iterable[str]) -> Byline | None:

@@ -55,7 +55,7 @@ def settle_photo_lines(document: Document, verdicts: list[Verdict]) -> list[Verd
                 settled[i - 2] = _ABOVE
             settled[i] = _BELOW
     for i, verdict in enumerate(verdicts):
-        if verdict.label is Label.CREDIT and (other := _read_otherwise(texts, settled, i)):
+        if verdict.label in PHOTO_LABELS and (other := _read_otherwise(texts, settled, i)):
             settled[i] = other
     body = [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
     body = [i for i in body if len(texts[i]) >= _LONG_LINE] or body
@@ -75,8 +75,14 @@ def _read_otherwise(texts: Sequence[str], verdicts: Sequence[Verdict], i: int) -
         return None
     from cleaners.rules.gates import Lines  # for texts with photos
     from cleaners.rules.head_lines import is_signature  # for texts with photos
+    from cleaners.wire.bylines import parse_byline  # for texts with photos
     from cleaners.wire.credits import parse_credit  # for texts with photos
 
+    labelled = parse_byline(texts[i]) if ":" in texts[i] else None  # "Text: Karin Berg/TT"
+    if labelled and labelled.authors:
+        return _SIGNED
+    if verdicts[i].label is Label.CAPTION:
+        return None
     if is_signature(Lines(texts), i):
         return _SIGNED
     after = any(verdict.label in TEXT_LABELS for verdict in verdicts[i + 1 :])

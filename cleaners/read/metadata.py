@@ -94,7 +94,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
         (plain("".join(signs.found["title"])), 0.7),
     ]
     headings = signs.found["@headline"] + signs.found["h1"]
-    title, heading = choose_title(titles, headings, site_name, newsroom=newsroom)
+    title, heading = choose_title(titles, headings, site_name, newsroom=newsroom and not signs.crumb)
     published = chain(
         graph.texts(article.get("datePublished"), article.get("uploadDate")),
         signs.metas("published"),
@@ -144,6 +144,8 @@ _PUBLISHED_NAME: Final = re.compile(
 _SIGNS: Final = (
     'html,meta,title,link[rel="canonical"],script[type*="ld+json" i],h1,time,[itemprop],[rel~="author"]'
 )
+#: A heading within so many elements of a list's item or a menu is a step of a path.
+_CRUMB_DEPTH: Final = 2
 #: Attributes in which a marked element may say its date, before its text.
 _DATE_KEYS: Final = ("datetime", "content", "data-datetime", "title")
 #: Attributes that name what a meta holds.
@@ -156,10 +158,15 @@ class _Signs:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.named: dict[str, list[str]] = {}
         self.found: dict[str, list[str]] = {kind: [] for kind in _READERS}
+        self.crumb = False
         for node in tree.css(_SIGNS):
             tag, attributes = node.tag or "", node.attributes
             if tag == "meta":
                 self._take_meta(attributes)
+                continue
+            if tag == "h1" and self._is_crumb(node):
+                self.crumb = True
+                self.found["h1"] += filter(None, [_second_headline(tree, node)])
                 continue
             kinds = [tag]
             if "itemprop" in attributes:
@@ -170,6 +177,18 @@ class _Signs:
                 most, read = _READERS.get(kind, (0, _date_texts))
                 if len(self.found[kind] if most else ()) < most:
                     self.found[kind] += filter(None, read(node))
+
+    @staticmethod
+    def _is_crumb(node: LexborNode) -> bool:
+        """Tell whether a heading is the last step of a path through the site: the headline is printed below it."""
+        above = node.parent
+        for _ in range(_CRUMB_DEPTH):
+            if above is None:
+                break
+            if above.tag in ("li", "nav"):
+                return True
+            above = above.parent
+        return False
 
     def _take_meta(self, attributes: dict[str, str | None]) -> None:
         if content := attributes.get("content"):
@@ -188,6 +207,16 @@ class _Signs:
     def meta(self, key: str) -> str | None:
         """Return the first text that one of these metas holds."""
         return next(filter(None, map(plain, self.metas(key))), None)
+
+
+def _second_headline(tree: LexborHTMLParser, crumb: LexborNode) -> str | None:
+    """Return the first heading of the second level behind one that is the last step of a path."""
+    behind = False
+    for node in tree.css("h1,h2"):
+        if behind and node.tag == "h2":
+            return plain(node.text(separator=" "))
+        behind = behind or node.mem_id == crumb.mem_id
+    return None
 
 
 def _item_texts(node: LexborNode) -> list[str | None]:

@@ -15,6 +15,10 @@ _WORD: Final = re.compile(r"\w+")
 #: Characters of a title in the head, and of a heading.
 _LONGEST: Final = 500
 _LONGEST_HEADING: Final = 400
+#: Characters of a title before a joint, and of a date in front of one.
+_SHORTEST: Final = 20
+_LONGEST_DATE: Final = 30
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 #: A heading that shares fewer words with the head's titles may be of another story.
 _UNLIKE: Final = 0.2
 
@@ -53,10 +57,14 @@ def choose_title(
     visible ones in page order. Where they differ the visible one wins, unless `newsroom` says that the head was
     written by editors: elsewhere the head's titles are made for search engines.
     """
-    known = [_Candidate(text, site_name, trust) for text, trust in told if text and len(text) < _LONGEST]
+    titles = [(_as_printed(text, headings), trust) for text, trust in told if text and len(text) < _LONGEST]
+    headings = [text for text in headings if not _is_blog([title for title, _ in titles], text, site_name)]
+    known = [_Candidate(text, site_name, trust) for text, trust in titles]
     seen = _headline(headings, site_name, known, weight=0.3 if newsroom else 1.0)
     if seen and all(seen.words == other.words for other in known):
         return seen.text, seen.printed
+    if seen and (bare := _without_date(seen.text, known)):
+        return bare, seen.printed
     candidates = [*known, seen] if seen else known
     best = max(candidates, key=lambda one: one.score(candidates), default=None)
     return best.text if best else None, seen.printed if seen else None
@@ -80,6 +88,29 @@ def _headline(
         else:
             candidate.bonus = weight * (2.5 * likeness + (0.7 if len(candidate.words) > 3 else 0.0))
     return max((one for one in seen if one.words), key=lambda one: one.bonus, default=None)
+
+
+def _as_printed(title: str, headings: Sequence[str]) -> str:
+    """Return a title of the head without what stands behind a joint, where a heading prints only what is before it."""
+    printed = {squeezed(text) for text in headings}
+    cut = (title[: joint.start()] for joint in _SITE_JOINT.finditer(title, 0, _LONGEST))
+    return next((head for head in cut if len(head) >= _SHORTEST and squeezed(head) in printed), title)
+
+
+def _is_blog(told: Sequence[str], heading: str, site_name: str | None) -> bool:
+    """Tell whether a heading is the site's name: a title has it beside what another title is: "Lessons: Start"."""
+    name, titles = squeezed(heading), set(map(squeezed, told))
+    others = titles - {name, squeezed(site_name or ""), ""}
+    return bool(name) and any(name + other in titles or other + name in titles for other in others)
+
+
+def _without_date(heading: str, known: Sequence[_Candidate]) -> str | None:
+    """Return the title that the head tells, where the heading prints a date in front of it."""
+    for other in known:
+        date, found, behind = heading.partition(other.text)
+        if found and not behind and _YEAR.search(date) and len(date) <= _LONGEST_DATE:
+            return other.text
+    return None
 
 
 def without_site(title: str, site_name: str | None) -> str:

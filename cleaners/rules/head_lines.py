@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import dropwhile
 
 from cleaners.blocks import Label
+from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.wire.bylines import parse_byline, parse_signature
@@ -33,6 +34,7 @@ _BEFORE_TITLE = 4
 _STOPS = frozenset(".!?…")
 _PARAGRAPH_ENDS = frozenset('.!?…。！？।؟"”»')
 _TITLE_ENDS = ".,;:…。，；：।؛،"
+_NUMERIC_DATE = late_pattern(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d")
 _DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯")
 
 
@@ -48,10 +50,8 @@ def dateline_alone(lines: Lines, i: int) -> bool:
         return True
     if not ("(" in text or "/" in text or text[-1] in "-–—=电電】" or "电" in text):
         return False
-    if text[-1] == ")" and not any(
-        _ends_sentence(lines[j]) for j in range(i + 1, min(i + _NEAR, len(lines)))
-    ):
-        return False  # "Kinga Wróbel (PAP)" below the story
+    if text[-1] == ")" and (signed := lines.read(parse_signature, text)) and signed.authors:
+        return False  # "Kinga Wróbel (PAP)"
     found = find_dateline(text)
     if found is None or found.agency is None or len(text) - len(found.printed) > 2:
         return False
@@ -68,7 +68,7 @@ def _is_place_alone(lines: Lines, i: int) -> bool:
 
 
 def is_signature(lines: Lines, i: int) -> bool:
-    """Return whether a name with an agency or a date beside it is the byline: no caption stands above it.
+    """Return whether a name with an agency, a date or a role beside it is the byline: no caption stands above it.
 
     A photo's credit is written so too.
     """
@@ -77,9 +77,10 @@ def is_signature(lines: Lines, i: int) -> bool:
         return False
     if i > 0 and not any(map(_ends_sentence, lines.all[i + 1 :])):
         return _ends_sentence(lines[i - 1])
-    if not _DIGITS.isdisjoint(text):  # the date leaves no doubt
+    if _NUMERIC_DATE.search(text):  # the date leaves no doubt
         return True
-    alone = i == 0 or is_date_line(lines[i - 1])
+    below_title = i == 1 and lines[0][-1] not in _PARAGRAPH_ENDS
+    alone = i == 0 or below_title or is_date_line(lines[i - 1])
     return alone and i + 1 < len(lines) and _is_text(lines[i + 1])
 
 

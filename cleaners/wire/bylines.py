@@ -31,6 +31,8 @@ _LONGEST: Final = 160
 _LONGEST_MARKED: Final = 300
 _LONGEST_NAME: Final = 70
 _LONGEST_SIGNATURE: Final = 90
+#: Words of a role in front of a name.
+_MOST_ROLES: Final = 4
 #: Words of an agency's name.
 _WIDEST_AGENCY: Final = 4
 #: With so many characters before a colon, a line is no label and what it labels.
@@ -39,15 +41,19 @@ _LONGEST_LABEL: Final = 32
 _MOST_AUTHORS: Final = 6
 _MOST_MARKED_AUTHORS: Final = 40
 _KOREAN = late_pattern(
-    r"(?:[(\[][^()\[\]]{2,20}[)\]]\s?)?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?"
+    r"(?:[(\[][^()\[\]]{2,20}[)\]]\s?|[가-힣]{1,4}\s?=\s?)?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?"
     r"(?:선임|인턴|전문|수습)?\s?(?:기자|특파원)(?:\s[\w.+-]{2,40}@[\w.-]{4,40})?\s?=?"
 )
 _HAN = late_pattern(
     r"[（(【\[]?(?P<outlet>[\u4e00-\u9fffA-Za-z]{2,10}?)?\s?(?:记者|記者|特派员|特派員)\s?[:：]?\s?"
-    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3})"
-    r"(?:\s?[／/]\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?"
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}"
+    r"|[\u4e00-\u9fff]{3}(?=[\u4e00-\u9fff]{2,4}(?:报道|報導)))"
+    r"(?:\s?[／/]?\s?[\u4e00-\u9fff]{2,8}(?:报道|報導|報道|電))?[）)】\]]?"
 )
-_REPORTERS: Final = ("기자", "특파원", "记者", "記者")
+#: Japanese names the reporter before saying so: "山田太郎記者".
+_NAMED_REPORTER = late_pattern(r"(?P<name>[\u4e00-\u9fff\u3040-\u30ff]{3,6})(?:記者|特派員)")
+_HOUSES: Final = "社報网網台聞"
+_REPORTERS: Final = ("기자", "특파원", "记者", "記者", "特派員")
 #: What stands between the parts of a byline, and of a string that markup marks as one.
 _BETWEEN = late_pattern(r"\s*[|•·●⋅▪/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
 _BETWEEN_SIGNED = late_pattern(r"\s*[|•·●⋅▪/()]\s*|\s+[-–—]\s+|,\s+")
@@ -122,7 +128,8 @@ def _read_reporter(text: str) -> Byline | None:
     if han := _HAN.fullmatch(text):
         agency = find_agency(han["outlet"] or "")
         return Byline(tuple(re.split(r"[、\s]", han["names"])), agency.name if agency else None)
-    return None
+    named = _NAMED_REPORTER.fullmatch(text)
+    return Byline((named["name"],)) if named and named["name"][-1] not in _HOUSES else None
 
 
 def _read_opened(text: str) -> Byline | None:
@@ -132,7 +139,7 @@ def _read_opened(text: str) -> Byline | None:
     if not rest or rest[-1] in "!?" or not ends:
         return None
     authors: list[str] = []
-    agency, rest = _cut_leading_agency(rest)
+    agency, rest = _cut_leading_agency(_without_leading_roles(rest))
     pieces = _BETWEEN.split(_NOTE_BEHIND.sub("|", _EMAIL.sub("", rest.rstrip("."))))
     for part in (part for piece in pieces if piece for part in split_joined(piece)):
         part, printed_agency = _cut_agency(part)
@@ -164,7 +171,7 @@ def _behind_opener(text: str) -> tuple[str, bool]:
     label, rest = cut_label(text)
     if label and len(label) < _LONGEST_LABEL:
         return (rest, True) if _is("labels", label) or _is("openers", label) else ("", False)
-    if text[:1] == "文" and text[1:2] in "/／|｜":
+    if text[:1] == "文" and text[1:2] in "/／|｜・":
         return text[2:].strip(), True
     opener, rest = cut_opener(text, "bylines", "openers")
     if " " not in opener and _is("headings", rest.split(" ", 1)[0].casefold()):
@@ -233,6 +240,17 @@ def _cut_agency(part: str) -> tuple[str, str | None]:
     return part, None
 
 
+def _without_leading_roles(rest: str) -> str:
+    """Return the names behind "our correspondent", "unserer Redakteurin", "staff writer"."""
+    tokens = rest.split()
+    behind = 0
+    while behind < len(tokens) - 1 and (tokens[behind][0].islower() or _is_roles(tokens[behind])):
+        behind += 1
+    if behind <= _MOST_ROLES and rest[:1].islower() and any(map(_is_roles, tokens[:behind])):
+        return " ".join(tokens[behind:])
+    return rest
+
+
 def _cut_leading_agency(rest: str) -> tuple[str | None, str]:
     """Return the agency that stands before a role and the names, and these: "Xinhua writers Zhao Lin, Gao Wenbo"."""
     tokens = rest.split()
@@ -247,34 +265,43 @@ def _cut_leading_agency(rest: str) -> tuple[str | None, str]:
 
 
 def parse_signature(text: str) -> Byline | None:
-    """Return the byline that a name without "By" is, by the agency or the date that stands beside it; None otherwise.
+    """Return the byline that a name without "By" is, by the agency, date or role that stands beside it; None otherwise.
 
-    A photo's credit may be written so too: where the line stands tells which it is.
+    A photo's credit may be written so too: where the line stands tells which it is. An agency may stand beside a
+    house's own desk, which is no author.
 
     >>> parse_signature("Sara Wikner/TT"), parse_signature("Elif Kaya | 24.10.2024 - Update : 24.10.2024").authors
     (Byline(authors=('Sara Wikner',), agency='TT'), ('Elif Kaya',))
-    >>> parse_signature("Anna Smith | Director") is None, parse_signature("New York/AFP") is None
+    >>> parse_signature("Anna Smith, political correspondent").authors, parse_signature("Redacción / EFE").agency
+    (('Anna Smith',), 'EFE')
+    >>> parse_signature("Anna Smith") is None, parse_signature("New York/AFP") is None
     (True, True)
     """
     if not 6 <= len(text) <= _LONGEST_SIGNATURE:
         return None
     authors: list[str] = []
     agency: str | None = None
-    dated = False
+    dated = house = False
     for part in filter(None, map(str.strip, _BETWEEN_SIGNED.split(text))):
-        if known := find_agency(part):
-            agency = agency or known.name
-        elif is_date_line(part):
+        part, printed = _cut_agency(part)
+        opener, name = cut_opener(part, "bylines", "links")
+        known = find_agency(name if opener else part)
+        agency = agency or printed or (known.name if known else None)
+        if known:
+            continue
+        if is_date_line(part):
             dated = True
-        elif not (_is_roles(part) or _TIME_BESIDE.fullmatch(part)):
+        elif _is_roles(part) or (agency and is_organisation(part)):
+            house = True
+        elif not (_TIME_BESIDE.fullmatch(part) or (authors and is_place(part))):
             names = [_without_title(_without_place(name)) for name in split_joined(part)]
             if not all(looks_like_name(name, least=2) for name in names):
                 return None
             if any(is_place(name) or is_organisation(name) for name in names):
                 return None
             authors += map(name_case, names)
-    told = (agency or dated) and 0 < len(authors) <= _MOST_AUTHORS
-    return Byline(tuple(authors), agency) if told else None
+    told = (authors and (agency or dated or house)) or (agency and house)
+    return Byline(tuple(authors), agency) if told and len(authors) <= _MOST_AUTHORS else None
 
 
 # ------------------------------------------------------------------------------ what markup marks as the author
@@ -300,10 +327,22 @@ def _read_marked(text: str) -> Byline | None:
         elif _is("degrees", folded.rstrip(".")):
             if names:
                 names[-1] = f"{names[-1]}, {name}"
-        elif _may_name(name, first=not names) and not ((names or agency) and is_place(name)):
+        elif _may_name(name := _without_known_place(name), first=not names) and not (
+            (names or agency) and is_place(name)
+        ):
             cased = looks_like_name(name, least=2) and not _is_acronym(name)
             names.append(name_case(name) if cased else name)
     return Byline(unique(names)[:_MOST_MARKED_AUTHORS], agency) if names or agency else None
+
+
+def _without_known_place(name: str) -> str:
+    """Return "Anna Smith" of "Anna Smith in Nairobi", and the name behind "our correspondent"."""
+    name = _without_leading_roles(name)
+    tokens = name.split()
+    for i in range(2, len(tokens) - 1):
+        if _is("before_place", tokens[i]) and is_place(" ".join(tokens[i + 1 :])):
+            return " ".join(tokens[:i])
+    return name
 
 
 def _is_acronym(name: str) -> bool:
