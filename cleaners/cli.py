@@ -142,7 +142,7 @@ def _one_by_one(inputs: Sequence[Input], options: Options, form: Format, blank: 
             if source.empty:
                 raise EmptyInput("there are no pages or texts in it")
             document = read_document(source.name, options)
-            text, failed = write_document(document, options, form, blank._replace(source=source.name))
+            text, failed = write_document(document, options, form, blank._replace(source=source.told))
         except Exception as error:  # whatever it is, it is this input's, and the others are cleaned
             failed = error
         yield source, text, failed

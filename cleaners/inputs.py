@@ -111,9 +111,22 @@ class Input(Value):
     row: int = 0
 
     @property
+    def told(self) -> str:
+        """The name as it is told of: an address without the user and password in it.
+
+        >>> Input("https://desk:secret@example.org/news/1").told
+        'https://example.org/news/1'
+        """
+        if not is_address(self.name):
+            return self.name
+        scheme, _, rest = self.name.partition("://")
+        host = rest.split("/")[0].split("?")[0].split("#")[0]
+        return f"{scheme}://{host.rpartition('@')[2]}{rest[len(host) :]}"
+
+    @property
     def whole_name(self) -> str:
-        """The name with the row of a table."""
-        return f"{self.name}:{self.row}" if self.row else self.name
+        """The name as it is told of, with the row of a table."""
+        return f"{self.told}:{self.row}" if self.row else self.told
 
 
 #: How files are called that hold many pages or texts, which `pipelines` reads …

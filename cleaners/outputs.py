@@ -144,8 +144,8 @@ def _names(source: Input) -> list[str]:
     if source.name == "-":
         return ["stdin"]
     if is_address(source.name):
-        path = source.name.split("?")[0].split("#")[0].rstrip("/")
-        return [_safe(path.rpartition("/")[2], web=True), _safe(source.name.partition("://")[2], web=True)]
+        path = source.told.split("?")[0].split("#")[0].rstrip("/")
+        return [_safe(path.rpartition("/")[2], web=True), _safe(source.told.partition("://")[2], web=True)]
     whole = source.below or os.path.basename(source.name)
     further = os.path.normpath(source.name).replace(os.pardir + os.sep, "").lstrip(os.sep)
     names = [os.path.splitext(whole)[0], whole, os.path.splitext(further)[0], further]

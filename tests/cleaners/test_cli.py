@@ -709,6 +709,28 @@ def test_an_address_is_fetched_by_whoever_registered_for_it(
     assert json.loads(out)["url"] == "https://news.example.org/rain?final"
 
 
+def test_a_password_in_an_address_is_used_and_told_of_nowhere(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fetch(url: str) -> tuple[bytes, str]:
+        asked.append(url)
+        if url.endswith("/bad"):
+            raise FetchFailed("status-404")
+        return (
+            b"<title>Rain</title><p>It rained in Kyiv on Tuesday, and it will rain again.</p>",
+            "https://example.org/1",
+        )
+
+    install(monkeypatch, fetch)
+    for address in ("https://desk:s3cret@example.org/1", "https://desk:s3cret@example.org/bad"):
+        for form in ("text", "json"):
+            _, out, err = run("-f", form, address)
+            assert "s3cret" not in out + err
+    assert asked[0] == "https://desk:s3cret@example.org/1"
+
+
 def test_an_address_that_fails_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(url: str) -> tuple[bytes, str]:
         raise FetchFailed("404 not found")
