@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test lint format stress chaos fuzz quality speed train cv-page cv-text insertions clean
+.PHONY: run test lint format audit stress chaos fuzz quality speed train cv-page cv-text insertions clean
 
 # Pages with the article that a person found in them: see benchmarks/gold_pages.py for the layouts that are read.
 CORPORA ?= corpora
@@ -99,6 +99,15 @@ lint: $(SETUP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Known holes of the packages that the project is tested with, which needs the net; and licences that ask for more than
+# their text: one that is none of these is looked at by a person first.
+LICENCES := MIT;BSD;Apache;MPL;Mozilla;PSF;ISC;Python Software Foundation
+
+audit: $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[audit]'
+	$(BIN)/pip-licenses --partial-match --allow-only="$(LICENCES)" > /dev/null
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 format: $(SETUP)
 	$(BIN)/ruff check --fix .
