@@ -19,7 +19,7 @@ from cleaners.wire.credits import LONGEST_CREDIT, Credit, parse_credit, parse_ta
 from cleaners.words import word_set
 
 LONGEST_CAPTION: Final = 1_500
-#: Characters of a marked credit that is not understood; longer ones are an author's life.
+#: Characters of a marked credit that is not understood; longer ones of several sentences are an author's life.
 _LONGEST_UNREAD: Final = 80
 _LONGEST_BYLINE: Final = 100
 #: Attributes whose names say what an element holds.
@@ -197,7 +197,8 @@ def make_photo(caption: str, credit: str) -> Photo | None:
             caption = caption.removesuffix(credit).rstrip()
     if parsed is None and credit and not is_credit_word("furniture", credit.lower().strip("©. ")):
         parsed = parse_credit(credit, marked=True) or Credit(credit)
-        if len(credit) > _LONGEST_UNREAD and not (parsed.photographer or parsed.agency):
+        sentences = credit.endswith(".") and ". " in credit
+        if sentences and len(credit) > _LONGEST_UNREAD and not (parsed.photographer or parsed.agency):
             parsed = None
     if not caption and parsed is None:
         return None
