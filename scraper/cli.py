@@ -42,12 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _call(options: argparse.Namespace) -> int:
-    from cleaners.errors import WrongUsage  # as in `main`
+    from cleaners.errors import WirecleanError, WrongUsage  # as in `main`
+    from scraper.terminal import one_line  # as in `main`
 
     module, function = options.work.split(":")
     work: Callable[[argparse.Namespace], int] = getattr(import_module(f"scraper.commands.{module}"), function)
     try:
         return work(options)
+    except WirecleanError as error:
+        error.args = (one_line(str(error)),)  # what a server said may be in it
+        raise
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -60,11 +60,14 @@ def plain_json(value: Any, *, indent: int | None = None) -> str:
     return _LEFT_BY_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def say(line: str, *, end: str = "\n") -> None:
-    """Print on standard error, as far as there is one: who closed it has heard enough, and the work goes on."""
+def say(line: str, *, begin: str = "", end: str = "\n") -> None:
+    """Print on standard error, as far as there is one: who closed it has heard enough, and the work goes on.
+
+    `begin` alone may command the terminal.
+    """
     try:
         if sys.stderr is not None:
-            print(line, end=end, file=sys.stderr, flush=True)
+            print(begin + plain(line), end=end, file=sys.stderr, flush=True)
     except (OSError, ValueError):
         # nobody reads it; Python would complain at its end, and lose the exit code, when it flushes the rest
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115

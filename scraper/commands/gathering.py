@@ -35,6 +35,8 @@ from scraper.store import open_store
 from scraper.store.protocol import Store
 from scraper.terminal import one_line, say
 
+#: Sources that are named to who asked for another.
+MOST_NAMED = 20
 #: Seconds for which a run holds the lock before others complain: a day.
 TOO_LONG = 24 * 3600.0
 
@@ -160,10 +162,15 @@ def chosen_sources(path: str, names: Sequence[str] | None) -> list[Source]:
     name.
     """
     sources = load_sources(path)
-    unknown = set(names or ()) - {source.name for source in sources}
+    unknown = sorted(set(names or ()) - {source.name for source in sources})
     if unknown:
-        there = ", ".join(source.name for source in sources) or "none"
-        raise ScrapeError(f"{path} has no source called {', '.join(sorted(unknown))}; there are {there}")
+        from difflib import get_close_matches  # only for a mistake
+
+        there = [source.name for source in sources]
+        close = get_close_matches(unknown[0], there, 1)
+        some = ", ".join(there[:MOST_NAMED]) + (" …" if there[MOST_NAMED:] else "")
+        hint = f"did you mean {close[0]}?" if close else f"there are {some}"
+        raise ScrapeError(f"{path} has no source called {', '.join(unknown)}; {hint}")
     return [source for source in sources if not names or source.name in names]
 
 

@@ -136,7 +136,7 @@ class Live(Quiet):
 
     def say(self, line: str) -> None:
         """Print above the moving line."""
-        say(_CLEAR + line)
+        say(line, begin=_CLEAR)
         self._draw()
 
     def end(self) -> None:
@@ -149,7 +149,7 @@ class Live(Quiet):
         pace = self._new / max(self._drawn - self._started, 0.1)
         failed = f" · {self._failed} failed" if self._failed else ""
         text = f"{self._ended}/{self._sources} sources · {self._new} articles · {pace:.0f} a second{failed}"
-        say(_CLEAR + text, end="")
+        say(text, begin=_CLEAR, end="")
 
 
 def reporter_for(log: str, *, verbose: bool, sources: int) -> Quiet:

@@ -83,6 +83,8 @@ def test_an_unknown_source_is_named_with_those_there_are(database: Path, capsys:
     Path("sources.toml").write_text('[[source]]\nname = "harbour"\nfeeds = ["https://example.org/feed"]\n')
     assert main(["run", "--source", "valley"]) == 2
     assert "no source called valley; there are harbour" in capsys.readouterr().err
+    assert main(["run", "--source", "harbor"]) == 2
+    assert "no source called harbor; did you mean harbour?" in capsys.readouterr().err
 
 
 def test_looking_into_a_store_that_is_not_there_is_code_4(tmp_path: Path, capsys: Output) -> None:

@@ -146,6 +146,15 @@ def test_a_run_that_tells_of_every_article_commands_no_terminal(web: Web, capsys
     assert not set("\x1b\x07\x9b") & set(heard)
 
 
+def test_what_a_server_says_commands_no_terminal(web: Web, capsys: Output) -> None:
+    site = web.site("harbour", articles=1)
+    site.on("*", faults.reply(200, b"..", {"Content-Type": "image/\x9b31mpng\x85"}))
+    assert main(["add", site.url("/")]) != 0
+    heard = capsys.readouterr().err
+    assert heard.count("\n") == 1
+    assert not [char for char in heard if 127 <= ord(char) < 160]
+
+
 def test_an_export_follows_no_link_of_its_temporary_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -167,7 +167,8 @@ class SqliteArticles:
                 before,
             ).fetchone()
             if pages_only and not dry:
-                connection.execute(f"UPDATE page SET body = x'' WHERE id IN ({_OLD_PAGES})", before)
+                empty = f"UPDATE page SET body = x'' WHERE length(body) > 0 AND id IN ({_OLD_PAGES})"
+                connection.execute(empty, before)
             elif not dry:
                 gone = connection.execute(_GONE, before).fetchall()
                 hashes = [(policy.fingerprint(row["key"]),) for row in gone]
