@@ -38,7 +38,7 @@ _HTML = (
 )
 _SIGN = re.compile(
     r"&#[xX]0*([0-9a-fA-F]{1,6});|&#0*([0-9]{1,7});|&(\w{1,31};)?"
-    rf"|<(?=/?(?:{_HTML})[\s/>])|<(?![A-Za-z_/!?])",
+    rf"|<(?=/?(?i:{_HTML})[\s/>])|<(?![A-Za-z_/!?])",
     re.ASCII,
 )  # fmt: skip
 _XML_NAMES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
