@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from cleaners.patterns import late_pattern
+from cleaners.read.inserted import without_link_notes
 from cleaners.wire.agencies import find_agency, outlets
 from cleaners.wire.caption_ends import (
     BOUNDARY,
@@ -281,6 +282,7 @@ def _counter() -> re.Pattern[str]:
 
 def _without_offer(text: str) -> str:
     """Return a caption's line without the offer to sell its photo: "… REUTERS/Anna Smith Purchase Licensing Rights"."""
+    text = without_link_notes(text)
     tail = text[-40:].casefold()
     offer = next((offer for offer in words("captions", "offers") if tail.endswith(offer)), None)
     return text[: -len(offer)].rstrip(" ,|-–") if offer else text
