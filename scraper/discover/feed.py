@@ -56,7 +56,7 @@ def read_feed(
     body = unpack_if_packed(body, LARGEST, url).lstrip(b" \t\r\n")
     if body.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
         return list(_named(_read_json(decode_page(body, charset), url)))
-    body = in_utf8(body, charset)
+    body = in_utf8(body, charset, tell)
     entries, flaw = _read_until_fault(body, url)
     if flaw is None:
         return entries

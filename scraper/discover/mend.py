@@ -10,12 +10,13 @@ and it decodes with whatever codec of Python's a feed names.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from html import unescape
 from html.entities import html5
 from xml.etree.ElementTree import Element
 
 from cleaners.read.decode import decode_page
+from cleaners.read.encodings import codec_on_the_web
 
 #: Bytes; a broken list beyond this is read up to its fault only: mending holds its text several times.
 MENDABLE = 4 << 20
@@ -45,8 +46,10 @@ _XML_NAMES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
-def in_utf8(body: bytes, charset: str | None = None) -> bytes:
-    """Return an XML document in UTF-8, undeclared, if it says that it is in anything else.
+def in_utf8(
+    body: bytes, charset: str | None = None, tell: Callable[[str], None] = lambda flaw: None
+) -> bytes:
+    """Return an XML document in UTF-8, undeclared, if it says that it is in anything else; `tell` hears of odd names.
 
     >>> in_utf8(b'<?xml version="1.0" encoding="iso-8859-1"?><rss>Caf\\xe9</rss>').decode()
     '<rss>Café</rss>'
@@ -55,6 +58,8 @@ def in_utf8(body: bytes, charset: str | None = None) -> bytes:
     named = _ENCODING.search(declaration[0]) if declaration else None
     if not body.startswith(_MARKS) and (named is None or named[1].strip().lower() in _PLAIN):
         return body
+    if named is not None and codec_on_the_web(name := named[1].decode("ascii", "replace")) is None:
+        tell(f"no encoding is called {name!r}")
     return undeclared(decode_page(body, charset).encode())
 
 

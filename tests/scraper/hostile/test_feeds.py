@@ -134,9 +134,12 @@ def test_a_bad_feed_costs_none_of_the_other_feeds(play: Play) -> None:
     assert play.causes(site) == ["bomb", "not-a-feed", "status-404", "truncated"]
 
 
-def test_what_was_mended_is_told(play: Play) -> None:
+@pytest.mark.parametrize(
+    "kind", ["latin-1 called UTF-8", "an encoding named idna", "no end", "a byte before the declaration"]
+)
+def test_what_was_mended_is_told(play: Play, kind: str) -> None:
     site = play.site("harbour", articles=0)
-    site.on("/feed.xml", feed(BROKEN["latin-1 called UTF-8"]))
+    site.on("/feed.xml", feed(BROKEN[kind]))
     site.on("/news/*", page(story(1)))
     play.run()
     mended = [event for event in play.events if event.kind == "mended"]
