@@ -208,6 +208,8 @@ def _few(sample: bytes) -> bool:
 
 
 def _chardet(sample: bytes) -> str | None:
+    if not sample:
+        return None
     from chardet import detect  # only for what is not in Unicode
 
     found = detect(sample, include_encodings=_GUESSED, compat_names=False)["encoding"]
