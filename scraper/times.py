@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-_AGE = re.compile(r"(\d{1,8})\s*([mhdw])", re.ASCII)
+_AGE = re.compile(r"(\d{1,10})\s*([smhdw])", re.ASCII)
 #: A hundred years; beyond, the calendar ends.
 LONGEST_AGE = timedelta(days=36500)
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def parse_age(text: str) -> timedelta:
-    """Return an age: a number of minutes, hours, days or weeks. Raises ValueError.
+    """Return an age: a number of seconds, minutes, hours, days or weeks. Raises ValueError.
 
     >>> parse_age("7d")
     datetime.timedelta(days=7)
@@ -20,23 +20,23 @@ def parse_age(text: str) -> timedelta:
     match = _AGE.fullmatch(text.strip().lower())
     if match is None:
         raise ValueError(f"{text!r} is no age; write 30m, 12h, 7d or 2w")
-    age = timedelta(**{_UNITS[match[2]]: int(match[1])})
-    if age > LONGEST_AGE:
+    unit = timedelta(**{_UNITS[match[2]]: 1})
+    if int(match[1]) > LONGEST_AGE / unit:
         raise ValueError(f"{text!r} is more than a hundred years")
-    return age
+    return int(match[1]) * unit
 
 
 def age_text(age: timedelta) -> str:
-    """Return an age as `parse_age` reads it, to the minute.
+    """Return an age as `parse_age` reads it, to the second.
 
-    >>> age_text(timedelta(days=3)), age_text(timedelta(hours=36))
-    ('3d', '36h')
+    >>> age_text(timedelta(days=3)), age_text(timedelta(hours=36)), age_text(timedelta(seconds=90))
+    ('3d', '36h', '90s')
     """
-    minutes = round(age.total_seconds() / 60)
-    for size, unit in ((1440, "d"), (60, "h")):
-        if minutes and minutes % size == 0:
-            return f"{minutes // size}{unit}"
-    return f"{minutes}m"
+    seconds = round(age.total_seconds())
+    for size, unit in ((86_400, "d"), (3600, "h"), (60, "m")):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
 
 
 def parse_since(text: str) -> datetime:

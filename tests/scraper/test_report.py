@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from scraper.commands.report import JsonLines, Live, Quiet, Verbose, reporter_for
+from cleaners.errors import WrongUsage
+from scraper.commands import report
+from scraper.commands.report import Both, JsonLines, Live, LogFile, Quiet, Verbose, reporter_for
 from scraper.run import Event
 from scraper.store.protocol import Change, Tally
 
@@ -76,3 +79,30 @@ def test_who_reports(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: terminal, raising=False)
     assert type(reporter_for(log, verbose=verbose, sources=1)) is kind
+
+
+def test_a_log_is_written_beside_what_is_said_and_rotates(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "LOG_BYTES", 400)
+    both = Both(Verbose(), LogFile(tmp_path / "wire.log"))
+    for _ in range(10):
+        both.tell(KEPT)
+    both.end()
+    assert len(capsys.readouterr().err.splitlines()) == 10
+    logs = sorted(path.name for path in tmp_path.iterdir())
+    assert logs == ["wire.log", *(f"wire.log.{number}" for number in range(1, report.OLD_LOGS))]
+    assert all(json.loads(line)["title"] == "Rain" for line in (tmp_path / "wire.log.1").open())
+
+
+def test_a_log_that_cannot_be_written_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="no such file or directory"):
+        LogFile(tmp_path / "nowhere" / "wire.log")
+
+
+def test_a_source_that_is_not_due_is_said_to_be_skipped(capsys: Output) -> None:
+    for reporter in (Verbose(), Live(sources=1)):
+        reporter.tell(Event("skipped", "harbour"))
+    heard = capsys.readouterr().err
+    assert "skipped   harbour" in heard
+    assert "1/1 sources" in heard
