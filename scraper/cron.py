@@ -20,9 +20,12 @@ def scrape_command() -> list[str]:
 
 
 def run_command(sources: Path, database: Path, minutes: int) -> list[str]:
-    """Return the whole command of a run, with absolute paths, that ends before the next begins."""
+    """Return the whole command of a run, with absolute paths, that ends before the next begins.
+
+    What is in flight when its time is over has some seconds more.
+    """
     paths = ["run", str(sources.absolute()), "--db", str(database.absolute())]
-    return [*scrape_command(), *paths, "--for", f"{minutes}m"]
+    return [*scrape_command(), *paths, "--for", f"{minutes - 1}m" if minutes > 1 else "30s"]
 
 
 def crontab_line(command: list[str], minutes: int) -> str:

@@ -37,7 +37,8 @@ def test_the_command_has_whole_paths_that_exist(tmp_path: Path, monkeypatch: pyt
     assert Path(command[0]).is_absolute()
     assert Path(command[0]).exists()
     paths = ["run", str(tmp_path / "sources.toml"), "--db", str(tmp_path / "wire.db")]
-    assert command[-6:] == [*paths, "--for", "15m"]
+    assert command[-6:] == [*paths, "--for", "14m"]
+    assert run_command(Path("sources.toml"), Path("wire.db"), 1)[-1] == "30s"
     assert scrape_command() == command[:-6]
 
 
