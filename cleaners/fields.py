@@ -39,6 +39,8 @@ _LONGEST_BYLINE: Final = 150
 _MOST_MARKED: Final = 4
 #: … and one with more links to people's pages has those of its staff.
 _MOST_PROFILES: Final = 3
+#: Blocks behind the headline among which a byline says who wrote the story, whoever published it.
+_RIGHT_AT: Final = 3
 #: Where inline elements meet without a space: "By Anna SmithMar 5, 2025".
 _GLUED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -184,7 +186,7 @@ class _Bylines:
         """Return the byline of the surest source that names anyone; an empty one where none does."""
         told = self._told()
         if told and told.authors and not self._is_house(told.authors):
-            return told
+            return self._signed_otherwise(told) or told
         if told:
             printed = self._printed(self._above_body())
             return printed if printed and 0 < len(printed.authors) <= _MOST_MARKED else told
@@ -198,6 +200,16 @@ class _Bylines:
             or self._opened(range(len(self.texts)))  # boxes below an article say who wrote it
             or Byline(profiles.authors[:1] if profiles else ())
         )
+
+    def _signed_otherwise(self, told: Byline) -> Byline | None:
+        """Return the byline right at the headline that names others than the head: an account may have published it."""
+        if self.told.newsroom or len(told.authors) > 1:
+            return None
+        printed = self._opened(self._above_body()[:_RIGHT_AT])
+        known = set(told.authors[0].lower().split())
+        if printed is None or len(printed.authors) > _MOST_MARKED:
+            return None
+        return None if any(known & set(name.lower().split()) for name in printed.authors) else printed
 
     def printed_agency(self) -> str | None:
         """Return the agency that a line at the headline names, beside the author or alone."""
