@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from cleaners.blocks import Block, Document
@@ -18,9 +19,17 @@ from cleaners.read.titles import squeezed
 from cleaners.values import Value
 from cleaners.wire.agencies import find_agency, source_agencies
 from cleaners.wire.bylines import Byline, is_opener, parse_byline, parse_signature, without_opener
-from cleaners.wire.dates import date_in_url, find_day_first, labels_date, parse_date, says_changed
+from cleaners.wire.dates import (
+    date_in_url,
+    find_day_first,
+    is_date_line,
+    labels_date,
+    parse_date,
+    says_changed,
+)
 from cleaners.wire.names import is_organisation, looks_like_name
-from cleaners.wire.parts import unique
+from cleaners.wire.parts import cut_label, unique
+from cleaners.words import word_set
 
 #: Nothing on the web is older, and no page is from after the day it is read.
 EARLIEST_YEAR: Final = 1990
@@ -193,7 +202,13 @@ class _Bylines:
         profiles = _together(self.told.profiles)
         if profiles and len(profiles.authors) <= _MOST_PROFILES:
             return profiles
-        signed = (_person(parse_byline(text, marked=True)) for text in read_signed(self.tree))
+        texts = list(read_signed(self.tree))
+        editors = [rest for label, rest in map(cut_label, texts) if label in word_set("signoffs", "editors")]
+        signed = (
+            _person(parse_byline(text, marked=True))
+            for text in texts
+            if not any(text.endswith(name) for name in editors)
+        )
         return (
             self._printed(self.near)
             or next(filter(None, signed), None)
@@ -258,7 +273,22 @@ class _Bylines:
         if opened := self._opened(places):
             return opened
         signed = list(read_signed(self.tree, linked=True)) if places else []
-        return next(filter(None, (self._marked(self.texts[i], signed) for i in places)), None)
+        marked = next(filter(None, (self._marked(self.texts[i], signed) for i in places)), None)
+        return marked or self._beside_date()
+
+    def _beside_date(self) -> Byline | None:
+        """Return the name that stands alone at the headline, with the date alone above or below it."""
+        places = self._above_body()[:_RIGHT_AT]
+        for i, beside in (*pairwise(places), *((b, a) for a, b in pairwise(places))):
+            name = self.texts[i]
+            named = (
+                len(name) <= _LONGEST_DAY
+                and looks_like_name(name, least=2, most=4)
+                and not is_organisation(name)
+            )
+            if named and abs(i - beside) == 1 and is_date_line(self.texts[beside].strip(" ·•|")):
+                return _person(Byline((name,)))
+        return None
 
     def _opened(self, places: Iterable[int]) -> Byline | None:
         """Return the first byline with "By", or with "Written by" in the block above it."""
@@ -276,6 +306,8 @@ class _Bylines:
         if len(text) > _LONGEST_BYLINE:
             return None
         inside = sorted((one for one in signed if one in text), key=len)
+        if cut_label(text)[0] in word_set("signoffs", "editors"):
+            return None
         inner = [one for i, one in enumerate(inside) if not any(other in one for other in inside[:i])]
         if not inner and any(text in one for one in signed):
             inner = [text]

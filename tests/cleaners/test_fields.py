@@ -108,3 +108,35 @@ def test_a_person_in_the_byline_stands_before_the_house_in_the_head() -> None:
 
 def test_a_date_in_the_address_is_better_than_none() -> None:
     assert read("<h1>Storm</h1>", "https://example.org/2025/06/05/storm").published == date(2025, 6, 5)
+
+
+def test_the_byline_at_the_headline_wins_over_the_account_that_published_the_page() -> None:
+    head = '<meta name="author" content="Ole Berg">'
+    assert read(f"{head}<h1>Storm</h1><p>By Jane Doe, Columnist</p>{PROSE * 3}").authors == ("Jane Doe",)
+    assert read(f"{head}<h1>Storm</h1>{PROSE * 3}<p>By Jane Doe</p>").authors == ("Ole Berg",)
+
+
+def test_a_name_alone_is_the_author_with_a_date_alone_beside_it() -> None:
+    assert read(f"<h1>Storm</h1><p>24 October 2024</p><p>Jane Doe</p>{PROSE * 3}").authors == ("Jane Doe",)
+    assert read(f"<h1>Storm</h1><p>Rain and snow</p><p>Jane Doe</p>{PROSE * 3}").authors == ()
+
+
+def test_an_editor_is_no_author() -> None:
+    found = read(
+        f"<h1>Storm</h1>{PROSE * 3}<div class='author'>Editor: Jane Doe</div><p class='author'>Jane Doe</p>"
+    )
+    assert found.authors == ()
+
+
+def test_the_agency_is_read_from_what_is_printed_beside_an_author_whom_the_head_names_alone() -> None:
+    head = '<meta name="author" content="Jane Doe">'
+    assert read(f"{head}<h1>Storm</h1><p>Jane Doe / EFE</p>{PROSE * 3}").agency == "EFE"
+
+
+def test_a_heading_that_ends_a_path_through_the_site_is_no_headline() -> None:
+    page = (
+        f"<ul><li>News</li><li><h1>Storm: what we know</h1></li></ul><h2>Roofs fly over Kotka</h2>{PROSE * 3}"
+    )
+    told = read_html(f"<title>Storm: what we know</title>{page}").page
+    assert told is not None
+    assert told.metadata.heading == "Roofs fly over Kotka"
