@@ -6,6 +6,7 @@ The weights (`weights/caption.json`) are learned by `training/captions.py` from 
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -33,11 +34,13 @@ _YEAR: Final = late_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ENDS: Final = frozenset(".。")
 _OTHER_ENDS: Final = frozenset("?!:…»”\"'")
 #: A caption has so many characters, and stands so many lines before or behind the story at most.
-_SIZES: Final = range(12, 400)
+_SIZES: Final = range(12, 260)
 _BEFORE: Final = 20
 _BEHIND: Final = 6
 #: A short line, in characters.
 _SHORT: Final = 24
+#: How far the story is where there is none.
+_NOWHERE: Final = 99
 #: Chances are told as logarithms of odds, no further from even than this.
 _MOST_ODDS: Final = 5.0
 
@@ -69,40 +72,43 @@ def caption_rows(
     n = len(texts)
     story = np.zeros((1, n), bool)
     story[0, list(kept)] = True
-    back, ahead = distances(story) if kept else np.full((2, n), 99.0, np.float32)
+    back, ahead = distances(story) if kept else np.full((2, n), float(_NOWHERE), np.float32)
     odds = np.clip(
         np.log(np.clip(chance, 1e-4, 1 - 1e-4) / np.clip(1 - chance, 1e-4, 1)), -_MOST_ODDS, _MOST_ODDS
     )
     printed = Counter(texts)
-    in_story = [texts[i] for i in kept]
-    known = {word.casefold() for text in in_story for word in _WORD.findall(text)}
-    names = {word for text in in_story for word in _WORD.findall(text) if word[0].isupper()}
+    story_words = set(_WORD.findall("\n".join([texts[i] for i in kept])))
+    known = {word.casefold() for word in story_words}
+    told = odds.tolist()
+    since, until = np.log1p(back).tolist(), np.log1p(ahead).tolist()
+    between = ((back < _NOWHERE) & (ahead < _NOWHERE)).tolist()
+    stays = story[0].tolist()
     cues = words("captions", "cues")
 
     def is_label(i: int, label: Label) -> bool:
         return 0 <= i < n and labels[i] is label
 
-    rows = np.empty((len(places), len(FEATURES)), np.float32)
-    for row, i in zip(rows, places, strict=True):
+    rows: list[tuple[float, ...]] = []
+    for i in places:
         text = texts[i]
         found = _WORD.findall(text)
         large = [word for word in found if word[0].isupper()]
         count = len(text.split()) if text[0] < "\u3040" else len(text) / 3
         small = text.casefold()
-        row[:] = (
+        row = (
             1.0,
-            np.log1p(count) - 2,
+            math.log1p(count) - 2,
             count < 4,
             count > 45,
             text[-1] in _ENDS,
             text[-1] in _OTHER_ENDS,
             text[0].islower(),
-            odds[i],
-            odds[i - 1] if i else -_MOST_ODDS,
-            odds[i + 1] if i + 1 < n else -_MOST_ODDS,
-            np.log1p(back[i]),
-            np.log1p(ahead[i]),
-            back[i] < 99 and ahead[i] < 99,
+            told[i],
+            told[i - 1] if i else -_MOST_ODDS,
+            told[i + 1] if i + 1 < n else -_MOST_ODDS,
+            since[i],
+            until[i],
+            between[i],
             is_label(i + 1, Label.CREDIT),
             is_label(i + 2, Label.CREDIT),
             is_label(i - 1, Label.CREDIT),
@@ -115,13 +121,14 @@ def caption_rows(
             "?" in text,
             ":" in text[:40],
             "|" in text,
-            sum(word in names for word in large) / max(1, len(large)),
-            sum(word.casefold() in known for word in found) / max(1, len(found)),
+            sum(map(story_words.__contains__, large)) / max(1, len(large)),
+            sum(map(known.__contains__, map(str.casefold, found))) / max(1, len(found)),
             bool(i) and len(texts[i - 1]) < _SHORT,
             i + 1 < n and len(texts[i + 1]) < _SHORT,
-            story[0, i],
+            stays[i],
         )
-    return rows
+        rows.append(row)
+    return np.array(rows, np.float32).reshape(len(rows), len(FEATURES))
 
 
 @cache
