@@ -20,7 +20,7 @@ from scraper.run import Event, Plan, Run
 from scraper.sources import Source
 from scraper.store import open_store
 from scraper.store.protocol import Store
-from scraper.worker import wash
+from scraper.worker import judge
 
 if TYPE_CHECKING:
     from cleaners.article import Article
@@ -104,7 +104,7 @@ class Scraper:
         async with self._client(None) as client:
             page = await fetch_page(url, client, respect_robots=respect_robots)
         options = Options(url=page.url, charset=page.charset)
-        cleaned = await asyncio.to_thread(wash, page.body, options)
+        cleaned = await asyncio.to_thread(judge, page.body, options)
         refuse(url, cleaned.refusals, respect_wishes=False)  # somebody asked for this very page
         return cleaned.article
 

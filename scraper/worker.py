@@ -60,7 +60,7 @@ def main() -> None:
     sys.stdout = sys.stderr  # a stray print must not break into the messages
     while (message := _receive(source)) is not None:
         try:
-            answer: object = wash(*pickle.loads(message))
+            answer: object = judge(*pickle.loads(message))
         except Exception as error:
             from traceback import format_exc  # for faults, of which there should be none
 
@@ -69,8 +69,20 @@ def main() -> None:
         target.flush()
 
 
+def judge(body: bytes, options: Options) -> Cleaned:
+    """Return a page cleaned and packed; what is no page at all, or cannot be read, has a refusal and no article."""
+    from cleaners.article import Article  # for processes that clean
+    from cleaners.errors import NotText, TooLarge, UnreadableEncoding  # for processes that clean
+    from scraper.refusal import Refusal  # for processes that clean
+
+    try:
+        return wash(body, options)
+    except (NotText, TooLarge, UnreadableEncoding) as error:
+        return Cleaned(Article(), "", b"", len(body), "", (Refusal("not-a-page", str(error)),))
+
+
 def wash(body: bytes, options: Options) -> Cleaned:
-    """Return a page cleaned and packed."""
+    """Return a page cleaned and packed. Raises NotText, TooLarge or UnreadableEncoding."""
     import json  # for processes that clean
 
     import zstandard  # for processes that clean

@@ -23,7 +23,7 @@ from scraper.fetch.client import Limits
 from scraper.run import Event
 from scraper.store.protocol import SourceStatus
 from scraper.store.sqlite import SqliteStore
-from scraper.worker import Cleaned, wash
+from scraper.worker import Cleaned, judge
 from tests.scraper import faults
 from tests.scraper.server import Fault, Site, Web
 
@@ -40,7 +40,7 @@ class Here:
     async def clean(self, body: bytes, options: Options) -> Cleaned:
         """As `CleaningPool.clean`."""
         try:
-            return wash(body, options)
+            return judge(body, options)
         except Exception as error:
             raise NotCleaned(options.url or "", f"{type(error).__name__}: {error}") from None
 

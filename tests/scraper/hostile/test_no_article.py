@@ -163,4 +163,15 @@ def test_a_charset_that_is_none_is_no_crash(play: Play, charset: str) -> None:
     site.on("/news/1", page(story(1), {"Content-Type": f"text/html; charset={charset}"}))
     play.run()
     assert len(play.kept(site)) == 1
-    site.on("/news/1", page(story(1).replace(b"utf-8", charset[:40].encode())))
+
+
+def test_a_page_in_no_encoding_that_can_be_told_is_refused_once_and_not_garbled(play: Play) -> None:
+    site = play.site("harbour", articles=0)
+    site.on("/feed.xml", feed(rss(("/news/1", "Harbour opens"))))
+    noise = b"<html><body><article><p>" + bytes(range(128, 256)) * 40 + b".</p></article></body></html>"
+    site.on("/news/1", page(noise, {"Content-Type": "text/html"}))
+    play.run()
+    play.run()
+    assert site.paths().count("/news/1") == 1
+    assert play.kept(site) == []
+    assert play.causes(site) == ["not-a-page"]
