@@ -71,6 +71,8 @@ _MARKUP = late_pattern(b"<[^>]{0,4000}>")
 #: Where so few letters are beyond ASCII that no language is told from them, they are Western.
 _FEW = 12
 _FEW_SHARE = 0.34
+#: … or, of more letters, such a share: a menu, a list of names.
+_THIN_SHARE = 0.12
 
 
 @lru_cache(maxsize=256)
@@ -203,8 +205,9 @@ def _sample(data: bytes) -> bytes:
 
 
 def _few(sample: bytes) -> bool:
-    beyond = sum(byte >= 0x80 for byte in sample[:1000])
-    return beyond < _FEW and beyond < _FEW_SHARE * len(sample[:1000])
+    head = sample[:1000]
+    beyond = sum(byte >= 0x80 for byte in head)
+    return beyond < (_FEW_SHARE if beyond < _FEW else _THIN_SHARE) * len(head)
 
 
 def _chardet(sample: bytes) -> str | None:

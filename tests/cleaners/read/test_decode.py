@@ -212,6 +212,12 @@ def test_what_cannot_be_told_is_refused_and_not_guessed() -> None:
         encode_page(b"<meta charset=hz-gb-2312><p>~{<:Ky2;~}")
 
 
+def test_western_letters_that_tell_no_language_are_read() -> None:
+    for text in ("café", "Pubblicità", "café in Kyiv\n" * 500):
+        assert decode_text(text.encode("cp1252")) == text
+        assert encode_page(f"<p>{text}".encode("cp1252")).decode() == f"<p>{text}"
+
+
 def test_utf_16_that_was_cut_within_a_letter_is_read() -> None:
     assert decode_text(CAFE.encode("utf-16") + b"x") == CAFE
 
