@@ -31,7 +31,7 @@ WALL_DENSITY = 3
 SHORT_FILM = 200
 #: Lines of a text that are links word for word, at least, and their share of the lines that makes it a list of stories:
 #: of a page that is not signed or dated, and of one that is, as some front pages are by their first story.
-LIST_LEAST, LIST_SHARE = 8, (0.4, 0.8)
+LIST_LEAST, LIST_SHARE = 8, (0.5, 0.8)
 #: Letters of a link or a teaser; longer lines are paragraphs.
 LONGEST_LINK = 160
 #: Links looked at.

@@ -43,6 +43,7 @@ MANY: dict[str, tuple[str, bytes]] = {
 }
 
 
+@pytest.mark.speed
 @pytest.mark.parametrize("kind", MANY)
 def test_a_body_of_very_many_parts_is_given_up_soon(kind: str) -> None:
     coding, body = MANY[kind]
@@ -77,6 +78,7 @@ SLOW_FEEDS: dict[str, bytes] = {
 }
 
 
+@pytest.mark.speed
 @pytest.mark.parametrize("kind", SLOW_FEEDS)
 def test_a_hostile_feed_is_read_or_refused_in_time(kind: str) -> None:
     began = time.process_time()
@@ -85,6 +87,7 @@ def test_a_hostile_feed_is_read_or_refused_in_time(kind: str) -> None:
     assert time.process_time() - began < 3.0
 
 
+@pytest.mark.speed
 @pytest.mark.parametrize("url", ["http://" + "a" * 10**6, "http://" + "ä" * 10**5 + ".org/", "/" + "../" * 10**5,
                                  "http://a/" + "%" * 10**6, "<" * 10**6, "http://a.org/?" + "&a=" * 10**5])  # fmt: skip
 def test_a_hostile_address_is_read_or_refused_in_time(url: str) -> None:
@@ -118,6 +121,7 @@ def test_a_sitemap_of_many_addresses_does_not_keep_others_waiting(play: Play) ->
     assert len(play.kept(honest)) == 3
 
 
+@pytest.mark.speed
 def test_sigterm_is_heard_while_a_hostile_body_is_unpacked(play: Play) -> None:
     site = play.site("harbour", articles=0)
     packed = gzip.compress(b"<rss><channel>" + b"<item><title>x & y</title><link>/1</link></item>" * 60_000)

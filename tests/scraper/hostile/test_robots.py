@@ -204,6 +204,7 @@ def test_a_file_that_cannot_be_had_today_says_what_it_said_yesterday(fault: Faul
         assert site.paths().count("/robots.txt") == 1
 
 
+@pytest.mark.speed
 def test_a_hostile_file_is_read_in_time() -> None:
     agents = "".join(f"User-agent: a{number}\n" for number in range(20_000))
     rules = "".join(f"Disallow: /*{number}*x*y*z$\n" for number in range(20_000))

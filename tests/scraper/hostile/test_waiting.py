@@ -88,6 +88,7 @@ def test_a_host_that_dies_is_left_alone_before_all_its_pages_were_asked_for(play
     assert play.status(site).next_try is not None
 
 
+@pytest.mark.speed
 def test_hosts_that_are_mute_or_drip_cost_their_own_time(play: Play) -> None:
     play.limits = Limits(connect=2, first_byte=2, total=3, tries=2, backoff=0.01)
     for number in range(20):
@@ -103,6 +104,7 @@ def test_hosts_that_are_mute_or_drip_cost_their_own_time(play: Play) -> None:
     assert seconds < 30
 
 
+@pytest.mark.speed
 def test_a_drip_is_given_up_before_its_deadline(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scraper.fetch.answers.PATIENCE", 0.5)
     play.limits = Limits(connect=2, first_byte=2, total=30, tries=1)
@@ -114,6 +116,7 @@ def test_a_drip_is_given_up_before_its_deadline(play: Play, monkeypatch: pytest.
     assert play.causes(site) == ["timeout"]
 
 
+@pytest.mark.speed
 def test_a_body_that_falls_silent_is_given_up_before_its_deadline(play: Play) -> None:
     play.limits = Limits(connect=2, first_byte=0.5, total=30, tries=1)
     site = play.site("harbour", articles=1)
