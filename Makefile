@@ -47,7 +47,8 @@ $(PIPELINES): $(SETUP)
 
 # The tests that measure time come last and alone: beside others they would measure those too.
 test: $(COMPILED) $(PIPELINES)
-	$(BIN)/python -m pytest -n 2 -m "not speed" --cov=cleaners --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/python -m pytest -n 2 -m "not speed" --cov=cleaners --cov=scraper \
+		--cov-report=term:skip-covered --cov-fail-under=95
 	$(BIN)/python -m pytest -m speed tests
 
 # The long forms of the short tests: 50 MB, a line of 10 MB, a million lines, more examples of every law.

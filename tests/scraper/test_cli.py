@@ -226,6 +226,26 @@ def test_add_finds_the_feeds_and_check_shows_the_articles(
         assert "status-500" in capsys.readouterr().out
 
 
+def test_a_dry_run_names_what_is_not_in_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("scraper.commands.gathering.Client", partial(Client, pace=False))
+    monkeypatch.setattr("scraper.session.Client", partial(Client, pace=False))
+    with Web() as web:
+        site = web.site("harbour", articles=3)
+        Path("sources.toml").write_text(site.source_toml())
+        assert main(["run", "--dry-run"]) == 0
+        assert len(capsys.readouterr().out.splitlines()) == 3
+        assert main(["run", "-v"]) == 0
+        site.newsroom.publish(2)
+        assert main(["run", "--dry-run", "--max", "1"]) == 0
+        assert len(capsys.readouterr().out.splitlines()) == 1
+        site.on("/feed.xml", faults.status(500))
+        assert main(["run", "--dry-run"]) == 1
+        assert "status-500" in capsys.readouterr().err
+
+
 def test_clean_is_given_a_page_by_its_address() -> None:
     with Web() as web:
         site = web.site("harbour", articles=2, robots="User-agent: *\nDisallow: /")
