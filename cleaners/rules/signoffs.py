@@ -116,6 +116,7 @@ def signoff(lines: Lines, i: int) -> str | None:
     near_end=_FROM_END,
     longest=_LONGEST_ADDRESS,
     signs=("@",),
+    needs_company=True,
 )
 def reporter_address(lines: Lines, i: int) -> bool:
     """The reporter's address for mail, and nothing else, below the story.
@@ -132,6 +133,7 @@ def reporter_address(lines: Lines, i: int) -> bool:
     near_end=_FROM_END,
     longest=_LONGEST_INITIALS,
     first="_*",
+    needs_company=True,
 )
 def ruled_line(lines: Lines, i: int) -> bool:
     """A rule of underscores, which parts the story from what an agency says below it.
