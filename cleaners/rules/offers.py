@@ -8,9 +8,10 @@ story's own words are counted against it: who said what, which day it was, what 
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 
 from cleaners.blocks import Label
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.rules.addressed import others, spoken_in
 from cleaners.rules.gates import Lines
@@ -88,7 +89,7 @@ class Offer:
         return self.kinds.get(kind, 0)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def kinds_of(word: str) -> dict[str, str]:
     """Return the kind of a word by language; of two that it may be the one that has more of its letters.
 

@@ -12,7 +12,7 @@ def test_a_dataset_has_the_rows_of_the_plain_call() -> None:
     from pipelines.ray import clean
 
     pages = table(9)
-    ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, configure_logging=False)
+    ray.init("local", num_cpus=1, include_dashboard=False, log_to_driver=False, configure_logging=False)
     try:
         made = clean(ray.data.from_arrow(pages), batch_size=4).take_all()
     finally:

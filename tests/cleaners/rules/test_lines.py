@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaners import clean_text
 from cleaners.blocks import JUNK_LABELS, Block
 from cleaners.rules import judge
 
@@ -40,3 +41,14 @@ def test_the_lists_are_long_enough_to_mean_something() -> None:
     assert len(NEWS) >= 120
     assert len(set(NEWS)) == len(NEWS)
     assert len({line for _, line in JUNK}) == len(JUNK)
+
+
+def test_a_rule_of_underscores_and_an_address_alone_are_no_agencys() -> None:
+    diary = (
+        "The first boat left the harbour before six, with two of the four nets still wet from the night.\n"
+        "___\n"
+        "By noon the wind had turned, and the harbour master closed the bar to anything under ten metres.\n"
+        "___\n"
+        "harbour.diary@example.org"
+    )
+    assert clean_text(diary).text == diary
