@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaners import clean_text
+from cleaners.memory import forget
 from cleaners.rules import offers
 
 #: Lines of many kinds in 31 languages, each behind its language.
@@ -49,12 +50,12 @@ def test_offers_are_known_without_a_fifth_of_their_words(monkeypatch: pytest.Mon
         phrases=some(known.phrases),  # type: ignore[arg-type]
         joined=tuple(entry for entry in known.joined if dice.randrange(LEFT_OUT)),
     )
-    offers.kinds_of.cache_clear()
+    forget()
     monkeypatch.setattr(offers, "known_words", lambda: fewer)
     try:
         found = sum(offers.offer_to_the_reader.says(line) is not None for _, line in ROWS)
     finally:
-        offers.kinds_of.cache_clear()
+        forget()
     assert found >= LEAST_UNKNOWN * len(ROWS)
 
 
