@@ -10,7 +10,7 @@ from functools import cache
 
 from cleaners.blocks import Label, Verdict
 from cleaners.scorer.cut import best_cut, blend, choose, find_title, is_dump, only_paragraphs, page_words
-from cleaners.sentences import SPEECH, is_mid_sentence
+from cleaners.sentences import SPEECH, ends_sentence, is_mid_sentence
 from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -35,6 +35,9 @@ _UNSURE: Final = 0.85
 #: It moves the logarithm of each block's odds by so much, up or down. On sites that the scorer has not seen 3 does as
 #: well as the opinion alone and better than 1 or 2; where more pages are asked about, better than all of them.
 _OPINION: Final = 3.0
+#: A page of so few characters is judged by its sentences, of so many at least, where nobody else has an opinion.
+_SHORT_PAGE: Final = 1_500
+_SENTENCE: Final = 10
 
 
 class Weighed(Value):
@@ -64,7 +67,7 @@ def weigh_page(page: Page, names: Names, texts: Sequence[str], mode: str) -> Wei
     if promised < _UNSURE:
         from cleaners.second_opinion import ask_trafilatura  # for one page in thirty
 
-        opinion = ask_trafilatura(page.source.decode(), texts)
+        opinion = ask_trafilatura(page.source.decode(), texts) or _sentences(page, texts)
         if opinion is not None:
             chances, rule = blend(chances, opinion, _OPINION), "scorer.second-opinion"
             cut, _ = best_cut(chances, words)
@@ -74,6 +77,21 @@ def weigh_page(page: Page, names: Names, texts: Sequence[str], mode: str) -> Wei
     others |= find_copies(texts, [i for i in kept if i not in others])
     kept = [i for i in kept if i not in others]
     return Weighed(kept, others, rule, chances.tolist(), confidences("page", chances).tolist())
+
+
+def _sentences(page: Page, texts: Sequence[str]) -> list[bool] | None:
+    """Return which blocks of a very short page are sentences and no links; None if none is, or it is not so short.
+
+    The scorer learned from pages that are hundreds of times as long, and trafilatura finds no article in these.
+    """
+    if sum(map(len, texts)) > _SHORT_PAGE:
+        return None
+    linked = page.walk.link_chars
+    said = [
+        len(text) >= _SENTENCE and ends_sentence(text) and 2 * links < len(text)
+        for text, links in zip(texts, linked, strict=True)
+    ]
+    return said if any(said) else None
 
 
 def weigh_text(texts: Sequence[str], verdicts: Sequence[Verdict | None], mode: str) -> list[Verdict | None]:

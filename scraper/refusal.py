@@ -213,7 +213,8 @@ def _of_page(body: bytes, article: Article, charset: str | None) -> Refusal | No
             return None
         taken_away = "\n".join(line.text for line in article.removed)
         return _told(f"{article.title or ''}\n{taken_away}") or Refusal("empty-page", "no article in it")
-    if len(text) < SHORT_FILM and not signed and not _SENTENCE.search(text):
+    pictured = any(photo.caption for photo in article.photos)
+    if len(text) < SHORT_FILM and not signed and not pictured and not _SENTENCE.search(text):
         return Refusal("empty-page", "no sentence in it")
     if len(text) < SHORT and not signed and (refusal := _told(f"{article.title or ''}\n{text}")):
         return refusal

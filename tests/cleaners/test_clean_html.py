@@ -279,3 +279,32 @@ def test_blocks_are_numbered_as_on_the_page() -> None:
     assert all(texts[line.line - 1] == line.text for line in article.removed)
     assert all(texts[line.line - 1] == line.text for line in article.fields)
     assert walk_page(parse_page(html).tree).texts == texts
+
+
+@pytest.mark.parametrize(
+    ("page", "body"),
+    [
+        (
+            "<article><h1>Rain</h1><p>It rained in Kyiv on Thursday, residents said.</p></article>",
+            ["It rained in Kyiv on Thursday, residents said."],
+        ),
+        (
+            "<nav><a href=/>Home</a> <a href=/w>World</a></nav><h1>Rain</h1><p>It rained in Kyiv.</p>"
+            "<p>Officials warned of floods.</p><footer>© 2024 Example Press. All rights reserved.</footer>",
+            ["It rained in Kyiv.", "Officials warned of floods."],
+        ),
+        ("<h1>雨</h1><p>首都で木曜日に雨が降った。</p><p>Advertisement</p>", ["首都で木曜日に雨が降った。"]),
+        (
+            "<p>One sentence of news, the minister said.</p>"
+            "<div class=related><a href=/x>Storm closes nine schools.</a></div>",
+            ["One sentence of news, the minister said."],
+        ),
+        (
+            "<h1>Cabinet</h1><p>We use cookies to improve your experience on our site.</p>"
+            "<p>The minister resigned on Friday.</p>",
+            ["The minister resigned on Friday."],
+        ),
+    ],
+)
+def test_a_page_of_a_sentence_or_two_keeps_them(page: str, body: list[str]) -> None:
+    assert clean_html(page).text.splitlines() == body
