@@ -32,7 +32,9 @@ def long_feed(
     return site
 
 
-@pytest.mark.parametrize("wait", ["3600", HOUR, "86400", "999999999999"])
+@pytest.mark.parametrize(
+    "wait", ["3600", HOUR, "86400", "999999999999"], ids=["an hour", "a date", "a day", "ages"]
+)
 @pytest.mark.parametrize("code", [503, 429])
 def test_a_retry_after_beyond_the_run_closes_the_host_until_then(play: Play, code: int, wait: str) -> None:
     site = play.site("harbour", articles=6)
