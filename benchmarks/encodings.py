@@ -131,7 +131,7 @@ def main() -> None:
     options = parser.parse_args()
     readers: dict[str, Callable[[bytes], str | None]] = {"wireclean": ours}
     for name, detect in detectors().items():
-        readers[name] = lambda data, detect=detect: told(detect, data)  # type: ignore[misc]
+        readers[name] = partial(told, detect)
     cases = [
         (form, language, name, data, data.decode(name))
         for language, body in stories(options.corpora, options.limit)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from scraper.errors import ExportError, StoreError
 from scraper.store.protocol import Articles, Kept
@@ -43,7 +43,7 @@ def write_warc(
     return count
 
 
-def _write_page(writer: object, articles: Articles, kept: Kept) -> int:
+def _write_page(writer: Any, articles: Articles, kept: Kept) -> int:
     from warcio.statusandheaders import StatusAndHeaders  # for this format
 
     try:
@@ -60,12 +60,12 @@ def _write_page(writer: object, articles: Articles, kept: Kept) -> int:
         status = f"{page.status} {HTTPStatus(page.status).phrase}"
     except ValueError:
         status = f"{page.status} Unknown"
-    record = writer.create_warc_record(  # type: ignore[attr-defined]
+    record = writer.create_warc_record(
         page.url,
         "response",
         payload=BytesIO(page.body),
         http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
         warc_headers_dict={"WARC-Date": utc(kept.entry.fetched)},
     )
-    writer.write_record(record)  # type: ignore[attr-defined]
+    writer.write_record(record)
     return 1

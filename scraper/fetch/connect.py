@@ -155,8 +155,8 @@ class HostPools(httpx.AsyncBaseTransport):
         if key.proxy is None:
             return httpcore.AsyncConnectionPool(**options)
         address, login = split_login(key.proxy)
-        told = {"Proxy-Authorization": login} if login else {}
-        return httpcore.AsyncHTTPProxy(address, proxy_headers=told, **options)  # type: ignore[arg-type]
+        told: dict[str | bytes, str | bytes] = {"Proxy-Authorization": login} if login else {}
+        return httpcore.AsyncHTTPProxy(address, proxy_headers=told, **options)
 
     async def _close_idle(self) -> None:
         idle = [key for key, pool in self._pools.items() if all(line.is_idle() for line in pool.connections)]
