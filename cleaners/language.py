@@ -43,7 +43,6 @@ _TAGS: Final = {
 }
 #: What makes cld2 refuse a text: controls, half surrogate pairs, characters that no text may exchange.
 _UNWELCOME: Final = late_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_DENSE: Final = late_pattern("[\u3040-\u9fff\uac00-\ud7a3]")
 _ASTRAL: Final = late_pattern("[\U00010000-\U0010ffff]")
 
 
@@ -135,4 +134,7 @@ def normal_tag(tag: str) -> str:
 
 def _dense(sample: str) -> bool:
     """Tell whether the text is in a script that says more with fewer letters (Chinese, Japanese, Korean)."""
-    return _DENSE.search(sample, 0, 400) is not None
+    start = sample[:400]
+    return max(start, default="") >= "\u3040" and any(
+        "\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in start
+    )

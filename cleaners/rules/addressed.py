@@ -22,7 +22,7 @@ from cleaners.words import table, word_set
 from cleaners.words.letters import STEM_LETTERS, fold, plain
 from cleaners.words.lexicon import LONGEST, is_joined, is_speech
 from cleaners.words.match import reporting
-from cleaners.words.tables import Parts
+from cleaners.words.tables import Parts, entries
 
 #: From here on scripts write words together; what stands in them is looked for anywhere in a line.
 _JOINED_FROM = "\u0e00"
@@ -77,23 +77,22 @@ def _has_parts(words: Sequence[str]) -> bool:
     line = ""
     if told := [word for word in words if word in keys]:
         line = f" {' '.join(words)} "
-        if any(phrase in line for word in told for phrase in keys[word]):
+        if any(phrase in line for word in told for phrase in keys[word].split("|")):
             return True
     if not (told := [word for word in words if word in calls]):
         return False
     if known.objects.isdisjoint(words) and stems.isdisjoint([word[:STEM_LETTERS] for word in words]):
         return False
     line = line or f" {' '.join(words)} "
-    return any(phrase in line for word in told for phrase in calls[word])
+    return any(phrase in line for word in told for phrase in calls[word].split("|"))
 
 
 @cache
 def _gate() -> tuple[Parts, frozenset[str]]:
     known = parts()
-    kinds = {
-        first: found for first, found in known.stems.items() if any(kind in _OBJECTS for *_, kind in found)
-    }
-    return known, frozenset(kinds)
+    return known, frozenset(
+        first for first, found in known.stems.items() if any(kind in _OBJECTS for *_, kind in entries(found))
+    )
 
 
 def _has_joined(text: str) -> bool:
@@ -154,12 +153,13 @@ def _read(text: str) -> dict[str, _Said]:
         words = plain(clause).split()
         free: dict[str, int] = {}  # from which word on a language has not been read
         for i, word in enumerate(words):
-            for phrase, language, kind in phrases.get(word, ()):
-                size = len(phrase)
-                if (size == 1 or tuple(words[i : i + size]) == phrase) and i >= free.get(language, 0):
+            for phrase, language, kind in entries(phrases.get(word, "")):
+                tokens = phrase.split(" ")
+                size = len(tokens)
+                if (size == 1 or words[i : i + size] == tokens) and i >= free.get(language, 0):
                     free[language] = i + size
-                    _note(found, language, kind, phrase, opens=i == 0)
-            for stem, language, kind in stems.get(word[:STEM_LETTERS], ()):
+                    _note(found, language, kind, tokens, opens=i == 0)
+            for stem, language, kind in entries(stems.get(word[:STEM_LETTERS], "")):
                 if word.startswith(stem) and i >= free.get(language, 0):
                     free[language] = i + 1
                     _note(found, language, kind, (stem,), opens=i == 0)
@@ -179,16 +179,16 @@ def _note(found: dict[str, _Said], language: str, kind: str, phrase: Sequence[st
         kind == "command"
         or (opens and kind == "call")
         or not speaking.isdisjoint(phrase)
-        or (kind in _PERSONS and phrase in speaking)
+        or (kind in _PERSONS and "".join(phrase) in speaking)
     ):
         said.speaks = True
 
 
 @cache
-def _heads() -> dict[str, list[tuple[str, str, str]]]:
+def _heads() -> dict[str, list[list[str]]]:
     """Return the phrases of scripts that write words together, by their first letters."""
-    heads: dict[str, list[tuple[str, str, str]]] = {}
-    for entry in parts().joined:
+    heads: dict[str, list[list[str]]] = {}
+    for entry in entries(parts().joined):
         heads.setdefault(entry[0][0], []).append(entry)
     return heads
 

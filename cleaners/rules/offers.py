@@ -20,7 +20,7 @@ from cleaners.values import Value
 from cleaners.words import table
 from cleaners.words.letters import STEM_LETTERS, fold, split_words
 from cleaners.words.lexicon import is_joined, is_speech
-from cleaners.words.tables import Offers
+from cleaners.words.tables import Offers, entries
 
 #: Longer lines are paragraphs.
 LONGEST = 260
@@ -68,6 +68,12 @@ def known_words() -> Offers:
     return Offers(*table("words.offers"))
 
 
+@cache
+def joined_phrases() -> list[list[str]]:
+    """Return what is looked for in scripts that write words together."""
+    return entries(known_words().joined)
+
+
 class Offer:
     """How many words of each kind a line has in one language."""
 
@@ -98,14 +104,14 @@ def kinds_of(word: str) -> dict[str, str]:
     """
     known = known_words()
     found: dict[str, tuple[int, str]] = {}
-    for language, kind in known.words.get(word, ()):
+    for language, kind in entries(known.words.get(word, "")):
         found[language] = (len(word), kind)
     for head in (word[:STEM_LETTERS], word[: STEM_LETTERS - 1]):
-        for stem, language, kind in known.stems.get(head, ()):
+        for stem, language, kind in entries(known.stems.get(head, "")):
             if word.startswith(stem) and len(stem) > found.get(language, (0,))[0]:
                 found[language] = (len(stem), kind)
     for i in range(1, len(word) - STEM_LETTERS + 1):
-        for stem, language, kind in known.inner.get(word[i : i + STEM_LETTERS], ()):
+        for stem, language, kind in entries(known.inner.get(word[i : i + STEM_LETTERS], "")):
             if word.startswith(stem, i) and len(stem) > found.get(language, (0,))[0]:
                 found[language] = (len(stem), kind)
     if not found and word[0] in known.glued and len(word) > _LATIN_GLUED:
@@ -119,7 +125,7 @@ def read_offer(text: str) -> dict[str, Offer]:
     found: dict[str, Offer] = {}
     if is_joined(text):
         folded = fold(text)
-        for phrase, language, kind in known.joined:
+        for phrase, language, kind in joined_phrases():
             if phrase in folded:
                 folded = folded.replace(phrase, " ")
                 _offer(found, language).note(kind, len(phrase), opens=True)
@@ -130,9 +136,10 @@ def read_offer(text: str) -> dict[str, Offer]:
         free: dict[str, int] = {}  # from which word on a language has not been read
         lead: dict[str, int] = {}  # up to which word it has nothing but what may stand before an order
         for i, word in enumerate(words):
-            for parts, language, kind in known.phrases.get(word, ()):
+            for phrase, language, kind in entries(known.phrases.get(word, "")):
+                parts = phrase.split(" ")
                 size = len(parts)
-                if i >= free.get(language, 0) and tuple(words[i : i + size]) == parts:
+                if i >= free.get(language, 0) and words[i : i + size] == parts:
                     free[language] = i + size
                     offer = _offer(found, language)
                     offer.note(kind, size, opens=i == lead.get(language, 0))

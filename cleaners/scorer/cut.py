@@ -7,9 +7,11 @@ text without furniture around it is no dump, and loses only what is hardly ever 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
 
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
+    from typing import Final
+
     import numpy as np
     from numpy.typing import NDArray
 

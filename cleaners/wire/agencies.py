@@ -113,9 +113,12 @@ def find_misspelt(text: str) -> Agency | None:
     printed = text.casefold().split()
     if not _SHORTEST_SLIP <= len(text) <= _LONGEST_SLIP:
         return None
-    from difflib import SequenceMatcher  # for credits of houses that no list knows
+    alike = _by_initials().get("".join(word[0] for word in printed))
+    if alike is None:
+        return None
+    from difflib import SequenceMatcher  # for names that few credits have
 
-    for words, found in _by_initials().get("".join(word[0] for word in printed), ()):
+    for words, found in alike:
         if all(
             word == other
             or (

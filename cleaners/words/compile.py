@@ -25,7 +25,7 @@ from cleaners.words.letters import (
     start_of,
 )
 from cleaners.words.source import KEYS, MAPS, WAYS, Entry, WordsError, checked, read_folder
-from cleaners.words.tables import BUILT, HERE, Lexicon, Offers, Parts, Phrases, Spellings, state
+from cleaners.words.tables import BUILT, HERE, Lexicon, Offers, Parts, Phrases, Spellings, pack, state
 
 #: The marshal format that all supported versions of Python read.
 _FORMAT = 4
@@ -90,7 +90,21 @@ def tables_of(entries: Iterable[Entry]) -> dict[str, bytes]:
             tables[section] = _fields(_spellings(found))
         else:
             tables[section] = _lists(found)
-    return {name: marshal.dumps(table, _FORMAT) for name, table in tables.items()}
+    return {name: marshal.dumps(_shared(table, {}), _FORMAT) for name, table in tables.items()}
+
+
+def _shared(value: Any, met: dict[Any, Any]) -> Any:
+    """Return a table in which what is equal is one object: it is written, and read, once."""
+    if isinstance(value, dict):
+        return {_shared(key, met): _shared(held, met) for key, held in value.items()}
+    if isinstance(value, tuple):
+        value = tuple([_shared(held, met) for held in value])
+    elif not isinstance(value, str):
+        return value
+    try:
+        return met.setdefault(value, value)
+    except TypeError:  # there is a dict in it
+        return value
 
 
 def _fields(value: Value) -> tuple[Any, ...]:
@@ -165,7 +179,7 @@ def _lexicon(found: list[Entry], looked_for: frozenset[str]) -> Lexicon:
 
 def _parts(found: list[Entry]) -> Parts:
     """Return the parts of lines that speak to the reader, with the languages that they count in."""
-    phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    phrases: dict[str, list[tuple[str, str, str]]] = {}
     stems: dict[str, list[tuple[str, str, str]]] = {}
     joined: list[tuple[str, str, str]] = []
     needed: list[tuple[tuple[str, ...], str]] = []
@@ -195,7 +209,7 @@ def _parts(found: list[Entry]) -> Parts:
             stems.setdefault(phrase[:STEM_LETTERS], []).append((phrase[:-1], language, kind))
         else:
             tokens = tuple(plain(phrase).split())
-            phrases.setdefault(tokens[0], []).append((tokens, language, kind))
+            phrases.setdefault(tokens[0], []).append((" ".join(tokens), language, kind))
             needed.append((tokens, kind))
     keys: dict[str, list[str]] = {}
     calls: dict[str, list[str]] = {}
@@ -211,11 +225,11 @@ def _parts(found: list[Entry]) -> Parts:
         elif kind in _TELLING:
             keys.setdefault(rare, []).append(f" {' '.join(tokens)} ")
     return Parts(
-        {first: tuple(sorted(group, key=lambda entry: -len(entry[0]))) for first, group in phrases.items()},
-        {first: tuple(group) for first, group in stems.items()},
-        tuple(sorted(joined, key=lambda entry: -len(entry[0]))),
-        {word: tuple(group) for word, group in keys.items()},
-        {word: tuple(group) for word, group in calls.items()},
+        {first: pack(sorted(group, key=_fewer_words)) for first, group in phrases.items()},
+        {first: pack(group) for first, group in stems.items()},
+        pack(sorted(joined, key=lambda entry: -len(entry[0]))),
+        {word: "|".join(group) for word, group in keys.items()},
+        {word: "|".join(group) for word, group in calls.items()},
         frozenset(objects),
         {language: frozenset(words) for language, words in you.items()},
         {
@@ -226,12 +240,16 @@ def _parts(found: list[Entry]) -> Parts:
     )
 
 
+def _fewer_words(entry: tuple[str, ...]) -> int:
+    return -entry[0].count(" ")
+
+
 def _offers(found: list[Entry], sections: dict[str, list[Entry]]) -> Offers:
     """Return what offers are made of: the words that are for them alone, and those that other lines have as well."""
     words: dict[str, set[tuple[str, str]]] = {}
     stems: dict[str, set[tuple[str, str, str]]] = {}
     inner: dict[str, set[tuple[str, str, str]]] = {}
-    phrases: dict[str, set[tuple[tuple[str, ...], str, str]]] = {}
+    phrases: dict[str, set[tuple[str, str, str]]] = {}
     joined: set[tuple[str, str, str]] = set()
     kinds = [(entry, entry.key) for entry in found if entry.key != "glued"]
     both = {(entry.language, entry.text) for entry in sections["words.reader"] if entry.key == "both"}
@@ -248,7 +266,7 @@ def _offers(found: list[Entry], sections: dict[str, list[Entry]]) -> Offers:
             if text.strip("*")[0] >= JOINED_FROM:
                 joined.add((text.strip("*"), language, kind))
             elif len(tokens) > 1:
-                phrases.setdefault(tokens[0], set()).add((tokens, language, kind))
+                phrases.setdefault(tokens[0], set()).add((" ".join(tokens), language, kind))
             elif text.endswith("*"):
                 stem = text.strip("*")
                 stems.setdefault(stem[:STEM_LETTERS], set()).add((stem, language, kind))
@@ -257,14 +275,14 @@ def _offers(found: list[Entry], sections: dict[str, list[Entry]]) -> Offers:
             else:
                 words.setdefault(tokens[0], set()).add((language, kind))
     return Offers(
-        {word: tuple(sorted(group)) for word, group in words.items()},
-        {head: tuple(sorted(group)) for head, group in stems.items()},
-        {head: tuple(sorted(group)) for head, group in inner.items()},
+        {word: pack(sorted(group)) for word, group in words.items()},
+        {head: pack(sorted(group)) for head, group in stems.items()},
+        {head: pack(sorted(group)) for head, group in inner.items()},
         {
-            first: tuple(sorted(group, key=lambda entry: (-len(entry[0]), entry)))
+            first: pack(sorted(group, key=lambda entry: (_fewer_words(entry), entry)))
             for first, group in phrases.items()
         },
-        tuple(sorted(joined, key=lambda entry: (-len(entry[0]), entry))),
+        pack(sorted(joined, key=lambda entry: (-len(entry[0]), entry))),
         "".join(entry.text for entry in found if entry.key == "glued"),
     )
 

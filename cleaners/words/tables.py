@@ -7,6 +7,10 @@ import os
 from cleaners.blocks import Label
 from cleaners.values import Value
 
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 HERE = os.path.dirname(__file__)
 #: All tables in one file, which is built with the package.
 BUILT = os.path.join(HERE, "words.tables")
@@ -64,17 +68,38 @@ class Lexicon(Value):
     joined_keys: tuple[str, ...]
 
 
-class Parts(Value):
-    """The words and phrases of lines that speak to a reader, each with its language and kind."""
+def entries(packed: str) -> list[list[str]]:
+    """Return the entries that stand under a word, each with its fields.
 
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    Most words of the tables are not in a text. To read them all, each in its own tuples, takes twice as long as to read
+    a line of text for each word, and to part those lines that are asked for.
+
+    >>> entries("sign up\\tcall|sign\\tcall")
+    [['sign up', 'call'], ['sign', 'call']]
+    """
+    return [entry.split("\t") for entry in packed.split("|")] if packed else []
+
+
+def pack(found: Iterable[tuple[str, ...]]) -> str:
+    """Return entries as `entries` reads them.
+
+    >>> pack([("sign up", "call"), ("sign", "call")])
+    'sign up\\tcall|sign\\tcall'
+    """
+    return "|".join("\t".join(fields) for fields in found)
+
+
+class Parts(Value):
+    """The words of lines that speak to a reader, each with its language and kind, as `entries` reads them."""
+
+    phrases: dict[str, str]
     """By the first word; the longest first."""
-    stems: dict[str, tuple[tuple[str, str, str], ...]]
+    stems: dict[str, str]
     """By the first letters."""
-    joined: tuple[tuple[str, str, str], ...]
-    keys: dict[str, tuple[str, ...]]
+    joined: str
+    keys: dict[str, str]
     """The phrases that tell much by themselves, by a word of them that is rare."""
-    calls: dict[str, tuple[str, ...]]
+    calls: dict[str, str]
     """The same of calls, which tell something only beside an object."""
     objects: frozenset[str]
     """Words of what a site has or sells; for words with a star see `stems`."""
@@ -87,16 +112,19 @@ class Parts(Value):
 
 
 class Offers(Value):
-    """The words and stems that offers are made of, each with its languages and kinds; "common" is every language."""
+    """The words and stems that offers are made of, each with its languages and kinds, as `entries` reads them.
 
-    words: dict[str, tuple[tuple[str, str], ...]]
-    stems: dict[str, tuple[tuple[str, str, str], ...]]
+    The language "common" is every language.
+    """
+
+    words: dict[str, str]
+    stems: dict[str, str]
     """Beginnings of words, by their first letters."""
-    inner: dict[str, tuple[tuple[str, str, str], ...]]
+    inner: dict[str, str]
     """The same of what stands within compounds too."""
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    phrases: dict[str, str]
     """By the first word; the longest first."""
-    joined: tuple[tuple[str, str, str], ...]
+    joined: str
     """What is looked for in scripts that write words together; the longest first."""
     glued: str
     """Letters that are written in front of a word as part of it: "al-", "ha-"."""
