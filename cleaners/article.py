@@ -32,9 +32,9 @@ class Heading(Value):
 class Photo(Value):
     """A photo of the story: what its lines say and where it stood.
 
-    `credit` is as printed, `photographer` in name case, `agency` the agency's short name; `position` is the number
-    of body elements that stand before the photo; `printed` are the input's lines that became this photo; `url`
-    and `width` (pixels) are known for pages only.
+    `credit` is as printed but for its label ("Photo:"), © sign and brackets, `photographer` in name case, `agency`
+    the agency's short name; `position` is the number of body elements that stand before the photo; `printed` are the
+    input's lines that became this photo; `url` and `width` (pixels) are known for pages only.
     """
 
     caption: str | None = None

@@ -13,7 +13,7 @@ _INLINE = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,31};)|!(?=\[)")
 #: … and at its start: headings, quotes, lists, rules and fences (section 4 and 5).
 _START = re.compile(r"(?:#{1,6}|>|[-+]|=+|-+|~{3,})(?=\s|$)|~{3,}|-{3,}|>|\|")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-#: Characters that a photo's line has besides its caption and its credit: brackets, "Photo:".
+#: Characters that a photo's line has besides its caption and its credit: brackets, "Photo: ©".
 _BESIDE = 20
 
 
@@ -72,7 +72,8 @@ def _unless_printed(photo: Photo, body: Sequence[Paragraph | Heading]) -> Photo:
 
 
 def _photo(photo: Photo) -> str:
-    words = " ".join(escape(text) for text in (photo.caption, photo.credit) if text)
+    words, credit = escape(photo.caption or ""), escape(photo.credit or "")
+    words = f"{words} ({credit})" if words and credit else words or credit
     if photo.url:
         return f"![{words}](<{photo.url.replace('>', '%3E').replace('<', '%3C')}>)"
     return f"> {words}" if words else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaners.columns import align
 from cleaners.formats import Cleaned, Format
 
-_HEAD = ("#", "after", "photographer", "agency", "credit as printed", "caption")
+_HEAD = ("#", "after", "photographer", "agency", "credit", "caption")
 
 
 def write_photos(cleaned: Cleaned) -> str:
@@ -14,10 +14,10 @@ def write_photos(cleaned: Cleaned) -> str:
     An article without photos gives nothing.
 
     >>> from cleaners.article import Article, Photo
-    >>> photo = Photo("Rain in Kyiv", "© AFP – Olena BIRD", "Olena Bird", "AFP", 3)
+    >>> photo = Photo("Rain in Kyiv", "AFP – Olena BIRD", "Olena Bird", "AFP", 3)
     >>> print(write_photos(Cleaned(Article(photos=(photo,)))), end="")
-    #  after  photographer  agency  credit as printed   caption
-    1      3  Olena Bird    AFP     © AFP – Olena BIRD  Rain in Kyiv
+    #  after  photographer  agency  credit            caption
+    1      3  Olena Bird    AFP     AFP – Olena BIRD  Rain in Kyiv
     """
     if not cleaned.article.photos:
         return ""

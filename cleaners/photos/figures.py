@@ -20,6 +20,7 @@ from cleaners.photos.lines import merge_repeated
 from cleaners.photos.texts import make_photo
 from cleaners.read.metadata import Image
 from cleaners.read.walk import Walk
+from cleaners.wire.credit_parts import without_labels
 
 MOST_IMAGES: Final = 300
 #: A kicker, a breadcrumb and the byline, so many blocks, may stand between a lead photo and the headline below it.
@@ -110,13 +111,16 @@ def _with_repeats(document: Document, figures: list[Figure]) -> list[Figure]:
     """Return the figures with the blocks that print their whole caption once more, as for another screen."""
     printed: dict[str, int] = {}
     for number, figure in enumerate(figures):
-        caption, credit = figure.photo.caption or "", figure.photo.credit
+        caption = figure.photo.caption or ""
         if len(caption) >= _LONG_ENOUGH:
-            printed.setdefault(caption, number)
-            printed.setdefault(f"{caption} {credit}" if credit else caption, number)
+            printed.setdefault(caption[:_LONG_ENOUGH], number)
     for i, block in enumerate(document.blocks) if printed else ():
-        number = printed.get(block.text, -1)
+        number = printed.get(block.text[:_LONG_ENOUGH], -1)
         if number < 0 or (block.markup and block.markup.level) or i in figures[number].blocks:
+            continue
+        caption, credit = figures[number].photo.caption or "", figures[number].photo.credit
+        rest = block.text.removeprefix(caption)
+        if rest and (rest == block.text or not credit or without_labels(rest) != credit):
             continue
         figures[number] = figures[number]._replace(blocks=(*figures[number].blocks, i))
     return figures

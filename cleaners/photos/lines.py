@@ -12,6 +12,8 @@ TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a
 if TYPE_CHECKING:
     from typing import Final
 
+    from cleaners.wire.credits import Credit
+
 
 #: A page's furniture has photos too. A credit is the article's within so many lines of its text, an agency's bare
 #: name only inside it; a caption with its credit may stand further before it, above the byline and the buttons.
@@ -218,9 +220,16 @@ def _read_line(text: str, label: Label) -> Photo:
     caption, credit = read_caption(text)
     if label is Label.CREDIT and credit is None:
         caption, credit = "", Credit(text)
+    return credited(caption, credit)
+
+
+def credited(caption: str, credit: Credit | None) -> Photo:
+    """Return the photo of a caption and a credit that were read; its credit is what was printed, without labels."""
+    from cleaners.wire.credit_parts import without_labels  # for texts with photos
+
     if credit is None:
         return Photo(caption or None)
-    return Photo(caption or None, credit.printed, credit.photographer, credit.agency)
+    return Photo(caption or None, without_labels(credit.printed) or None, credit.photographer, credit.agency)
 
 
 def _with_credit(photo: Photo, credit: Photo) -> Photo:

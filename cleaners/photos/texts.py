@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from cleaners.article import Photo
 from cleaners.memory import remembered
 from cleaners.photos.images import Description
+from cleaners.photos.lines import credited
 from cleaners.read.titles import squeezed
 from cleaners.wire.bylines import parse_byline, without_opener
 from cleaners.wire.captions import is_marked_credit, read_caption
@@ -176,7 +177,7 @@ def make_photo(caption: str, credit: str) -> Photo | None:
     A caption's own credit is taken off when none is marked.
 
     >>> make_photo("Waves at the pier. (AP Photo/Jane Doe)", "").credit
-    '(AP Photo/Jane Doe)'
+    'AP Photo/Jane Doe'
     """
     caption = caption[:LONGEST_CAPTION]
     parsed: Credit | None = None
@@ -202,7 +203,4 @@ def make_photo(caption: str, credit: str) -> Photo | None:
             parsed = None
     if not caption and parsed is None:
         return None
-    if parsed is None:
-        return Photo(caption)
-    printed = parsed.printed.strip(" |,;:–—-") or None  # without what parts it from a caption
-    return Photo(caption or None, printed, parsed.photographer, parsed.agency)
+    return credited(caption, parsed)

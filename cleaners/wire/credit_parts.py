@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
@@ -139,28 +140,61 @@ def open_credit(text: str, *, marked: bool) -> tuple[Opening, str] | None:
     >>> open_credit("Photo: © Anna Smith", marked=False)[1], open_credit("“Photo: Anna”", marked=False)
     ('Anna Smith', None)
     """
-    core = unbracket(text.strip(" \t\xa0*▲△▼▶■●•＝").lstrip("—–- "))
-    if not core.isascii():
-        core = core.translate(_WIDE)
+    core = _inside(text)
     if not marked and not _QUOTES.isdisjoint(core):
         return None
     bracketed = text.rstrip()[-1:] in BRACKETS and core[-1:] not in BRACKETS
     opening = Opening(marked=marked, bracketed=bracketed, small=core == core.lower() != core.upper())
     if is_credit_word("alone", core.casefold().rstrip(".")):
         return opening._replace(alone=True), core
-    if marked and ("eserv" in core or "orbehalten" in core):
-        core = _RESERVED.sub("", core)
-    for _ in range(_MOST_LABELS):
-        behind = _behind_sign(opening, core) or _behind_label(opening, core)
-        if behind is None:
-            break
-        opening, core = behind
-    else:
+    opened = _behind_labels(opening, core)
+    if opened is None:
         return None
+    opening, core = opened
     if core[-1:] in "摄攝影" and (shot := _HAN_SHOT.fullmatch(core)):
         core = f"{shot['agency']}/{shot['name']}" if shot["agency"] else shot["name"]
         opening = opening._replace(label="label")
     return opening, core
+
+
+def _inside(text: str) -> str:
+    """Return a credit without the brackets and bullets around it, its wide letters as plain ones."""
+    core = unbracket(text.strip(" \t\xa0*▲△▼▶■●•＝").lstrip("—–- "))
+    return core if core.isascii() else core.translate(_WIDE)
+
+
+def without_labels(text: str) -> str:
+    """Return a credit without what says that it is one: brackets around it, © signs, and labels wherever they stand.
+
+    >>> without_labels("(Photo: © 2024 Anna Smith / AFP)"), without_labels("Anna Smith, foto: AFP")
+    ('Anna Smith / AFP', 'Anna Smith, AFP')
+    >>> without_labels("AP Photo/Anna Smith"), without_labels("Jan Kos nuotr.")
+    ('AP Photo/Anna Smith', 'Jan Kos')
+    """
+    core = _inside(text)
+    if is_credit_word("alone", core.casefold().rstrip(".")):
+        return core
+    opening = Opening(marked=True)
+    core = (_behind_labels(opening, core) or (opening, core))[1]
+    marks = [0, *(found.end() for found in _separator().finditer(core)), len(core)]
+    parts = [core[start:end] for start, end in pairwise(marks)]
+    labelled = [_behind_label(opening, part) if ":" in part or "：" in part else None for part in parts]
+    bare = "".join([behind[1] if behind else part for part, behind in zip(parts, labelled, strict=True)])
+    head, _, last = bare.rpartition(" ")
+    unlabelled = head and last.islower() and is_credit_word("labels", last.rstrip("."))
+    return (head if unlabelled else bare).strip(" |,;:–—-/") or core
+
+
+def _behind_labels(opening: Opening, core: str) -> tuple[Opening, str] | None:
+    """Return what stands behind all labels and signs that a credit opens with; None where there are too many."""
+    if opening.marked and ("eserv" in core or "orbehalten" in core):
+        core = _RESERVED.sub("", core)
+    for _ in range(_MOST_LABELS):
+        behind = _behind_sign(opening, core) or _behind_label(opening, core)
+        if behind is None:
+            return opening, core
+        opening, core = behind
+    return None
 
 
 def _behind_sign(opening: Opening, core: str) -> tuple[Opening, str] | None:

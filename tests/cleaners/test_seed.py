@@ -25,11 +25,11 @@ def test_the_photos_have_captions_photographers_agencies_and_places() -> None:
         return Photo(caption, credit, photographer, agency, position, printed=(LINES[line - 1],))
 
     assert ARTICLE.photos == (
-        photo(6, "North Korean troops in Russia", "© AFP – Nicholas SHEARMAN", "Nicholas Shearman", "AFP", 5),
+        photo(6, "North Korean troops in Russia", "AFP – Nicholas SHEARMAN", "Nicholas Shearman", "AFP", 5),
         photo(
             15,
             "South Korean President Yoon Suk Yeol on October 24, 2024 in Seoul",
-            "© POOL – JEON HEON-KYUN",
+            "POOL – JEON HEON-KYUN",
             "Jeon Heon-kyun",
             "POOL",
             11,
@@ -37,7 +37,7 @@ def test_the_photos_have_captions_photographers_agencies_and_places() -> None:
         photo(
             25,
             "Russian President Vladimir Putin at the BRICS summit in Kazan, October 24, 2024",
-            "© AFP – Alexander NEMENOV",
+            "AFP – Alexander NEMENOV",
             "Alexander Nemenov",
             "AFP",
             20,

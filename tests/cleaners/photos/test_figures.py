@@ -45,8 +45,7 @@ def read(inner: str, head: str = "") -> tuple[Photo, ...]:
 def test_a_photo_is_read_from_every_common_markup(markup: str) -> None:
     [photo] = read(markup)
     assert photo.caption == "Waves at the pier."
-    assert photo.credit is not None
-    assert photo.credit.strip("()") == "Photo: Jane Doe/AFP"
+    assert photo.credit == "Jane Doe/AFP"
     assert (photo.photographer, photo.agency) == ("Jane Doe", "AFP")
     assert photo.url == "https://example.org/a.jpg"
 

@@ -72,15 +72,15 @@ def test_what_is_not_in_doubt_stays_as_it_was_judged() -> None:
     [
         (
             [("Rain in Kyiv", CAPTION), ("Foto:", CREDIT), ("Jan Kos / AP", CREDIT)],
-            [("Rain in Kyiv", "Foto: Jan Kos / AP")],
+            [("Rain in Kyiv", "Jan Kos / AP")],
         ),
         (
             [("Image source,", CREDIT), ("AP", CREDIT), ("Image caption,", CAPTION), ("Rain", CAPTION)],
-            [("Rain", "Image source, AP")],
+            [("Rain", "AP")],
         ),
         (
             [("Image source, AP", CREDIT), ("Image caption, Rain in Kyiv", CAPTION)],
-            [("Rain in Kyiv", "Image source, AP")],
+            [("Rain in Kyiv", "AP")],
         ),
     ],
 )
@@ -120,5 +120,5 @@ def test_several_photos_in_a_row_each_keep_their_credit() -> None:
 
 def test_photos_whose_captions_differ_in_their_signs_alone_are_one_unless_their_credits_differ() -> None:
     twice = [("Rain in Kyiv © AFP – Olena BIRD", CAPTION), ("Rain in Kyiv.", CAPTION)]
-    assert pairs(*twice) == [("Rain in Kyiv", "© AFP – Olena BIRD")]
+    assert pairs(*twice) == [("Rain in Kyiv", "AFP – Olena BIRD")]
     assert len(pairs(twice[0], ("Rain in Kyiv © AFP – Jan KOS", CAPTION))) == 2
