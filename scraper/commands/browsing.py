@@ -182,7 +182,9 @@ def _as_text(kept: Kept) -> str:
     facts = [published, article.agency, ", ".join(article.authors), entry.source]
     edition = f"edition {kept.version} of {entry.versions}" if entry.versions > 1 else None
     head = [article.title, entry.url, " · ".join(fact for fact in (*facts, edition) if fact)]
-    photos = [f"[photo] {' | '.join(filter(None, (photo.caption, photo.credit)))}" for photo in article.photos]
+    photos = [
+        f"[photo] {' | '.join(filter(None, (photo.caption, photo.credit)))}" for photo in article.photos
+    ]
     rights = [article.rights.text] if article.rights else []
     return "\n\n".join(
         part for part in ("\n".join(line for line in head if line), article.text, *photos, *rights) if part
