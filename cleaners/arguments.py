@@ -48,6 +48,7 @@ class Said:
         self.format: str | None = None
         self.view: str | None = None
         self.colour = "auto"
+        self.with_metadata = False
         self.keep: list[str] = []
         self.drop: list[str] = []
         self.mode = Mode.BALANCED
@@ -161,6 +162,7 @@ def _parse(arguments: Sequence[str], said: Said) -> None:
         metavar="FORMAT",
         help=f"{', '.join(formats)}; text, the body alone, where nothing is said",
     )
+    option("--with-metadata", action="store_true", help="what is known of the article besides, for Markdown")
     view = parser.add_mutually_exclusive_group()
     flag(view, "--explain", "view", "explain", "each line with its label, rule and confidence")
     flag(view, "--photos", "view", "photos", "a table of the photos; both as JSON too, with -f")

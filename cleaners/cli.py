@@ -55,6 +55,8 @@ def _run(said: Said) -> int:
     options, apart = said.options(), is_folder(said.output, many=said.many)
     inputs = list(list_inputs(said, said.output if apart else None))
     blank = Cleaned(Article(), view=view, alone=apart or not said.many, colour=_wants_colour(said))
+    if said.with_metadata:
+        blank = blank._replace(with_metadata=True)
     if bulk := _bulk(said, inputs):
         blank = blank._replace(alone=apart)
         if bulk.is_resumable(said, blank, apart=apart):
@@ -99,6 +101,11 @@ def _form(said: Said) -> tuple[Format, str]:
     if view not in form.views:
         fitting = [name for name in format_names() if view in load_format(name).views and name != view]
         raise WrongUsage(f"--{view} is not written as {said.format}, but bare or as {', '.join(fitting)}")
+    if said.with_metadata and not form.has_header:
+        fitting = [name for name in format_names() if load_format(name).has_header]
+        raise WrongUsage(
+            f"--with-metadata is for --format {', '.join(fitting)}; other forms have it, or have no room"
+        )
     return form, view
 
 
@@ -111,7 +118,7 @@ def _clean_all(
     """
     screen = write is write_standard_output and sys.stdout is not None and sys.stdout.isatty()
     line = MovingLine(wanted=total > 1 and not screen)
-    between = ""
+    between = form.first_line
     try:
         for number, (source, text, failed) in enumerate(outcomes, 1):
             try:
@@ -119,7 +126,7 @@ def _clean_all(
                     line.clear()
                     head = f"==> {shown(source.whole_name)} <==\n" if form.headed and not blank.alone else ""
                     write(source, between + head + text)
-                    between = "" if blank.alone else form.between
+                    between = form.first_line if apart else "" if blank.alone else form.between
             except OutputFailed as error:
                 if not apart:
                     raise

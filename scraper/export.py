@@ -6,18 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
+from cleaners.formats.csv import COLUMNS as ARTICLE_COLUMNS
+from cleaners.formats.csv import cell, flat_row
 from scraper.errors import ExportError
 from scraper.terminal import plain_json, without_controls
 
 Row = dict[str, Any]
 
-#: The columns of CSV and Parquet; lists are joined with "; ", photos are "caption (credit)".
-COLUMNS = (
-    "id", "title", "authors", "published", "modified", "agency", "dateline", "language", "section", "keywords",
-    "url", "site_name", "rights", "text", "photos",
-)  # fmt: skip
-#: What a spreadsheet takes for the beginning of a formula; also their wide forms, which some take so too.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+#: The columns of CSV and Parquet.
+COLUMNS = ("id", *ARTICLE_COLUMNS)
 #: Rows in a group of Parquet: what is held in memory at a time.
 PARQUET_ROWS = 1000
 
@@ -46,16 +43,7 @@ def table_row(plain: Row) -> Row:
     >>> row["id"], row["authors"]
     (7, 'A. Bird; C. Dove')
     """
-    row = {name: plain.get(name) for name in COLUMNS}
-    for name in ("authors", "keywords"):
-        row[name] = "; ".join(plain.get(name) or ())
-    row["rights"] = plain["rights"]["text"] if plain.get("rights") else None
-    photos = [(photo.get("caption"), photo.get("credit")) for photo in plain.get("photos", ())]
-    row["photos"] = "; ".join(
-        f"{caption} ({credit})" if caption and credit else caption or credit or ""
-        for caption, credit in photos
-    )
-    return row
+    return {"id": plain["id"], **flat_row(plain)}
 
 
 def _jsonl(articles: Iterator[Row], target: BinaryIO) -> None:
@@ -91,20 +79,8 @@ def _csv(articles: Iterator[Row], target: BinaryIO) -> None:
 
 
 def _cell(value: Any) -> Any:
-    """Return a value for a cell that no spreadsheet takes for a formula, nor a terminal for a command.
-
-    A text that begins like a formula gets an apostrophe before it, which spreadsheets take for "this is text" (OWASP,
-    "CSV injection").
-
-    >>> _cell("=HYPERLINK(A1)"), _cell("Rain - and more"), _cell(7)
-    ("'=HYPERLINK(A1)", 'Rain - and more', 7)
-    """
-    if not isinstance(value, str):
-        return value
-    value = without_controls(value)
-    return (
-        f"'{value}" if value.startswith(FORMULA_SIGNS) or value.lstrip().startswith(FORMULA_SIGNS) else value
-    )
+    """Return a value for a cell that no spreadsheet takes for a formula, nor a terminal for a command."""
+    return cell(without_controls(value) if isinstance(value, str) else value)
 
 
 def _parquet(articles: Iterator[Row], target: BinaryIO) -> None:

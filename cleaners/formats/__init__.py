@@ -20,8 +20,9 @@ class Cleaned(Value):
     """What there is to write of one input, and the place it is written to.
 
     `source` is the input's name, `view` what was asked for ("article", "explain" or "photos"), `alone` whether nothing
-    else is written to the same place, `colour` whether that place is a terminal that wants colours. `reasons` are there
-    for who asks for more than the article. `place` says more of where it stood: a table's row, an archive's date.
+    else is written to the same place, `colour` whether that place is a terminal that wants colours, `with_metadata`
+    whether a form that has the article's words alone is to have its metadata besides. `reasons` are there for who asks
+    for more than the article. `place` says more of where it stood: a table's row, an archive's date.
     """
 
     article: Article
@@ -31,13 +32,15 @@ class Cleaned(Value):
     view: str = "article"
     alone: bool = True
     colour: bool = False
+    with_metadata: bool = False
 
 
 class Format(Value):
     """An output format: what writes it, and how its files are called and joined.
 
     `write` returns the text with a line end at its end, or nothing for an article that has nothing of the kind.
-    `between` stands between two articles in one place, `headed` says that each is then headed by its input's name.
+    `between` stands between two articles in one place, `headed` says that each is then headed by its input's name;
+    `first_line` stands before the first. `has_header` says that the metadata can be asked for besides.
     `views` are what can be asked for in this form, the usual one first.
     """
 
@@ -45,6 +48,8 @@ class Format(Value):
     suffix: str = ".txt"
     between: str = "\n"
     headed: bool = False
+    first_line: str = ""
+    has_header: bool = False
     views: tuple[str, ...] = ("article",)
 
 
@@ -52,7 +57,7 @@ def format_names() -> list[str]:
     """Return the names of all formats.
 
     >>> format_names()
-    ['explain', 'json', 'jsonl', 'markdown', 'photos', 'text']
+    ['csv', 'explain', 'html', 'iptc', 'json', 'jsonl', 'markdown', 'ninjs', 'photos', 'schemaorg', 'text']
     """
     modules = {name.split(".")[0] for name in os.listdir(os.path.dirname(__file__))}
     return sorted(name for name in modules if name[0] != "_")

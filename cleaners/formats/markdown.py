@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
 
-from cleaners.article import Heading, Paragraph, Photo
+from cleaners.article import Article, Heading, Photo
 from cleaners.formats import Cleaned, Format
+from cleaners.formats._order import in_reading_order
 
 #: What Markdown would take for markup inside a line (CommonMark 0.31, section 6) …
 _INLINE = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,31};)|!(?=\[)")
 #: … and at its start: headings, quotes, lists, rules and fences (section 4 and 5).
 _START = re.compile(r"(?:#{1,6}|>|[-+]|=+|-+|~{3,})(?=\s|$)|~{3,}|-{3,}|>|\|")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-#: Characters that a photo's line has besides its caption and its credit: brackets, "Photo: ©".
-_BESIDE = 20
 
 
 def write_markdown(cleaned: Cleaned) -> str:
     """Return the article as Markdown; characters of the text that would be markup are escaped.
+
+    With metadata, what is known of the article stands before it as YAML, between lines of three dashes, as Jekyll,
+    Hugo, Pandoc and Obsidian read it.
 
     >>> from cleaners.article import Article, Paragraph
     >>> article = Article(body=(Heading("Rain"), Paragraph("1. It rained *hard*.")))
@@ -30,21 +32,19 @@ def write_markdown(cleaned: Cleaned) -> str:
     article = cleaned.article
     if not article.body:
         return ""
-    parts: list[str] = []
+    parts: list[str] = [_header(article)] if cleaned.with_metadata else []
     if article.title:
         parts.append(f"# {escape(article.title)}")
     facts = [", ".join(article.authors), article.agency, article.published and article.published.isoformat()]
     if article.title and any(facts):
         parts.append(f"*{escape(' · '.join(fact for fact in facts if fact))}*")
-    photos = [_unless_printed(photo, article.body) for photo in article.photos]
-    for position, element in enumerate(article.body):
-        while photos and photos[0].position <= position:
-            parts.append(_photo(photos.pop(0)))
-        if isinstance(element, Heading):
-            parts.append(f"{'#' * element.level} {escape(element.text)}")
+    for part in in_reading_order(article):
+        if isinstance(part, Photo):
+            parts.append(_photo(part))
+        elif isinstance(part, Heading):
+            parts.append(f"{'#' * part.level} {escape(part.text)}")
         else:
-            parts.append(escape(element.text))
-    parts += map(_photo, photos)
+            parts.append(escape(part.text))
     if article.rights:
         parts.append(f"*{escape(article.rights.text)}*")
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -62,15 +62,6 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", text, count=1) if _NUMBERED.match(text) else text
 
 
-def _unless_printed(photo: Photo, body: Sequence[Paragraph | Heading]) -> Photo:
-    """Return the photo without the words that stand in the body, where captions are kept: they are printed once."""
-    caption, longest = photo.caption, len(photo.caption or "") + len(photo.credit or "") + _BESIDE
-    for part in body if caption else ():
-        if isinstance(part, Paragraph) and len(part.text) <= longest and part.text.startswith(caption or ""):
-            return photo._replace(caption=None, credit=None)
-    return photo
-
-
 def _photo(photo: Photo) -> str:
     words, credit = escape(photo.caption or ""), escape(photo.credit or "")
     words = f"{words} ({credit})" if words and credit else words or credit
@@ -79,4 +70,25 @@ def _photo(photo: Photo) -> str:
     return f"> {words}" if words else ""
 
 
-FORMAT = Format(write_markdown, suffix=".md")
+#: What YAML wants escaped in a quoted string and JSON leaves bare (YAML 1.2.2, productions 1 and 34).
+_NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def _header(article: Article) -> str:
+    """Return the metadata as YAML. Each value is written as JSON, which YAML reads too, so that no text is markup."""
+    told = article.to_dict()
+    rows = {name: told[name] for name in METADATA if told[name] not in (None, [])}
+    if article.rights:
+        rows["rights"] = article.rights.text
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in rows.items()]
+    header = _NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", "".join(lines))
+    return f"---\n{header}---"
+
+
+#: The fields of an article that a header names, in this order.
+METADATA = (
+    "title", "authors", "published", "modified", "agency", "dateline", "language", "section", "keywords", "url",
+    "site_name",
+)  # fmt: skip
+
+FORMAT = Format(write_markdown, suffix=".md", has_header=True)

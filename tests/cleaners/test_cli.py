@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import os
@@ -743,3 +744,21 @@ def test_an_address_that_fails_is_one_line(run: Run, monkeypatch: pytest.MonkeyP
     )
     install(monkeypatch)
     assert run("https://news.example.org/rain")[0] == 10
+
+
+def test_a_table_has_its_first_line_once_and_each_file_of_a_folder_its_own(
+    run: Run, story: Path, tmp_path: Path
+) -> None:
+    rows = csv.reader(io.StringIO(run("-f", "csv", story, story)[1]))
+    assert [row[0] for row in rows] == ["source", str(story), str(story)]
+    run("-f", "csv", "-o", f"{tmp_path}/tables/", story)
+    assert (tmp_path / "tables" / "story.csv").read_text().startswith("source,title,")
+
+
+def test_metadata_stand_before_markdown_where_they_are_asked_for(run: Run, story: Path) -> None:
+    assert run("-f", "markdown", "--with-metadata", story)[1].startswith(
+        '---\nlanguage: "en"\n---\n\nIt rained'
+    )
+    code, _, told = run("--with-metadata", story)
+    assert code == 2
+    assert "--with-metadata is for --format markdown" in told
