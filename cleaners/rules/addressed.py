@@ -329,12 +329,20 @@ def speaks(text: str) -> bool:
 
 def _spoken_to(text: str) -> list[str]:
     """Return the languages in which a paragraph has words for its reader, if nobody else speaks in it."""
-    words = plain(fold(text)).split()
-    return [
-        language
-        for language, known in parts().you.items()
-        if not known.isdisjoint(words) and not is_speech(text)
-    ]
+    words = _words_for_readers().keys() & plain(fold(text)).split()
+    if not words or is_speech(text):
+        return []
+    return sorted({language for word in words for language in _words_for_readers()[word]})
+
+
+@cache
+def _words_for_readers() -> dict[str, list[str]]:
+    """Return the words for the reader, each with its languages."""
+    languages: dict[str, list[str]] = {}
+    for language, known in parts().you.items():
+        for word in known:
+            languages.setdefault(word, []).append(language)
+    return languages
 
 
 def _weigh(said: _Said, text: str) -> str | None:

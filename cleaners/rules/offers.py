@@ -7,6 +7,7 @@ story's own words are counted against it: who said what, which day it was, what 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -32,6 +33,8 @@ _BRAND = late_pattern(
 )
 
 _LATIN_GLUED = 3
+#: No phrase has more words.
+_LONGEST_PHRASE = 12
 #: Who may take an offer: "18+", "+18".
 _ADULT = late_pattern(
     r"(?<![\w.,+])(?:18|19|2[014]|۱۸|১৮)\s?\+(?!\s?\d)|(?<![\w\d])\+\s?(?:18|19|21)(?![\d\w])|(?i:\bk-18\b)"
@@ -103,25 +106,34 @@ def kinds_of(word: str) -> dict[str, str]:
     'gain'
     """
     known = known_words()
-    found: dict[str, tuple[int, str]] = {}
-    for language, kind in entries(known.words.get(word, "")):
-        found[language] = (len(word), kind)
-    for head in (word[:STEM_LETTERS], word[: STEM_LETTERS - 1]):
-        for stem, language, kind in entries(known.stems.get(head, "")):
-            if word.startswith(stem) and len(stem) > found.get(language, (0,))[0]:
+    whole, stems = known.words.get(word, ""), known.stems
+    long, short = stems.get(word[:STEM_LETTERS], ""), stems.get(word[: STEM_LETTERS - 1], "")
+    inner = _within().search(word, 1)
+    if not (whole or long or short or inner):
+        return kinds_of(word[1:]) if word[0] in known.glued and len(word) > _LATIN_GLUED else {}
+    found = {language: (len(word), kind) for language, kind in entries(whole)}
+    for stem, language, kind in (*entries(long), *entries(short)):
+        if word.startswith(stem) and len(stem) > found.get(language, (0,))[0]:
+            found[language] = (len(stem), kind)
+    while inner:
+        for stem, language, kind in entries(known.inner[inner[0]]):
+            if word.startswith(stem, inner.start()) and len(stem) > found.get(language, (0,))[0]:
                 found[language] = (len(stem), kind)
-    for i in range(1, len(word) - STEM_LETTERS + 1):
-        for stem, language, kind in entries(known.inner.get(word[i : i + STEM_LETTERS], "")):
-            if word.startswith(stem, i) and len(stem) > found.get(language, (0,))[0]:
-                found[language] = (len(stem), kind)
+        inner = _within().search(word, inner.start() + 1)
     if not found and word[0] in known.glued and len(word) > _LATIN_GLUED:
         return kinds_of(word[1:])
     return {language: kind for language, (_, kind) in found.items()}
 
 
+@cache
+def _within() -> re.Pattern[str]:
+    """Return what finds the beginnings of stems that stand within compounds too."""
+    return re.compile("|".join(re.escape(head) for head in known_words().inner if len(head) == STEM_LETTERS))
+
+
 def read_offer(text: str) -> dict[str, Offer]:
     """Return the words of offers in a line, by language."""
-    known = known_words()
+    phrases = known_words().phrases
     found: dict[str, Offer] = {}
     if is_joined(text):
         folded = fold(text)
@@ -136,10 +148,11 @@ def read_offer(text: str) -> dict[str, Offer]:
         free: dict[str, int] = {}  # from which word on a language has not been read
         lead: dict[str, int] = {}  # up to which word it has nothing but what may stand before an order
         for i, word in enumerate(words):
-            for phrase, language, kind in entries(known.phrases.get(word, "")):
-                parts = phrase.split(" ")
-                size = len(parts)
-                if i >= free.get(language, 0) and words[i : i + size] == parts:
+            ahead = f"{' '.join(words[i : i + _LONGEST_PHRASE])} " if (packed := phrases.get(word)) else ""
+            for phrase, language, kind in entries(packed) if packed else ():
+                if i >= free.get(language, 0) and ahead.startswith(f"{phrase} "):
+                    parts = phrase.split(" ")
+                    size = len(parts)
                     free[language] = i + size
                     offer = _offer(found, language)
                     offer.note(kind, size, opens=i == lead.get(language, 0))

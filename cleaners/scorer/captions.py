@@ -114,7 +114,7 @@ def caption_rows(
             is_label(i - 1, Label.CREDIT),
             is_label(i + 1, Label.CAPTION) or is_label(i - 1, Label.CAPTION),
             printed[text] > 1,
-            any(cue in small for cue in cues),
+            any(map(small.__contains__, cues)),
             _YEAR.search(text) is not None,
             len(large) / max(1, len(found)),
             min(text.count(","), 4) / 4,

@@ -8,11 +8,12 @@ from functools import cache
 
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
-from cleaners.wire.agencies import find_agency
+from cleaners.wire.agencies import agency_first_words, find_agency
 from cleaners.wire.dates import is_date_line, months
 from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
 from cleaners.wire.parts import alternatives, cut_label, cut_opener, split_joined, unbracket, unique
 from cleaners.words import word_set, words
+from cleaners.words.lexicon import is_joined
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ _REPORTERS: Final = ("기자", "특파원", "记者", "記者", "特派員")
 #: What stands between the parts of a byline, and of a string that markup marks as one.
 _BETWEEN = late_pattern(r"\s*[|•·●⋅▪/;]\s*|\s+[-–—]\s+|,\s*|、|\s*[()]\s*")
 _BETWEEN_SIGNED = late_pattern(r"\s*[|•·●⋅▪/()]\s*|\s+[-–—]\s+|,\s+")
+#: Where a word ends, for a look at all words of a line: `\\W` would part Indic words at their vowel signs.
+_WORD_ENDS = late_pattern(r"[\s!-/:-@\[-`{-~\u00a0\u00ab\u00bb\u2010-\u2027]+")
 _BETWEEN_MARKED = late_pattern(r"\s{0,3}[|•·●⋅▪;\n/]\s{0,3}|\s[–—-]\s")
 _COMMA = late_pattern(r"\s{0,3}[,\uff0c、،]\s{0,3}")
 _BRACKETS = late_pattern(r"\s?[(\[][^()\[\]]{0,120}[)\]]")
@@ -264,6 +267,21 @@ def _cut_leading_agency(rest: str) -> tuple[str | None, str]:
     return None, rest
 
 
+@cache
+def _words_beside() -> frozenset[str]:
+    """Return what stands beside a name in a signature without a date: roles, and the first words of agencies."""
+    roles = word_set("bylines", "roles") | word_set("bylines", "jobs")
+    return agency_first_words().union(*(_WORD_ENDS.split(role) for role in roles))
+
+
+def _may_be_signed(text: str) -> bool:
+    """Return whether a line has a digit, or a word for a role or of an agency: a cheap look before it is read."""
+    if any(map(str.isdigit, text)) or is_joined(text):
+        return True
+    known = _words_beside()
+    return any(word in known or word.strip("s") in known for word in _WORD_ENDS.split(text.casefold()))
+
+
 def parse_signature(text: str) -> Byline | None:
     """Return the byline that a name without "By" is, by the agency, date or role that stands beside it; None otherwise.
 
@@ -277,7 +295,7 @@ def parse_signature(text: str) -> Byline | None:
     >>> parse_signature("Anna Smith") is None, parse_signature("New York/AFP") is None
     (True, True)
     """
-    if not 6 <= len(text) <= _LONGEST_SIGNATURE:
+    if not 6 <= len(text) <= _LONGEST_SIGNATURE or not _may_be_signed(text):
         return None
     authors: list[str] = []
     agency: str | None = None
