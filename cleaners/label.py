@@ -62,6 +62,10 @@ _FIELD_LENGTH: Final = 200
 _SHORT: Final = 120
 _MIDDLING: Final = 300
 _QUITE_SURE: Final = 0.95
+#: Lines of a text that are judged together, since each takes 1.3 kB while it is: no page prints so many. Of a text that
+#: has more (a year's stories in one file) so many after the other are judged, as if each part were a text; what is
+#: evidence in one part is so for all.
+_AT_ONCE: Final = 8_000
 _PARAGRAPHS: Final = frozenset(("p", "div", "section", "article", "main", "body", "center"))
 
 Verdicts = list[Verdict | None]
@@ -95,38 +99,55 @@ def label(document: Document, options: Options) -> list[Verdict]:
 
 def _label_text(document: Document, options: Options) -> Verdicts:
     blocks = document.blocks
-    lines = Lines([block.text for block in blocks])
-    claims = judge_lines(lines)
+    parts = [slice(start, start + _AT_ONCE) for start in range(0, max(len(blocks), 1), _AT_ONCE)]
+    claims: list[Claim | None] = []
+    for part in parts:
+        lines = _lines(blocks[part])
+        claims += judge_lines(lines)
     evident = _has_evidence(blocks, claims, options)
-    heard: Verdicts = [claim.verdict if claim and not claim.spared else None for claim in claims]
-    if evident:
-        weighed = weigh_text([block.text for block in blocks], heard, options.mode)
-        verdicts = [
-            None if claim and claim.placed else verdict
-            for claim, verdict in zip(claims, weighed, strict=True)
-        ]
-    else:
-        verdicts = [claim and _lonely(claim, options) for claim in claims]
+    verdicts: Verdicts = []
+    for part in parts:
+        verdicts += _weigh(blocks[part], claims[part], options) if evident else _hear(claims[part], options)
     story = [i for i, verdict in enumerate(verdicts) if verdict is None or verdict.label in TEXT_LABELS]
     if width := _wrap_width([blocks[i] for i in story]):
         document.blocks = mend_lines(blocks, width)  # its lines stood among others
         return _label_text(document, options)
     _claim_fields(blocks, story, verdicts, evident=evident)
-    _spare(lines, claims, verdicts, options)
+    for part in parts:
+        if any(claim and claim.spared is not None for claim in claims[part]):
+            lines = lines if len(parts) == 1 else _lines(blocks[part])
+            verdicts[part] = _spare(lines, claims[part], verdicts[part], options)
     _keep_dashes(blocks, verdicts, options)
     return verdicts
 
 
-def _spare(lines: Lines, claims: Sequence[Claim | None], verdicts: Verdicts, options: Options) -> None:
-    """Judge what its surroundings may spare by what is left around it."""
+def _lines(blocks: Sequence[Block]) -> Lines:
+    return Lines([block.text for block in blocks])
+
+
+def _weigh(blocks: Sequence[Block], claims: Sequence[Claim | None], options: Options) -> Verdicts:
+    """Return what the rules claim of lines, and what the scorer says of the others."""
+    heard: Verdicts = [claim.verdict if claim and not claim.spared else None for claim in claims]
+    weighed = weigh_text([block.text for block in blocks], heard, options.mode)
+    return [
+        None if claim and claim.placed else verdict for claim, verdict in zip(claims, weighed, strict=True)
+    ]
+
+
+def _hear(claims: Sequence[Claim | None], options: Options) -> Verdicts:
+    """Return what the rules claim of the lines of a text without evidence."""
+    return [claim and _lonely(claim, options) for claim in claims]
+
+
+def _spare(lines: Lines, claims: Sequence[Claim | None], verdicts: Verdicts, options: Options) -> Verdicts:
+    """Return the verdicts with what its surroundings may spare judged by what is left around it."""
     open_to = {i: claim for i, claim in enumerate(claims) if claim and claim.spared is not None}
-    if not open_to:
-        return
     left = [i for i, verdict in enumerate(verdicts) if i in open_to or _stays(verdict, options)]
     around = lines.among(left)
     for at, i in enumerate(left):
         if (claim := open_to.get(i)) and (spared := is_spared(claim, around, at)) is not claim.spared:
             verdicts[i] = None if spared else claim.verdict
+    return verdicts
 
 
 def _lonely(claim: Claim, options: Options) -> Verdict | None:

@@ -87,7 +87,7 @@ def score(view: View, weights: Weights) -> Floats:
 
 #: Lines of a text that are weighed together, since each takes 5 kB while it is: no page prints so many. Of a text that
 #: has more (a day's stories in one file) so many after the other are weighed, as if each part were a text.
-_AT_ONCE: Final = 8_000
+_AT_ONCE: Final = 4_000
 
 
 def text_chances(lines: Sequence[str], claims: Sequence[Label | None]) -> Floats:

@@ -109,3 +109,29 @@ def test_a_link_in_the_middle_of_a_sentence_stays_though_it_looks_like_a_button(
 def test_a_crosshead_with_its_dashes_begins_no_sentence() -> None:
     text = "– Unanimous vote in Moscow –\nإعلان\na"
     assert clean_text(clean_text(text).text).text == clean_text(text).text
+
+
+def test_a_text_of_more_lines_than_are_judged_together_is_judged_in_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = ["By Anna Smith", *STORY, "Home", "More", *STORY, "Post navigation", *STORY]
+    whole = clean_text("\n".join(lines))
+    monkeypatch.setattr("cleaners.label._AT_ONCE", 7)
+    parted = clean_text("\n".join(lines))
+    assert parted == whole
+    assert [line.text for line in parted.removed] == ["Home", "More", "Post navigation"]
+    assert clean_text(parted.text).text == parted.text
+
+
+def test_two_words_of_a_menu_in_one_part_and_one_in_another_are_evidence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cleaners.label._AT_ONCE", 20)
+    assert len(clean_text(f"About us\nContact\n{FILLER}\nImprint").removed) == 3
+    assert clean_text(f"About us\n{FILLER}\nImprint").removed == ()
+
+
+def test_a_byline_at_the_end_of_a_part_is_no_byline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaners.label._AT_ONCE", 10)
+    lines = [*FILLER.splitlines()[:29], "By Anna Smith", *FILLER.splitlines()]
+    assert clean_text("\n".join(lines)).authors == ()
