@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Removed, Rights
@@ -34,22 +34,25 @@ _BODY: Final = Label.BODY
 _SIGNOFF: Final = Label.SIGNOFF.value
 #: What the metadata of a page tell as the article has it.
 _SAID: Final = ("title", "section", "keywords", "url", "site_name", "paywalled")
-#: Where a photo's line is, until the photos are numbered.
-_UNNUMBERED: Final = ("photos", -1)
 
 
 def assemble(
-    document: Document, verdicts: Sequence[Verdict], options: Options = DEFAULT
-) -> tuple[Article, list[Place]]:
-    """Return the article that the verdicts, one for each block, make of the document, and where each block is in it.
+    document: Document,
+    verdicts: Sequence[Verdict],
+    options: Options = DEFAULT,
+    places: list[Place] | None = None,
+) -> Article:
+    """Return the article that the verdicts, one for each block, make of the document.
 
     Lines with a label in `options.keep` stay in the body where they stood; those with a label in `options.drop` are
     removed. Every block ends in exactly one of body, photos, fields and removed. What a kept line says is read all
-    the same.
+    the same. Where each block is now is added to `places`, if it is given: few ask, and of a million lines it takes
+    100 MB.
 
     >>> blocks = [Block("It rained.", 1), Block("Post navigation", 2)]
     >>> found = [Verdict(Label.BODY, "body.default", 0.5), Verdict(Label.NAVIGATION, "navigation.post-navigation")]
-    >>> article, places = assemble(Document(blocks), found)
+    >>> places = []
+    >>> article = assemble(Document(blocks), found, places=places)
     >>> article.text, [line.rule for line in article.removed], places
     ('It rained.', ['navigation.post-navigation'], [('body', 0), ('removed', 0)])
     """
@@ -57,16 +60,24 @@ def assemble(
     body: list[Paragraph | Heading] = []
     fields: list[FieldLine] = []
     removed: list[Removed] = []
-    places: list[Place] = []
-    sizes: list[int] = []  # of the body, before each block
+    sizes: dict[int, int] = {}  # of the body, before the blocks of photos
     told: dict[Label, list[str]] = {}
     runs: list[list[PhotoLine]] = []
     parted = True
     shown = {i for figure in document.figures for i in figure.blocks}
+    placed = {figure.before for figure in document.figures}
+    lines: set[int] = set()  # that photos are made from
+
+    def put(part: str, number: int) -> None:
+        if places is not None:
+            places.append((part, number))
+
     for i, (block, verdict) in enumerate(zip(document.blocks, verdicts, strict=True)):
         label = verdict.label
-        sizes.append(len(body))
+        if i in placed:
+            sizes[i] = len(body)
         if label in PHOTO_LABELS and label not in drop and i not in shown:
+            sizes[i] = len(body)
             if parted:
                 runs.append([])
             runs[-1].append((i, block.text, label))
@@ -74,48 +85,47 @@ def assemble(
         elif not parted:
             parted = label not in junk or not is_between_photo_lines(block.text)
         if label in drop or (label in junk and label not in keep):
-            places.append(("removed", len(removed)))
+            put("removed", len(removed))
             removed.append(Removed(block.text, _NAMES[label], verdict.rule, block.line))
             continue
         read_as = verdict.read_as if label is _BODY else label
         if read_as in FIELD_LABELS:
             told.setdefault(read_as, []).append(block.text)
         if label is Label.HEADING:
-            places.append(("body", len(body)))
+            put("body", len(body))
             body.append(Heading(heading_text(block.text), _level(block)))
         elif label is _BODY or label in keep:
-            places.append(("body", len(body)))
+            put("body", len(body))
             body.append(Paragraph(block.text))
         elif label in FIELD_LABELS:
-            places.append(("fields", len(fields)))
+            put("fields", len(fields))
             fields.append(FieldLine(block.text, _NAMES[label], verdict.rule, block.line))
         else:
-            places.append(_UNNUMBERED)
-    photos = _number_photos(document, runs, sizes, len(body), places)
-    article = _with_fields(
+            put("photos", -1)  # which is known at the end
+            lines.add(i)
+    photos = _number_photos(document, runs, sizes, len(body), lines, places)
+    return _with_fields(
         Article(body=tuple(body), photos=photos, fields=tuple(fields), removed=tuple(removed)), document, told
     )
-    return article, places
 
 
 def _number_photos(
     document: Document,
     runs: Sequence[Sequence[PhotoLine]],
-    sizes: Sequence[int],
+    sizes: Mapping[int, int],
     end: int,
-    places: list[Place],
+    lines: Collection[int],
+    places: list[Place] | None,
 ) -> tuple[Photo, ...]:
-    """Return the article's photos in their order, and set the places of the lines that they were made from."""
+    """Return the article's photos in their order, and set the places of the `lines` that they were made from."""
     figures = [*document.figures, *(figure for run in runs for figure in pair_photos(run))]
-    placed = [
-        (sizes[figure.before] if figure.before < len(sizes) else end, figure)
-        for figure in merge_repeated(figures)
-    ]
+    placed = [(sizes.get(figure.before, end), figure) for figure in merge_repeated(figures)]
     photos: list[Photo] = []
     for position, figure in sorted(placed, key=lambda pair: pair[0]):
-        printed = [i for i in figure.blocks if places[i] is _UNNUMBERED]
-        for i in printed:
-            places[i] = ("photos", len(photos))
+        printed = [i for i in figure.blocks if i in lines]
+        if places is not None:
+            for i in printed:
+                places[i] = ("photos", len(photos))
         texts = tuple([document.blocks[i].text for i in printed])
         photos.append(figure.photo._replace(position=position, printed=texts))
     return tuple(photos)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from cleaners.article import Photo
@@ -10,6 +10,8 @@ from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
+    from typing import overload
+
     from cleaners.read.html import Page
 
 
@@ -111,6 +113,57 @@ class Block:
         return f"Block({self.text!r}, {self.line!r}, {self.markup!r})"
 
 
+class Column(Sequence[Block]):
+    """The lines of a text that has very many: a block is made when it is asked for.
+
+    Blocks take a hundred bytes each, lines in a column eight and what their letters take.
+    """
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        from array import array  # for such texts
+
+        self._texts: list[str] = []
+        self._lines = array("l")
+        for block in blocks:
+            self._texts.append(block.text)
+            self._lines.append(block.line)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, place: int) -> Block: ...
+
+        @overload
+        def __getitem__(self, place: slice) -> list[Block]: ...
+
+        def __getitem__(self, place: int | slice) -> Block | list[Block]: ...
+    else:
+
+        def __getitem__(self, place: int | slice) -> Block | list[Block]:
+            if isinstance(place, slice):
+                return list(map(Block, self._texts[place], self._lines[place]))
+            return Block(self._texts[place], self._lines[place])
+
+    def __iter__(self) -> Iterator[Block]:
+        return map(Block, self._texts, self._lines)
+
+
+#: Of so many blocks a list is made; no page and no story has more.
+MANY = 20_000
+
+
+def gather(blocks: Iterable[Block], most: int) -> Sequence[Block]:
+    """Return a text's blocks, of which there are `most` at most, in a list; in a column where that may be very many.
+
+    >>> gather([Block("It rained.", 1)], 1), gather([Block("It rained.", 1)], 1_000_000)[0]
+    ([Block('It rained.', 1, None)], Block('It rained.', 1, None))
+    """
+    return list(blocks) if most <= MANY else Column(blocks)
+
+
 class Verdict(Value):
     """What a block was found to be, which rule found it, and how sure that rule is (0 to 1).
 
@@ -143,7 +196,7 @@ class Document:
 
     def __init__(
         self,
-        blocks: list[Block],
+        blocks: Sequence[Block],
         language: str | None = None,
         url: str | None = None,
         page: Page | None = None,

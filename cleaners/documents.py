@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaners.article import Article, Reason
-from cleaners.assemble import assemble
+from cleaners.assemble import Place, assemble
 from cleaners.blocks import Document
 from cleaners.label import label
 from cleaners.memory import forget
@@ -18,7 +18,7 @@ def clean_document(document: Document, options: Options = DEFAULT) -> Article:
     'It rained in Kyiv on Thursday.'
     """
     try:
-        return assemble(document, label(document, options), options)[0]
+        return assemble(document, label(document, options), options)
     finally:
         forget()
 
@@ -34,7 +34,8 @@ def explain_document(document: Document, options: Options = DEFAULT) -> tuple[Ar
     """
     try:
         verdicts = label(document, options)
-        article, places = assemble(document, verdicts, options)
+        places: list[Place] = []
+        article = assemble(document, verdicts, options, places)
     finally:
         forget()
     return article, tuple(

@@ -11,8 +11,8 @@ A page is evidence by itself: it has a template.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from cleaners.blocks import (
     FIELD_LABELS,
@@ -23,6 +23,7 @@ from cleaners.blocks import (
     Document,
     Label,
     Verdict,
+    gather,
 )
 from cleaners.language import language_of
 from cleaners.options import Options
@@ -30,7 +31,7 @@ from cleaners.photos.lines import settle_photo_lines
 from cleaners.read.text import has_wide_line, mend_lines, wrap_width
 from cleaners.read.titles import squeezed
 from cleaners.repeated import judge_repeated
-from cleaners.rules import Claim, is_spared, judge, judge_ends, judge_lines
+from cleaners.rules import ENDS, Claim, is_spared, judge, judge_ends, judge_lines
 from cleaners.rules.gates import Lines, seen_around
 from cleaners.rules.headings import heading_text
 from cleaners.sentences import is_mid_sentence
@@ -87,8 +88,8 @@ def label(document: Document, options: Options) -> list[Verdict]:
     if document.repeated:
         verdicts = judge_repeated(document.blocks, verdicts, document.repeated)
     if document.language is None:
-        story = [b for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, options)]
-        document.language = language_of([block.text for block in story])
+        story = [b.text for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, options)]
+        document.language = language_of(story)
     settled = [verdict or UNCLAIMED for verdict in verdicts]
     if document.page is not None:
         from cleaners.photos.figures import claim_figures  # the parser is for pages only
@@ -108,11 +109,10 @@ def _label_text(document: Document, options: Options) -> Verdicts:
     verdicts: Verdicts = []
     for part in parts:
         verdicts += _weigh(blocks[part], claims[part], options) if evident else _hear(claims[part], options)
-    story = [i for i, verdict in enumerate(verdicts) if verdict is None or verdict.label in TEXT_LABELS]
-    if width := _wrap_width([blocks[i] for i in story]):
+    if width := _wrap_width(blocks, verdicts):
         document.blocks = mend_lines(blocks, width)  # its lines stood among others
         return _label_text(document, options)
-    _claim_fields(blocks, story, verdicts, evident=evident)
+    _claim_fields(blocks, verdicts, evident=evident)
     for part in parts:
         if any(claim and claim.spared is not None for claim in claims[part]):
             lines = lines if len(parts) == 1 else _lines(blocks[part])
@@ -178,10 +178,13 @@ def _has_evidence(blocks: Sequence[Block], claims: Sequence[Claim | None], optio
     return False
 
 
-def _claim_fields(
-    blocks: Sequence[Block], story: Sequence[int], verdicts: Verdicts, *, evident: bool
-) -> None:
-    """Claim the lines at the story's beginning and end that hold its fields; `story` are its blocks' places."""
+def _claim_fields(blocks: Sequence[Block], verdicts: Verdicts, *, evident: bool) -> None:
+    """Claim the lines at the story's beginning and end that hold its fields."""
+    first, last = (
+        list(islice((i for i in places if _is_story(verdicts[i])), ENDS))
+        for places in (range(len(blocks)), reversed(range(len(blocks))))
+    )
+    story = sorted({*first, *last})
     claims = judge_ends([blocks[i] for i in story])
     sure = evident or any(not claim.needs_company for claim in claims.values())
     for at, claim in claims.items():
@@ -319,8 +322,17 @@ def _stays(verdict: Verdict | None, options: Options) -> bool:
     return verdict is None or verdict.label in options.staying
 
 
-def _wrap_width(story: Sequence[Block]) -> int:
+def _is_story(verdict: Verdict | None) -> bool:
+    return verdict is None or verdict.label in TEXT_LABELS
+
+
+def _wrap_width(blocks: Sequence[Block], verdicts: Verdicts) -> int:
     """Return the width at which the story is wrapped, numbering its lines anew: others stood between them."""
-    if has_wide_line(story):
+
+    def story() -> Iterator[Block]:
+        return (block for block, verdict in zip(blocks, verdicts, strict=True) if _is_story(verdict))
+
+    if has_wide_line(story()):
         return 0
-    return wrap_width([Block(block.text, number) for number, block in enumerate(story)])
+    lines = (Block(block.text, number) for number, block in enumerate(story()))
+    return wrap_width(gather(lines, len(blocks)))

@@ -55,6 +55,7 @@ def fuzz_text(data: bytes) -> None:
     except WirecleanError:
         return
     check(article)
+    assert clean_text(article.text).text == article.text, "cleaning a cleaned text changed it"
 
 
 def fuzz_feed(data: bytes) -> None:

@@ -7,7 +7,7 @@ writer or a page ended rarely end just there. That is the whole test.
 
 from __future__ import annotations
 
-from cleaners.blocks import Block, Document
+from cleaners.blocks import Block, Document, gather
 from cleaners.errors import TooLarge, wrong_type
 from cleaners.options import DEFAULT, Options
 from cleaners.patterns import late_pattern
@@ -18,7 +18,7 @@ from cleaners.sentences import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 #: Controls that carry no text (tab and the line ends stay), and those of Latin-1, which may be letters in a wrong
 #: encoding.
@@ -61,14 +61,17 @@ def read_text(text: str, options: Options = DEFAULT) -> Document:
     text = repair_mojibake(text)
     while _CONTROLS.search(text):  # what stood between two letters of mojibake may have hidden it
         text = repair_mojibake(_CONTROLS.sub("", text))
-    lines = enumerate(without_link_notes(text).splitlines(), 1)
-    blocks = [Block(bare, number) for number, line in lines if (bare := valid_text(line).strip())]
+    lines = without_link_notes(text).splitlines()
+    found = (
+        Block(bare, number) for number, line in enumerate(lines, 1) if (bare := valid_text(line).strip())
+    )
     if AD_SIGN in text:
-        blocks = [Block(part, block.line) for block in blocks for part in part_ad_mark(block.text)]
-    return Document(mend_lines(blocks), options.language, options.url, repeated=options.repeated)
+        found = (Block(part, block.line) for block in found for part in part_ad_mark(block.text))
+    blocks = mend_lines(gather(found, len(lines)))
+    return Document(blocks, options.language, options.url, repeated=options.repeated)
 
 
-def mend_lines(blocks: list[Block], width: int | None = None) -> list[Block]:
+def mend_lines(blocks: Sequence[Block], width: int | None = None) -> Sequence[Block]:
     """Return a text's blocks with wrapped lines rejoined, at `width` if it is known, and long lines split at wide gaps.
 
     A rejoined block has the line number of its first part. Nothing is lost: all words come out in their order. A line
@@ -80,8 +83,8 @@ def mend_lines(blocks: list[Block], width: int | None = None) -> list[Block]:
     if width is None:
         width = wrap_width(blocks)
     if width:
-        return _rejoin(blocks, width)
-    return [part for block in blocks for part in _split(block)]
+        return gather(_rejoin(blocks, width), len(blocks))
+    return gather((part for block in blocks for part in _split(block)), len(blocks))
 
 
 def wrap_width(blocks: Sequence[Block]) -> int:
@@ -92,7 +95,7 @@ def wrap_width(blocks: Sequence[Block]) -> int:
     """
     if has_wide_line(blocks):  # settles it for most texts
         return 0
-    width = max([len(block.text) for block in blocks], default=0)
+    width = max((len(block.text) for block in blocks), default=0)
     if width < _NARROW:
         return 0
     full = [i for i in range(len(blocks)) if _is_full(blocks, i, width)]
@@ -126,8 +129,7 @@ def _is_full(blocks: Sequence[Block], i: int, width: int) -> bool:
     return len(line) + 1 + (space if space >= 0 else len(after)) > width
 
 
-def _rejoin(blocks: Sequence[Block], width: int) -> list[Block]:
-    out: list[Block] = []
+def _rejoin(blocks: Sequence[Block], width: int) -> Iterator[Block]:
     parts: list[str] = []
     first = 0
     for i, block in enumerate(blocks):
@@ -137,9 +139,8 @@ def _rejoin(blocks: Sequence[Block], width: int) -> list[Block]:
             parts.append(" ")
         parts.append(block.text)
         if not _is_full(blocks, i, width):
-            out.append(Block("".join(parts), first))
+            yield Block("".join(parts), first)
             parts = []
-    return out
 
 
 def _split(block: Block) -> list[Block]:

@@ -34,7 +34,7 @@ KINDS = (
     "addressed",
 )
 #: Of a story so many first and last lines are looked through for its fields: more than it can have.
-_ENDS = 24
+ENDS = 24
 #: Unclaimed lines in which a story's dateline is looked for.
 _HEAD = 3
 #: What rules were called once, and what they are called now.
@@ -95,9 +95,9 @@ def judge_ends(blocks: Sequence[Block]) -> dict[int, Claim]:
     reach = max(max(rule.gate.near_start, rule.gate.near_end) for rule in placed)
     claims: dict[int, Claim] = {}
     for from_end in (False, True):
-        part = blocks[-_ENDS:] if from_end else blocks[:_ENDS]
+        part = blocks[-ENDS:] if from_end else blocks[:ENDS]
         lines = Lines([block.text for block in part])
-        lines.head = [block.text for i, block in enumerate(blocks[:_ENDS]) if i not in claims][:_HEAD]
+        lines.head = [block.text for i, block in enumerate(blocks[:ENDS]) if i not in claims][:_HEAD]
         first, passed = len(blocks) - len(part) if from_end else 0, 0
         for i in reversed(range(len(part))) if from_end else range(len(part)):
             if first + i in claims:

@@ -15,7 +15,7 @@ CAPTION, CREDIT = Label.CAPTION, Label.CREDIT
 def article(*lines: tuple[str, Label], keep: tuple[Label, ...] = (), drop: tuple[Label, ...] = ()) -> Article:
     blocks = [Block(text, number) for number, (text, _) in enumerate(lines, 1)]
     verdicts = [Verdict(label, f"test.{label}") for _, label in lines]
-    return assemble(Document(blocks), verdicts, Options(keep=keep, drop=drop))[0]
+    return assemble(Document(blocks), verdicts, Options(keep=keep, drop=drop))
 
 
 def pairs(*lines: tuple[str, Label]) -> list[tuple[str | None, str | None]]:
@@ -59,7 +59,7 @@ def test_a_crosshead_loses_the_dashes_around_it_and_nothing_else(printed: str, b
     ("markup", "level"), [(None, 2), (Markup("h3"), 3), (Markup("hr"), 2), (Markup("h1"), 2)]
 )
 def test_a_heading_has_the_level_of_its_tag(markup: Markup | None, level: int) -> None:
-    found, _ = assemble(Document([Block("Sun", 1, markup)]), [Verdict(Label.HEADING, "test.heading")])
+    found = assemble(Document([Block("Sun", 1, markup)]), [Verdict(Label.HEADING, "test.heading")])
     assert found.body == (Heading("Sun", level),)
 
 

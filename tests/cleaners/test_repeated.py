@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleaners.blocks import Block, Label, Verdict
 from cleaners.read.html import read_html
 from cleaners.repeated import SURE_COUNT, judge_repeated, normalise_line
@@ -9,13 +11,13 @@ from cleaners.repeated import SURE_COUNT, judge_repeated, normalise_line
 BOX = "<div class=partner><p>{}</p></div>"
 
 
-def page(*lines: tuple[str, str] | str) -> list[Block]:
+def page(*lines: tuple[str, str] | str) -> Sequence[Block]:
     """Return the blocks of a page: lines in paragraphs of an article, or in the markup that stands beside them."""
     parts = [(line, "<p>{}</p>") if isinstance(line, str) else line for line in lines]
     return read_html(f"<article>{''.join(markup.format(line) for line, markup in parts)}</article>").blocks
 
 
-def taken(blocks: list[Block], repeated: dict[str, int]) -> list[str]:
+def taken(blocks: Sequence[Block], repeated: dict[str, int]) -> list[str]:
     verdicts = judge_repeated(blocks, [None] * len(blocks), repeated)
     return [block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict is not None]
 
