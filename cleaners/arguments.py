@@ -16,6 +16,7 @@ _EPILOG = """\
 examples:
   clean story.txt                       the article's body, a paragraph on each line
   clean --explain story.txt             every line with its label and the rule that gave it
+  clean --report report.html *.html     a page to look at: what was cut of each file, and why
   clean --photos page.html              the photos with their captions and credits
   curl -s URL | clean --url URL         a page from a pipe, and where it was found
   clean -f jsonl *.txt > stories.jsonl  many files, a line of JSON for each
@@ -49,6 +50,7 @@ class Said:
         self.view: str | None = None
         self.colour = "auto"
         self.with_metadata = False
+        self.report: str | None = None
         self.keep: list[str] = []
         self.drop: list[str] = []
         self.mode = Mode.BALANCED
@@ -112,6 +114,12 @@ def parse_arguments(arguments: Sequence[str]) -> Said:
         raise WrongUsage("standard input can be read only once")
     if said.url is not None:
         _check_url(said)
+    if said.report is not None:
+        if said.format or said.output or said.view:
+            raise WrongUsage(
+                "--report FILE is a format, a place and a view: leave -f, -o, --explain and --photos"
+            )
+        said.format, said.output, said.view = "report", said.report, "explain"
     return said
 
 
@@ -162,6 +170,7 @@ def _parse(arguments: Sequence[str], said: Said) -> None:
         metavar="FORMAT",
         help=f"{', '.join(formats)}; text, the body alone, where nothing is said",
     )
+    option("--report", metavar="FILE", help="one page that shows every line, what was cut of it, and why")
     option("--with-metadata", action="store_true", help="what is known of the article besides, for Markdown")
     view = parser.add_mutually_exclusive_group()
     flag(view, "--explain", "view", "explain", "each line with its label, rule and confidence")

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(said: Said) -> int:
     """Clean each input in turn and return the exit code; a failing input is reported and the next one cleaned."""
     form, view = _form(said)
-    options, apart = said.options(), is_folder(said.output, many=said.many)
+    options, apart = said.options(), is_folder(said.output, many=said.many) and not said.report
     inputs = list(list_inputs(said, said.output if apart else None))
     blank = Cleaned(Article(), view=view, alone=apart or not said.many, colour=_wants_colour(said))
     if said.with_metadata:
@@ -97,6 +97,12 @@ def _form(said: Said) -> tuple[Format, str]:
     """Return the format that is asked for, and what is to be written in it. Raises WrongUsage where they don't go."""
     # A table is written by `pipelines`, and asked for what JSON Lines are asked for.
     form = load_format("jsonl" if said.format == "parquet" else said.format or said.view or "text")
+    if said.format == "report":
+        from cleaners.report import (
+            templates,
+        )  # what it needs may not be installed: asked once, before any input
+
+        templates()
     view = said.view or form.views[0]
     if view not in form.views:
         fitting = [name for name in format_names() if view in load_format(name).views and name != view]
@@ -125,7 +131,7 @@ def _clean_all(
                 if text:
                     line.clear()
                     head = f"==> {shown(source.whole_name)} <==\n" if form.headed and not blank.alone else ""
-                    write(source, between + head + text)
+                    write(source, between + head + text + (form.last_line if apart else ""))
                     between = form.first_line if apart else "" if blank.alone else form.between
             except OutputFailed as error:
                 if not apart:
@@ -136,6 +142,8 @@ def _clean_all(
                 line.say(f"clean: {'standard input' if source.name == '-' else source.whole_name}: {told}")
                 yield told.exit_code
             line.show(bar(number, total) if number <= total else f"{number:,} pages")
+        if form.last_line and not apart and between != form.first_line:
+            write(source, form.last_line)
     finally:
         line.clear()
 

@@ -40,8 +40,8 @@ class Format(Value):
 
     `write` returns the text with a line end at its end, or nothing for an article that has nothing of the kind.
     `between` stands between two articles in one place, `headed` says that each is then headed by its input's name;
-    `first_line` stands before the first. `has_header` says that the metadata can be asked for besides.
-    `views` are what can be asked for in this form, the usual one first.
+    `first_line` stands before the first and `last_line` behind the last. `has_header` says that the
+    metadata can be asked for besides. `views` are what can be asked for in this form, the usual one first.
     """
 
     write: Callable[[Cleaned], str]
@@ -49,6 +49,7 @@ class Format(Value):
     between: str = "\n"
     headed: bool = False
     first_line: str = ""
+    last_line: str = ""
     has_header: bool = False
     views: tuple[str, ...] = ("article",)
 
@@ -57,7 +58,7 @@ def format_names() -> list[str]:
     """Return the names of all formats.
 
     >>> format_names()
-    ['csv', 'explain', 'html', 'iptc', 'json', 'jsonl', 'markdown', 'ninjs', 'photos', 'schemaorg', 'text']
+    ['csv', 'explain', 'html', 'iptc', 'json', 'jsonl', 'markdown', 'ninjs', 'photos', 'report', 'schemaorg', 'text']
     """
     modules = {name.split(".")[0] for name in os.listdir(os.path.dirname(__file__))}
     return sorted(name for name in modules if name[0] != "_")
