@@ -114,7 +114,7 @@ lint: $(SETUP)
 	$(BIN)/mypy
 
 # Known holes of the packages that the project is tested with, which needs the net; and licences that ask for more than
-# their text, or their own changes back (LGPL: Pebble, for bulk work): one that is none of these is looked at by a person.
+# their text, or their own changes back (LGPL: Pebble, psycopg): one that is none of these is looked at by a person.
 LICENCES := MIT;BSD;Apache;MPL;Mozilla;PSF;ISC;Python Software Foundation;ZPL;Zope;HPND;CC0;LGPL
 
 audit: $(SETUP)

@@ -45,6 +45,10 @@ def _call(options: argparse.Namespace) -> int:
     from cleaners.errors import WirecleanError, WrongUsage  # as in `main`
     from scraper.terminal import one_line  # as in `main`
 
+    if "db" in options and options.db is None:
+        from scraper.sources import place_of_store  # for commands with a store that names none
+
+        options.db = place_of_store(getattr(options, "sources", "sources.toml"))
     module, function = options.work.split(":")
     work: Callable[[argparse.Namespace], int] = getattr(import_module(f"scraper.commands.{module}"), function)
     try:
@@ -109,7 +113,9 @@ def _count_or_none(text: str) -> int:
 
 _AGE, _TIME, _COUNT = _read_by(parse_age), _read_by(parse_since), _read_by(_count)
 _SOURCES = _option("sources", nargs="?", default="sources.toml", help="default: sources.toml")
-_DATABASE = _option("--db", default="wire.db", metavar="FILE", help="the store (default: wire.db)")
+_DATABASE = _option(
+    "--db", metavar="STORE", help="a file, or postgresql://… (default: what sources.toml says, or wire.db)"
+)
 _SINCE = _option("--since", type=_TIME, metavar="TIME", help="fetched since: 12h, 7d, 2025-01-31")
 _ONE_SOURCE = _option("--source", metavar="NAME", help="only this source")
 _SOME_SOURCES = _option(

@@ -19,12 +19,14 @@ def scrape_command() -> list[str]:
     return [sys.executable, "-m", "scraper.cli"]
 
 
-def run_command(sources: Path, database: Path, minutes: int) -> list[str]:
+def run_command(sources: Path, database: Path | None, minutes: int) -> list[str]:
     """Return the whole command of a run, with absolute paths, that ends before the next begins.
 
-    What is in flight when its time is over has some seconds more.
+    None is for a database that the file of sources names. What is in flight when its time is over has some seconds
+    more.
     """
-    paths = ["run", str(sources.absolute()), "--db", str(database.absolute())]
+    where = [] if database is None else ["--db", str(database.absolute())]
+    paths = ["run", str(sources.absolute()), *where]
     return [*scrape_command(), *paths, "--for", f"{minutes - 1}m" if minutes > 1 else "30s"]
 
 

@@ -4,7 +4,7 @@ ScrapeError                  2  (a WirecleanError, see cleaners/errors.py)
 ├ SourcesError              2  a mistake in the file of sources
 ├ ExportError               2
 ├ LockHeld                  3
-├ StoreError                4
+├ StoreError ─ NoStore      4
 └ FetchError                1  no page from one address; `cause` is its word for the status
 ├ TimedOut  NameNotFound  ConnectionBroken  TlsFailed  Truncated          the net's or the server's trouble
 ├ Garbled ─ GarbledHead   HeaderFlood  TooLarge  Bomb                     not an answer to be read
@@ -59,13 +59,20 @@ class LockHeld(ScrapeError):
 
 
 class StoreError(ScrapeError):
-    """The store cannot be opened, read or written: which file, and what the system said."""
+    """The store cannot be opened, read or written: which file or database, and what the system said."""
 
     exit_code = 4
 
-    def __init__(self, path: Path, detail: str) -> None:
+    def __init__(self, path: Path | str, detail: str) -> None:
         self.path, self.detail = path, detail
         super().__init__(f"{path}: {detail}")
+
+
+class NoStore(StoreError):
+    """There is no such store."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "there is no such store; `scrape run` makes it")
 
 
 class FetchError(ScrapeError):

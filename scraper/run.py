@@ -233,7 +233,8 @@ class Run:
             if self.stopped:
                 return None
             self.tallies[source.name] = tally
-            self.store.runs.begin_source(self._number, source.name)
+            if not self.store.runs.begin_source(self._number, source.name):
+                return Discovery()  # another worker looks at it; what waits may be fetched by both
             if self.plan.recheck is not None:
                 self.store.addresses.recheck(source.name, self.plan.recheck)
             if self.plan.forgive:

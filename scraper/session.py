@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class Scraper:
     """Fetches articles, politely, and keeps them; use as an async context manager.
 
-    `db` is the store's file, made when a run first needs it. `contact` is an address or page that the user agent
+    `db` is the store's file, or the address of a PostgreSQL that several machines share; it is made when a run first
+    needs it. `contact` is an address or page that the user agent
     names, for the sites' operators. `pace=False` is for tests on machines of your own.
 
         async with Scraper(db="wire.db", contact="news@example.org") as scraper:
@@ -46,7 +47,7 @@ class Scraper:
         limits: Limits | None = None,
         workers: int | None = None,
     ) -> None:
-        self.db = Path(db)
+        self.db = db
         self._contact, self._pace, self._limits, self._workers = contact, pace, limits, workers
         self._run: Run | None = None
         self._stopped = False
@@ -114,6 +115,7 @@ class Scraper:
             limits=self._limits,
             pace=self._pace,
             known=store.runs.known_hosts() if store else None,
+            shared=store.pace if store else None,
         )
 
     async def __aenter__(self) -> Self:

@@ -28,6 +28,7 @@ from scraper.values import (
     read_notify,
     read_pattern,
     read_proxy,
+    read_store,
     read_switch,
     read_text,
 )  # fmt: skip
@@ -125,7 +126,7 @@ class Settings:
     `contact` is the address or page that the user agent names. `notify` is whom
     to tell when a source begins to fail or to change: `mailto:…`, or a command; a source that worked is told of when
     it has failed `alert_after` times in a row. Articles and pages older than `keep_articles` and `keep_pages` are
-    taken out. `log` is a file for a line of JSON for each event.
+    taken out. `log` is a file for a line of JSON for each event. `store` is a file, or the address of a PostgreSQL.
     """
 
     contact: str | None = None
@@ -134,6 +135,7 @@ class Settings:
     keep_articles: timedelta | None = None
     keep_pages: timedelta | None = None
     log: str | None = None
+    store: str | None = field(default=None, repr=False)  # with a password, perhaps
 
 
 #: What reads the value of each key of a source.
@@ -163,6 +165,7 @@ SETTINGS: dict[str, Reader] = {
     "keep_articles": read_age,
     "keep_pages": read_age,
     "log": read_text,
+    "store": read_store,
 }
 #: Keys of a source that may stand under [defaults].
 FOR_ALL = [key for key in READERS if key not in ("name", *DISCOVERY)]
@@ -231,6 +234,18 @@ def load_settings(path: Path | str) -> Settings:
         except ValueError as error:
             raise SourcesError(Path(path), lines.get((key,)), key, str(error)) from None
     return Settings(**values)
+
+
+def place_of_store(path: Path | str) -> str:
+    """Return where the store is of which a file of sources says so; `wire.db` where none does. Raises SourcesError.
+
+    A file of a store is beside the file of sources.
+    """
+    path = Path(path)
+    place = load_settings(path).store if path.exists() else None
+    if place is None:
+        return "wire.db"
+    return place if "://" in place else str(path.parent / place)
 
 
 def _read(path: Path | str) -> tuple[dict[str, Any], dict[Place, int]]:

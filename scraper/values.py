@@ -124,6 +124,16 @@ def read_contact(value: Any) -> str:
     return value.strip()
 
 
+def read_store(value: Any) -> str:
+    """Return where the store is: a file, or the address of a PostgreSQL, which no error shows."""
+    text = read_text(value)
+    if "://" in text and not re.match("postgres(ql)?://", text):
+        raise ValueError(
+            'must be a file, or the address of a PostgreSQL, like "postgresql://db.example.org/news"'
+        )
+    return text
+
+
 def read_notify(value: Any) -> str:
     """Return whom to tell: a mail's address, or a command that can be taken apart into words."""
     text = read_text(value)

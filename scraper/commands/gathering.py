@@ -17,7 +17,7 @@ from scraper.alerts import NotTold, news, notify
 from scraper.cli import DONE, SOME_FAILED
 from scraper.commands.report import Both, LogFile, Quiet, reporter_for
 from scraper.discover import Discovery, Found, discover, find_feeds
-from scraper.errors import LockHeld, ScrapeError
+from scraper.errors import LockHeld, NoStore, ScrapeError
 from scraper.fetch.client import Client, user_agent
 from scraper.health import changes_in
 from scraper.opml import read_opml
@@ -31,7 +31,7 @@ from scraper.sources import (
     load_sources,
     starter_file,
 )  # fmt: skip
-from scraper.store import open_store
+from scraper.store import is_address, name_of, open_store
 from scraper.store.protocol import Store
 from scraper.terminal import one_line, say
 
@@ -82,7 +82,7 @@ def _add_all(opml: Path, path: Path) -> int:
 def check(options: argparse.Namespace) -> int:
     """Look at each source once, nothing is kept and no article is fetched; or into the store itself."""
     if options.store:
-        return _check_store(Path(options.db))
+        return _check_store(options.db)
     sources = chosen_sources(options.sources, options.source)
     return asyncio.run(_check(sources, load_settings(options.sources), options.show))
 
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
     sources = chosen_sources(options.sources, options.source)
     settings = load_settings(options.sources)
     if options.dry_run:
-        return asyncio.run(_dry_run(sources, settings, Path(options.db), options.max))
+        return asyncio.run(_dry_run(sources, settings, options.db, options.max))
     watched = reporter_for(options.log, verbose=options.verbose, sources=len(sources))
     folder = Path(options.sources).absolute().parent
     reporter = Both(watched, LogFile(folder / settings.log)) if settings.log else watched
@@ -142,12 +142,13 @@ def what_is_new(store: Store, names: Collection[str], settings: Settings) -> lis
     return lines
 
 
-def _check_store(database: Path) -> int:
+def _check_store(place: str) -> int:
     """Print how the store is; 1 when something is wrong with it."""
-    with open_store(database, create=False, look=not os.access(database, os.W_OK)) as store:
+    look = not is_address(place) and not os.access(place, os.W_OK)
+    with open_store(place, create=False, look=look) as store:
         examined = store.examine()
     size = examined.holds.pop("bytes", 0)
-    print(f"{database}: {size / 1e6:.1f} MB")
+    print(f"{name_of(place)}: {size / 1e6:.1f} MB")
     for name, count in examined.holds.items():
         print(f"  {count} {name}")
     for problem in examined.problems:
@@ -256,7 +257,7 @@ def _stop_on_signals(scraper: Scraper, task: asyncio.Task[int] | None) -> list[i
     return asked
 
 
-async def _dry_run(sources: Sequence[Source], settings: Settings, db: Path, most: int | None) -> int:
+async def _dry_run(sources: Sequence[Source], settings: Settings, db: str, most: int | None) -> int:
     """Print the addresses that a run would fetch; reads the store if there is one, and writes nothing."""
     code, left = DONE, most if most is not None else 1 << 60
     async for source, found in look_at(sources, settings):
@@ -270,9 +271,10 @@ async def _dry_run(sources: Sequence[Source], settings: Settings, db: Path, most
     return code
 
 
-def _unsettled(db: Path, found: Discovery) -> list[Found]:
+def _unsettled(place: str, found: Discovery) -> list[Found]:
     """Return what of it is not in the store yet; all of it where there is no store."""
-    if not db.exists():
+    try:
+        with open_store(place, look=True) as store:
+            return store.addresses.unsettled(found.found)
+    except NoStore:
         return list(found.found)
-    with open_store(db, look=True) as store:
-        return store.addresses.unsettled(found.found)

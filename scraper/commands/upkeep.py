@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scraper.cli import DONE, SOME_FAILED
-from scraper.store import open_store
+from scraper.store import is_address, open_store
 from scraper.terminal import one_line, plain, say
 
 
@@ -44,10 +44,17 @@ def export(options: argparse.Namespace) -> int:
 
 def cron(options: argparse.Namespace) -> int:
     """Print the crontab line and the systemd units, with this setup's paths."""
+    from cleaners.errors import WrongUsage  # for this command
     from scraper.cron import crontab_line, run_command, systemd_units  # for this command
+    from scraper.sources import load_settings  # for this command
 
+    if is_address(options.db) and options.db != load_settings(options.sources).store:
+        raise WrongUsage(
+            'a crontab is no place for a database\'s address: write it into the file of sources, store = "…"'
+        )
     minutes = max(int(options.every.total_seconds() // 60), 1)
-    command = run_command(Path(options.sources), Path(options.db), minutes)
+    database = None if is_address(options.db) else Path(options.db)
+    command = run_command(Path(options.sources), database, minutes)
     print("# crontab -e, and add this line:")
     print(crontab_line(command, minutes))
     print("\n# or, with systemd: write the two files below to ~/.config/systemd/user/ and")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import httpx
     import tenacity
 
+    from scraper.store.protocol import Pace
+
 ACCEPT = {
     "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
@@ -72,6 +74,8 @@ def user_agent(contact: str | None = None) -> str:
 class Client:
     """Fetches one address at a time for many callers at once; use as an async context manager.
 
+    `shared` is the pace that it shares with other workers.
+
     async with Client(user_agent=user_agent("desk@example.org")) as client:
         page = await client.fetch("https://example.org/news/1", Source("example"))
     """
@@ -84,11 +88,16 @@ class Client:
         pace: bool = True,
         known: KnownHosts | None = None,
         resolver: Resolver | None = None,
+        shared: Pace | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self._agent = user_agent
         self._politeness = Politeness(
-            user_agent, paced=pace, longest_wait=self.limits.longest_wait, known=known or KnownHosts()
+            user_agent,
+            paced=pace,
+            longest_wait=self.limits.longest_wait,
+            known=known or KnownHosts(),
+            pace=shared,
         )
         self._resolver = resolver
         self._in_flight = asyncio.Semaphore(self.limits.connections)

@@ -7,8 +7,12 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from scraper.errors import TimedOut
+
+if TYPE_CHECKING:  # one fetches without a store too
+    from scraper.store.protocol import Pace
 
 #: Failures in a row after which a host is left alone that has answered nothing well in this run.
 THRESHOLD = 5
@@ -41,7 +45,7 @@ class Host:
     """One host: how it has fared, how many requests it gets at once, and how long passes from one to the next.
 
     A host that keeps failing is left alone for a growing while. Sources that share a host share its pace, and the
-    most careful one's wishes hold.
+    most careful one's wishes hold; and so they do of workers that share a store, over its `pace`.
 
     >>> host = Host(BreakerState("example.org"), clock=lambda: 1000.0)
     >>> for _ in range(THRESHOLD):
@@ -53,9 +57,11 @@ class Host:
     0.0
     """
 
-    def __init__(self, state: BreakerState, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, state: BreakerState, *, pace: Pace | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
         self.state = state
-        self._clock = clock
+        self._pace, self._clock = pace, clock
         #: Whether it has answered well in this run.
         self.works = False
         self._failed: set[str] = set()  # addresses, since it last answered well
@@ -131,6 +137,11 @@ class Host:
 
     def hold(self, seconds: float) -> None:
         """Send no request for so long, whoever asks: the host said so itself (Retry-After)."""
+        self._hold(seconds)
+        if self._pace is not None and seconds:
+            self._pace.hold(self.state.host, seconds)
+
+    def _hold(self, seconds: float) -> None:
         self._next_at = max(self._next_at, asyncio.get_running_loop().time() + seconds)
 
     @asynccontextmanager
@@ -148,13 +159,15 @@ class Host:
             nonlocal holds_gate
             if holds_gate:
                 holds_gate = False
-                self.hold(self._delay)
+                self._hold(self._delay)
                 self._gate.release()
+                if self._pace is not None:
+                    self._pace.answered(self.state.host, self._delay)
 
         try:
             if self._delay:
                 holds_gate = await self._gate.acquire()
-            while (wait := self._next_at - asyncio.get_running_loop().time()) > 0:
+            while (wait := self._left_to_wait(shared=holds_gate)) > 0:
                 await asyncio.sleep(wait)
             yield answered
         finally:
@@ -163,6 +176,13 @@ class Host:
                 self._too_many -= 1
             else:
                 self._places.release()
+
+    def _left_to_wait(self, *, shared: bool) -> float:
+        """Return the seconds to the next request: of this worker, and then of all that share a store."""
+        wait = self._next_at - asyncio.get_running_loop().time()
+        if wait > 0 or self._pace is None or not shared:
+            return wait
+        return self._pace.take(self.state.host, self._delay)
 
     async def _take_place(self, concurrency: int) -> None:
         if not self._concurrency:

@@ -10,12 +10,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from scraper.addresses import host_of, origin_of
 from scraper.errors import CircuitOpen, FetchError, RefusedAddress
 from scraper.fetch.host import BreakerState, Host
 from scraper.fetch.robots import Ask, RobotsCache, RobotsRecord, Rules
 from scraper.sources import Source
+
+if TYPE_CHECKING:  # one fetches without a store too
+    from scraper.store.protocol import Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,15 @@ class Politeness:
     """How all hosts are treated.
 
     `agent` is the user agent, whose product token robots.txt knows us by; `paced=False` drops the delays, for machines
-    of one's own; a host that asks for more than `longest_wait` seconds of peace is left to a later run.
+    of one's own; a host that asks for more than `longest_wait` seconds of peace is left to a later run. `pace` is what
+    several workers share.
     """
 
-    def __init__(self, agent: str, *, paced: bool, longest_wait: float, known: KnownHosts) -> None:
-        self._paced, self._longest_wait = paced, longest_wait
-        self._hosts = {state.host: Host(state) for state in known.troubled}
+    def __init__(
+        self, agent: str, *, paced: bool, longest_wait: float, known: KnownHosts, pace: Pace | None = None
+    ) -> None:
+        self._paced, self._longest_wait, self._pace = paced, longest_wait, pace
+        self._hosts = {state.host: Host(state, pace=pace) for state in known.troubled}
         self._robots = RobotsCache(agent, known.robots)
 
     def known_hosts(self) -> KnownHosts:
@@ -98,7 +105,7 @@ class Politeness:
     def _host(self, url: str) -> Host:
         name = host_of(url)
         if name not in self._hosts:
-            self._hosts[name] = Host(BreakerState(name))
+            self._hosts[name] = Host(BreakerState(name), pace=self._pace)
         return self._hosts[name]
 
     def _learn(self, host: Host, error: FetchError) -> None:

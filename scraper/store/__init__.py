@@ -1,19 +1,46 @@
 """What a scraper keeps: addresses that wait, pages and articles, the lines that sites repeat, runs.
 
-`protocol` says what every store can do, `policy` what all of them decide alike. Each kind of database is a folder
-beside them (`sqlite` is the only one today), a line in `open_store`, and a line in the store's tests, which run
-against all.
+`protocol` says what every store can do, `policy` and `query` what all of them decide alike, `sql` has the tables of
+those that speak SQL. Each kind of database is a folder beside them (`sqlite`, `postgres`), a line in `open_store`, and
+a line in the store's tests, which run against all.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from scraper.errors import StoreError
 from scraper.store.protocol import Store
+
+#: How the address of a PostgreSQL begins, as its own tools write it.
+POSTGRES = ("postgresql://", "postgres://")
+
+
+def is_address(place: Path | str) -> bool:
+    """Return whether a store is at an address, and not in a file."""
+    return str(place).startswith(POSTGRES)
+
+
+def name_of(place: Path | str) -> str:
+    """Return what a store may be called in output: its file, or its address without user, password and options.
+
+    >>> name_of("postgresql://desk:secret@db.example.org:5432/news?sslmode=require")
+    'postgresql://db.example.org:5432/news'
+    """
+    if not is_address(place):
+        return str(place)
+    rest, _, options = str(place).partition("://")[2].partition("?")
+    if "@" in rest:
+        rest = rest.rpartition("@")[2]
+    elif "@" in options:  # perhaps a password with a question mark
+        rest = "…"
+    return f"postgresql://{rest}"
 
 
 def open_store(place: Path | str, *, create: bool = True, look: bool = False) -> Store:
-    """Open the store at `place`, a file, and make it if it is not there and `create` allows it. Raises StoreError.
+    """Open the store at `place`, a file or the address of a PostgreSQL. Raises StoreError.
+
+    It is made if it is not there and `create` allows it.
 
     With `look` it must be there and is only read: it may be another user's, or on a disk that cannot be written.
 
@@ -21,6 +48,12 @@ def open_store(place: Path | str, *, create: bool = True, look: bool = False) ->
     ...     store.articles.entries()
     []
     """
+    if is_address(place):
+        try:
+            from scraper.store.postgres import PostgresStore  # for who has one
+        except ImportError:
+            raise StoreError(name_of(place), "needs psycopg: pip install 'wireclean[postgres]'") from None
+        return PostgresStore(str(place), create=create, look=look)
     from scraper.store.sqlite import SqliteStore  # a program that only wants the types loads no database
 
     return SqliteStore(place, create=create, look=look)

@@ -291,13 +291,13 @@ class Runs(Protocol):
     """Runs and how each source fared in them, and what the client remembers of hosts between runs."""
 
     def begin(self) -> int:
-        """Open a run's history and free what a killed run left; only for the holder of the lock."""
+        """Open a run's history and free what killed runs left; only for a holder of the lock."""
 
     def end(self, run: int, outcome: str) -> None:
         """Close a run's history; `outcome` is done, failures, stopped or broken."""
 
-    def begin_source(self, run: int, source: str) -> None:
-        """Note that the run looks at the source."""
+    def begin_source(self, run: int, source: str) -> bool:
+        """Note that the run looks at the source; return False when another run does, or has since this one began."""
 
     def end_source(self, run: int, source: str, tally: Tally, *, stopped: bool = False) -> None:
         """Note how the source fared; a run that was told to stop cannot say that a source works."""
@@ -330,16 +330,36 @@ class Runs(Protocol):
         """Replace what is known of hosts in trouble, and add to what is known of robots.txt."""
 
 
+class Pace(Protocol):
+    """The turns at hosts, where several workers share a store: at each host one request is under way to its answer."""
+
+    def take(self, host: str, delay: float) -> float:
+        """Take the turn at a host, and return 0.0; or return in how many seconds to ask again."""
+
+    def answered(self, host: str, delay: float) -> None:
+        """Give the turn back: the host has begun to answer, and gets no request for the delay's seconds."""
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Let no worker ask the host for so long."""
+
+
 class Store(AbstractContextManager["Store"], Protocol):
-    """An open store; leaving it as a context manager closes it."""
+    """An open store; leaving it as a context manager closes it.
+
+    `pace` is there where several runs may go on at once.
+    """
 
     addresses: Addresses
     articles: Articles
     lines: Lines
     runs: Runs
+    pace: Pace | None
 
     def sole_run(self) -> AbstractContextManager[object]:
-        """Return the lock of a run: one at a time, free again however its process ends. Entering raises LockHeld."""
+        """Return the lock of a run, free again however its process ends. Entering raises LockHeld.
+
+        One has it at a time; but everybody gets it of a store whose workers share what is to be done.
+        """
 
     def forget(self, source: str, *, dry: bool = False) -> Pruned:
         """Take out all that is known of a source: articles, pages, addresses, runs; `dry` only tells how much."""

@@ -23,9 +23,9 @@ from scraper.fetch.client import Client
 from scraper.run import Run
 from scraper.session import Scraper
 from scraper.sources import load_sources
+from scraper.store.sql.shelf import SqlArticles
+from scraper.store.sql.waiting import SqlAddresses
 from scraper.store.sqlite import SqliteStore
-from scraper.store.sqlite.shelf import SqliteArticles
-from scraper.store.sqlite.waiting import SqliteAddresses
 from tests.scraper.server import Web
 
 Output = pytest.CaptureFixture[str]
@@ -107,14 +107,14 @@ def raising_once(real: Any, when: Any, error: BaseException) -> Any:
 
 
 def test_an_article_that_cannot_be_kept_fails_alone(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    odd = SqliteArticles._keep
+    odd = SqlArticles._keep
 
     def is_odd(arrival: Any) -> bool:
         return "00002" in arrival.waiting.url
 
     for error in (UnicodeEncodeError("utf-8", "x", 0, 1, "surrogates"), sqlite3.DataError("too big")):
         with monkeypatch.context() as patch:
-            patch.setattr(SqliteArticles, "_keep", raising_once(odd, is_odd, error))
+            patch.setattr(SqlArticles, "_keep", raising_once(odd, is_odd, error))
             assert main(["run", "--retry-failed"]) == 0
         assert kept() == 6
         assert states() == {"harbour": "ok", "valley": "ok"}
@@ -129,8 +129,8 @@ def test_a_source_that_cannot_be_remembered_fails_and_the_others_do_not(
         return source == "harbour"
 
     with monkeypatch.context() as patch:
-        broken = raising_once(SqliteAddresses.remember, of_harbour, KeyError("odd"))
-        patch.setattr(SqliteAddresses, "remember", broken)
+        broken = raising_once(SqlAddresses.remember, of_harbour, KeyError("odd"))
+        patch.setattr(SqlAddresses, "remember", broken)
         assert main(["run"]) == 1
     assert states() == {"harbour": "failing", "valley": "ok"}
     assert kept() == 4

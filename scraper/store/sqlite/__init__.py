@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from scraper.store.protocol import Addresses, Articles, Examined, Lines, Pruned, Runs
-from scraper.store.sqlite import examination
+from scraper.store.protocol import Addresses, Articles, Examined, Lines, Pace, Pruned, Runs
+from scraper.store.sql.examination import forget
+from scraper.store.sql.lines import SqlLines
+from scraper.store.sql.waiting import SqlAddresses
 from scraper.store.sqlite.database import Database
-from scraper.store.sqlite.lines import SqliteLines
+from scraper.store.sqlite.examination import examine
 from scraper.store.sqlite.lock import run_lock
 from scraper.store.sqlite.runs import SqliteRuns
-from scraper.store.sqlite.shelf import SqliteArticles
-from scraper.store.sqlite.waiting import SqliteAddresses
+from scraper.store.sqlite.words import SqliteArticles
 
 
 class SqliteStore:
@@ -34,11 +35,12 @@ class SqliteStore:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.database = Database(Path(path), create=create, look=look, clock=clock)
-        self.addresses: Addresses = SqliteAddresses(self.database)
-        self.lines: Lines = SqliteLines(self.database)
+        self.addresses: Addresses = SqlAddresses(self.database)
+        self.lines: Lines = SqlLines(self.database)
         self._shelf = SqliteArticles(self.database, self.lines)
         self.articles: Articles = self._shelf
         self.runs: Runs = SqliteRuns(self.database)
+        self.pace: Pace | None = None  # one run at a time
 
     def sole_run(self) -> AbstractContextManager[None]:
         """Return the lock of a run, a file beside the store's."""
@@ -46,11 +48,11 @@ class SqliteStore:
 
     def forget(self, source: str, *, dry: bool = False) -> Pruned:
         """Take out all that is known of a source; `dry` only tells how much."""
-        return examination.forget(self.database, self._shelf, source, dry=dry)
+        return forget(self.database, self._shelf, source, dry=dry)
 
     def examine(self) -> Examined:
         """Return what the store holds and what is wrong with it."""
-        return examination.examine(self.database)
+        return examine(self.database)
 
     def compact(self) -> None:
         """Shrink the file to what it holds."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from scraper.errors import StoreError
-from scraper.times import utc
-
-Value = TypeVar("Value")
+from scraper.errors import NoStore, StoreError
+from scraper.store import policy
+from scraper.store.sql import database as sql
+from scraper.store.sql.database import steps_of
 
 #: How long to wait for another process's transaction; ours are a few milliseconds.
 BUSY_SECONDS = 15.0
@@ -31,18 +31,27 @@ WRITING = (
     "synchronous = NORMAL",  # a power cut may cost the last commits, never the file
     f"journal_size_limit = {32 << 20}",  # cut back at a checkpoint, so that a busy day leaves no large file
 )
+_NOT_BEFORE = f"""
+    strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(asked, found), printf('+%d seconds', max(
+        {policy.PATIENCE.total_seconds():.0f}, strftime('%s', coalesce(asked, found)) - strftime('%s', found)
+    )))
+"""
 
 
-class Database:
-    """An open database; `write` is the only way to change anything.
+class Database(sql.Database):
+    """An open file; `write` is the only way to change anything.
 
     `create=False` opens what is there alone; with `look` it is only read, so that the file may be another user's.
     """
+
+    in_flight = "in flight"
+    not_before = _NOT_BEFORE
 
     def __init__(
         self, path: Path, *, create: bool, look: bool = False, clock: Callable[[], datetime]
     ) -> None:
         self.path, self.clock, self.may_write = path, clock, not look
+        self.place = path
         if look or not create:
             self._check_there()
         with self._named_errors():
@@ -60,7 +69,7 @@ class Database:
         except OSError as error:
             raise StoreError(self.path, (error.strerror or str(error)).lower()) from None
         if not there:
-            raise StoreError(self.path, "there is no such store; `scrape run` makes it")
+            raise NoStore(self.path)
 
     def _connect(self, place: Path | str, *, uri: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=uri)
@@ -99,15 +108,6 @@ class Database:
             raise StoreError(
                 self.path, "this is the database of another program; name another file with --db"
             )
-
-    @property
-    def is_private(self) -> bool:
-        """Whether it is in the memory of this process."""
-        return str(self.path) == ":memory:"
-
-    def now(self) -> str:
-        """Return the time, as it is kept."""
-        return utc(self.clock())
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -150,9 +150,9 @@ class Database:
         """Return all rows of a query."""
         return list(self.each(query, parameters))
 
-    def row(self, query: str, parameters: Any = ()) -> sqlite3.Row | None:
-        """Return the first row of a query, if it has any."""
-        return next(iter(self.rows(query, parameters)), None)
+    def among(self, column: str, values: Iterable[Any]) -> tuple[str, str]:
+        """Return the condition that a column has one of the values, and its one parameter."""
+        return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))
 
     def each(self, query: str, parameters: Any = ()) -> Iterator[sqlite3.Row]:
         """Yield the rows of a query one by one, for results that do not fit into memory."""
@@ -200,20 +200,7 @@ class Database:
 
 def migrations() -> list[str]:
     """Return the schema's steps in order; a store's `user_version` is how many of them it has seen."""
-    folder = resources.files("scraper.store.sqlite") / "schema"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return [(folder / name).read_text("utf-8") for name in names]
-
-
-def valid(value: Value) -> Value:
-    r"""Return a text as it can be kept: without halves of surrogate pairs, which are no characters.
-
-    >>> valid("Rain \ud83d"), valid(7)
-    ('Rain ?', 7)
-    """
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode()  # type: ignore[return-value]
-    return value
+    return steps_of("scraper.store.sqlite")
 
 
 def _statements(script: str) -> Iterator[str]:

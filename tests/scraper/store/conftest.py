@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,8 +24,18 @@ class Clock:
         self.time += timedelta(**by)
 
 
+def sqlite(request: pytest.FixtureRequest, clock: Clock) -> Store:
+    return SqliteStore(":memory:", clock=clock)
+
+
+def postgres(request: pytest.FixtureRequest, clock: Clock) -> Store:
+    from scraper.store.postgres import PostgresStore
+
+    return PostgresStore(request.getfixturevalue("address"), clock=clock)
+
+
 #: Every kind of store there is: what opens an empty one that goes by a clock.
-STORES: dict[str, Callable[[Clock], Store]] = {"sqlite": lambda clock: SqliteStore(":memory:", clock=clock)}
+STORES = {"sqlite": sqlite, "postgres": postgres}
 
 
 @pytest.fixture
@@ -35,5 +45,5 @@ def clock() -> Clock:
 
 @pytest.fixture(params=list(STORES))
 def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
-    with STORES[request.param](clock) as opened:
+    with STORES[request.param](request, clock) as opened:
         yield opened

@@ -1,6 +1,6 @@
 """A site's own junk, which no rule knows, is gone after its third article; sentences that it repeats stay.
 
-What every store counts is tested here, and with it `scraper.store.sqlite.lines`.
+What every store counts is tested here, and with it `scraper.store.sql.lines`.
 """
 
 from __future__ import annotations

@@ -190,6 +190,6 @@ def test_the_table_of_lines_stays_small() -> None:
 
 def test_no_other_folder_knows_the_database() -> None:
     root = Path(scraper.__file__).parent
-    knowing = re.compile(r"sqlite3|\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b")
-    others = [path for path in root.rglob("*.py") if "sqlite" not in path.parts]
+    knowing = re.compile(r"sqlite3|import psycopg|\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b")
+    others = [path for path in root.rglob("*.py") if not {"sql", "sqlite", "postgres"} & set(path.parts)]
     assert [path for path in others if knowing.search(path.read_text("utf-8"))] == []

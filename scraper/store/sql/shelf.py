@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,26 +13,14 @@ from scraper.addresses import article_key, site_of
 from scraper.errors import StoreError
 from scraper.store import policy
 from scraper.store.protocol import Arrival, Change, Entry, Kept, Lines, Pruned, Shelved
-from scraper.store.sqlite.database import Database
+from scraper.store.sql.database import Database, Row
 from scraper.times import utc
 
 if TYPE_CHECKING:  # as in the protocol
     from scraper.fetch.answers import Page
     from scraper.worker import Cleaned
 
-#: Letters of scripts that put no space between words.
-_UNSPACED = (
-    "\u0e00-\u0eff"  # Thai, Lao
-    "\u1000-\u109f"  # Burmese
-    "\u1780-\u17ff"  # Khmer
-    "\u2e80-\u2fff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
-    "\u3040-\u30ff"  # kana
-)
-_LETTER = re.compile(f"([{_UNSPACED}])")
-_SPREAD_LETTER = re.compile(f" ?([{_UNSPACED}]) ?")
-
-_ENTRY = ", ".join(f"article.{name}" for name in Entry.__slots__ if name != "excerpt")
-_SELECTED = "(:since IS NULL OR fetched >= :since) AND (:source IS NULL OR source = :source)"
+ENTRY = ", ".join(f"article.{name}" for name in Entry.__slots__ if name != "excerpt")
 _NEWEST = """
     SELECT version.id, version.json, page.requested FROM version JOIN page ON page.id = version.page_id
     WHERE version.article_id = ? ORDER BY version.number DESC LIMIT 1
@@ -47,62 +34,60 @@ _GONE = f"""
     ) RETURNING key
 """
 _COUNT_DAY = """
-    INSERT INTO source_day VALUES (:source, :day, 1, :lines, :removed, :captions)
+    INSERT INTO source_day (source, day, articles, lines, removed, captions)
+    VALUES (:source, :day, 1, :lines, :removed, :captions)
     ON CONFLICT (source, day) DO UPDATE SET
-        articles = articles + 1, lines = lines + excluded.lines,
-        removed = removed + excluded.removed, captions = captions + excluded.captions
+        articles = source_day.articles + 1, lines = source_day.lines + excluded.lines,
+        removed = source_day.removed + excluded.removed, captions = source_day.captions + excluded.captions
 """
 
 
-class SqliteArticles:
-    """Pages and articles: a page and its article go in together, one article once, every version kept."""
+class SqlArticles(ABC):
+    """Pages and articles: a page and its article go in together, one article once, every version kept.
+
+    How words are found is each database's own.
+    """
 
     def __init__(self, database: Database, lines: Lines) -> None:
         self._database, self._lines = database, lines
 
     def keep(self, arrivals: Sequence[Arrival]) -> list[Shelved]:
         """Keep all arrivals in one transaction."""
-        with self._database.write():
-            return [self._keep(arrival) for arrival in arrivals]
+        return self._database.transact(
+            lambda: [self._keep(arrival) for arrival in arrivals],
+            sites={site_of(arrival.page.url) for arrival in arrivals},
+        )
 
     def entries(
         self, *, since: datetime | None = None, source: str | None = None, most: int | None = None
     ) -> list[Entry]:
         """Return the articles, newest first."""
+        selected, values = _selection(since, source)
         rows = self._database.rows(
-            f"SELECT {_ENTRY} FROM article WHERE {_SELECTED} ORDER BY fetched DESC, id DESC LIMIT :most",
-            {**_selection(since, source), "most": -1 if most is None else most},
+            f"SELECT {ENTRY} FROM article {selected} ORDER BY fetched DESC, id DESC"
+            + (" LIMIT :most" if most is not None else ""),
+            {**values, "most": most},
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
+    @abstractmethod
     def search(self, words: str, *, most: int = 20) -> list[Entry]:
         """Return the articles that have all the words, best first."""
-        query = quoted(words)
-        if not query:
-            return []
-        rows = self._database.rows(
-            f"""
-            SELECT {_ENTRY}, snippet(article_words, -1, '[', ']', '…', ?) AS excerpt
-            FROM article_words JOIN article ON article.id = article_words.rowid
-            WHERE article_words MATCH ? ORDER BY bm25(article_words, 4.0, 1.0) LIMIT ?
-            """,
-            (12 if query.isascii() else 40, query, most),  # a letter of Han or Thai is a word here
-        )
-        return [_entry(row, gather(row["excerpt"])) for row in rows]
 
     def get(self, article_id: int, version: int | None = None) -> Kept | None:
         """Return an article in its newest or the given version; None when there is none."""
         row = self._database.row(
             f"""
-            SELECT {_ENTRY}, version.number, version.json
+            SELECT {ENTRY}, version.number, version.json
             FROM article JOIN version ON version.article_id = article.id
-            WHERE article.id = ? AND (? IS NULL OR version.number = ?) ORDER BY version.number DESC LIMIT 1
+            WHERE article.id = :id {"" if version is None else "AND version.number = :number"}
+            ORDER BY version.number DESC LIMIT 1
             """,
-            (article_id, version, version),
+            {"id": article_id, "number": version},
         )
         if row is None:
             return None
-        return Kept(_entry(row), row["number"], Article.from_dict(json.loads(row["json"])))
+        return Kept(entry_of(row), row["number"], Article.from_dict(json.loads(row["json"])))
 
     def page(self, kept: Kept) -> Page:
         """Return the page that an article was made from. Raises StoreError when it was pruned."""
@@ -118,7 +103,7 @@ class SqliteArticles:
             (kept.entry.id, kept.version),
         )
         if row is None or not row["body"]:
-            raise StoreError(self._database.path, f"the page of article {kept.entry.id} was pruned")
+            raise StoreError(self._database.place, f"the page of article {kept.entry.id} was pruned")
         body = zstandard.decompress(row["body"], max_output_size=row["size"])
         return Page(row["url"], row["requested"], row["status"], json.loads(row["headers"]), body)
 
@@ -126,64 +111,75 @@ class SqliteArticles:
         self, *, since: datetime | None = None, source: str | None = None
     ) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield each article's id and its newest version, oldest first, one in memory at a time."""
+        selected, values = _selection(since, source)
         rows = self._database.each(
             f"""
             SELECT article.id, (
                 SELECT json FROM version WHERE article_id = article.id ORDER BY number DESC LIMIT 1
             ) AS json
-            FROM article WHERE {_SELECTED} ORDER BY fetched, id
+            FROM article {selected} ORDER BY fetched, id
             """,
-            _selection(since, source),
+            values,
         )
         for row in rows:
             yield row["id"], json.loads(row["json"])
 
     def replace(self, again: Iterable[tuple[Kept, Cleaned]]) -> None:
         """Put newly cleaned articles in place of what was kept, but for those that changed meanwhile."""
-        with self._database.write() as connection:
-            for kept, cleaned in again:
-                version = connection.execute(
+        cleaned_again = list(again)
+
+        def replace() -> None:
+            for kept, cleaned in cleaned_again:
+                version = self._database.row(
                     "SELECT id, number FROM version WHERE article_id = ? ORDER BY number DESC LIMIT 1",
                     (kept.entry.id,),
-                ).fetchone()
+                )
                 if version is None or version["number"] != kept.version:  # a run or a prune came between
                     continue
-                connection.execute(
+                self._database.execute(
                     "UPDATE version SET json = ?, cleaner = ?, cleaned = ? WHERE id = ?",
                     (cleaned.json, cleaned.cleaner, self._database.now(), version["id"]),
                 )
                 self._describe(kept.entry.id, cleaned.article)
 
+        self._database.transact(replace, sites={site_of(kept.entry.url) for kept, _ in cleaned_again})
+
     def prune(self, older: datetime, *, pages_only: bool = False, dry: bool = False) -> Pruned:
         """Take out the articles last fetched before `older`, or their pages alone."""
         before = {"older": utc(older)}
-        with self._database.write() as connection:
-            [articles] = connection.execute(f"SELECT count(*) FROM ({_OLD})", before).fetchone()
-            pages, size = connection.execute(
+
+        def prune() -> Pruned:
+            [[articles]] = self._database.rows(f"SELECT count(*) FROM ({_OLD}) AS old", before)
+            [[pages, size]] = self._database.rows(
                 f"""
                 SELECT count(*), coalesce(sum(length(body)), 0) FROM page
                 WHERE length(body) > 0 AND id IN ({_OLD_PAGES})
                 """,
                 before,
-            ).fetchone()
+            )
             if pages_only and not dry:
-                empty = f"UPDATE page SET body = x'' WHERE length(body) > 0 AND id IN ({_OLD_PAGES})"
-                connection.execute(empty, before)
+                empty = f"UPDATE page SET body = :empty WHERE length(body) > 0 AND id IN ({_OLD_PAGES})"
+                self._database.execute(empty, {**before, "empty": b""})
             elif not dry:
-                gone = connection.execute(_GONE, before).fetchall()
+                gone = self._database.rows(_GONE, before)
                 hashes = [(policy.fingerprint(row["key"]),) for row in gone]
-                connection.executemany("INSERT OR IGNORE INTO pruned VALUES (?)", hashes)
+                self._database.execute_each(
+                    "INSERT INTO pruned (hash) VALUES (?) ON CONFLICT DO NOTHING", hashes
+                )
                 self.take_out(_OLD, before)
-        return Pruned(0 if pages_only else articles, pages, size)
+            return Pruned(0 if pages_only else articles, pages, size)
+
+        return self._database.transact(prune)
 
     def take_out(self, articles: str, values: dict[str, Any]) -> None:
         """Take out the articles whose ids a query gives, with their words, versions and pages."""
-        with self._database.write() as connection:
+        database = self._database
+        with database.write():
             pages = f"SELECT page_id FROM version WHERE article_id IN ({articles})"
-            page_ids = connection.execute(pages, values).fetchall()
-            connection.execute(f"DELETE FROM article_words WHERE rowid IN ({articles})", values)
-            connection.execute(f"DELETE FROM article WHERE id IN ({articles})", values)
-            connection.executemany("DELETE FROM page WHERE id = ?", page_ids)
+            page_ids = [tuple(row) for row in database.rows(pages, values)]
+            self._unindex(articles, values)
+            database.execute(f"DELETE FROM article WHERE id IN ({articles})", values)
+            database.execute_each("DELETE FROM page WHERE id = ?", page_ids)
 
     def _keep(self, arrival: Arrival) -> Shelved:
         waiting, page, cleaned = arrival.waiting, arrival.page, arrival.cleaned
@@ -226,9 +222,8 @@ class SqliteArticles:
         return None, arrival.waiting.key
 
     def _was_pruned(self, keys: Iterable[str]) -> bool:
-        hashes = json.dumps([policy.fingerprint(key) for key in keys])
-        query = "SELECT 1 FROM pruned WHERE hash IN (SELECT value FROM json_each(?))"
-        return self._database.row(query, (hashes,)) is not None
+        among, hashes = self._database.among("hash", map(policy.fingerprint, keys))
+        return self._database.row(f"SELECT 1 FROM pruned WHERE {among}", (hashes,)) is not None
 
     def _insert(self, key: str, arrival: Arrival, cleaned: Cleaned) -> int:
         article, page = cleaned.article, arrival.page
@@ -284,11 +279,15 @@ class SqliteArticles:
             "UPDATE article SET title = ?, published = ?, language = ?, agency = ?, words = ? WHERE id = ?",
             (title, published, article.language, article.agency, len(article.text.split()), article_id),
         )
-        self._database.execute("DELETE FROM article_words WHERE rowid = ?", (article_id,))
-        words = article.title and spread(article.title), spread(article.text)
-        self._database.execute(
-            "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)", (article_id, *words)
-        )
+        self._index(article_id, article.title, article.text)
+
+    @abstractmethod
+    def _index(self, article_id: int, title: str | None, text: str) -> None:
+        """Let an article be found by its words, and by no others."""
+
+    @abstractmethod
+    def _unindex(self, articles: str, values: dict[str, Any]) -> None:
+        """Let the articles whose ids a query gives be found no more."""
 
     def _settle(self, keys: Iterable[str], page: Page, article_id: int | None) -> None:
         """Settle the address, and with it every other spelling that this page told us of."""
@@ -307,46 +306,24 @@ class SqliteArticles:
             INSERT INTO address (key, url, source, found, seen, state, article_id)
             SELECT ?, ?, source, ?, ?, 'kept', ? FROM address WHERE key = ?
             ON CONFLICT (key) DO UPDATE SET state = 'kept', next_try = NULL, article_id = excluded.article_id
-            WHERE article_id IS NULL
+            WHERE address.article_id IS NULL
             """,
             [(key, page.url, now, now, article_id, first) for key in others],
         )
 
 
-def spread(text: str) -> str:
-    """Return the text with each letter of an unspaced script as a word of its own: any part of a line is found.
-
-    >>> spread("旧大坝 in 2025")
-    ' 旧  大  坝  in 2025'
-    """
-    return text if text.isascii() else _LETTER.sub(r" \1 ", text)
-
-
-def gather(text: str) -> str:
-    """Return what was spread, together again, for reading.
-
-    >>> gather(spread("修复旧大坝的计划"))
-    '修复旧大坝的计划'
-    """
-    return text if text.isascii() else _SPREAD_LETTER.sub(r"\1", text)
-
-
-def quoted(words: str) -> str:
-    """Return the words as an FTS5 query that means just them: quoted words stay together, signs mean nothing.
-
-    >>> quoted('grain "old dam" AND')
-    '"grain" "old dam" "AND"'
-    """
-    terms: list[str] = []
-    for number, part in enumerate(words.split('"')):
-        terms += [part] if number % 2 else part.split()
-    return " ".join(f'"{spread(term).strip()}"' for term in terms if term.strip())
-
-
-def _selection(since: datetime | None, source: str | None) -> dict[str, str | None]:
-    return {"since": utc(since) if since else None, "source": source}
-
-
-def _entry(row: sqlite3.Row, excerpt: str | None = None) -> Entry:
+def entry_of(row: Row, excerpt: str | None = None) -> Entry:
+    """Return an article in a list, of a row with the columns of `ENTRY`."""
     values = {name: row[name] for name in Entry.__slots__ if name != "excerpt"}
     return Entry(**{**values, "fetched": datetime.fromisoformat(row["fetched"]), "excerpt": excerpt})
+
+
+def _selection(since: datetime | None, source: str | None) -> tuple[str, dict[str, Any]]:
+    """Return the condition for the articles that were asked for, and its parameters."""
+    asked = [
+        told
+        for told, value in (("fetched >= :since", since), ("source = :source", source))
+        if value is not None
+    ]
+    where = f"WHERE {' AND '.join(asked)}" if asked else ""
+    return where, {"since": since and utc(since), "source": source}

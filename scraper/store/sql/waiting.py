@@ -6,40 +6,43 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scraper.store import policy
 from scraper.store.protocol import Waiting
-from scraper.store.sqlite.database import Database, valid
+from scraper.store.sql.database import Database, Row, valid
 from scraper.times import utc
 
 if TYPE_CHECKING:  # as in the protocol
     from scraper.discover.look import Discovery, Found, Validator
     from scraper.errors import FetchError
 
-#: In place of a next try; sorts behind every time, so it is never due.
-IN_FLIGHT = "in flight"
-
 _AGAIN = """
-    state != 'waiting' AND excluded.changed > coalesce(changed, published, found) AND found >= :news
-"""
-_NOT_BEFORE = f"""
-    strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(asked, found), printf('+%d seconds', max(
-        {policy.PATIENCE.total_seconds():.0f}, strftime('%s', coalesce(asked, found)) - strftime('%s', found)
-    )))
+    address.state != 'waiting' AND address.found >= :news
+    AND excluded.changed > coalesce(address.changed, address.published, address.found)
 """
 _REMEMBER = f"""
     INSERT INTO address (key, url, source, title, published, changed, found, seen)
     VALUES (:key, :url, :source, :title, :published, :changed, :now, :now)
     ON CONFLICT (key) DO UPDATE SET
         seen = excluded.seen,
-        source = iif(state = 'waiting', excluded.source, source),
-        title = coalesce(title, excluded.title),
-        published = coalesce(published, excluded.published),
-        tries = iif({_AGAIN}, 0, tries),
-        next_try = iif({_AGAIN}, {_NOT_BEFORE}, next_try),
-        changed = iif({_AGAIN}, excluded.changed, changed),
-        state = iif({_AGAIN}, 'waiting', state)
+        source = CASE WHEN address.state = 'waiting' THEN excluded.source ELSE address.source END,
+        title = coalesce(address.title, excluded.title),
+        published = coalesce(address.published, excluded.published),
+        tries = CASE WHEN {_AGAIN} THEN 0 ELSE address.tries END,
+        next_try = CASE WHEN {_AGAIN} THEN {{not_before}} ELSE address.next_try END,
+        changed = CASE WHEN {_AGAIN} THEN excluded.changed ELSE address.changed END,
+        state = CASE WHEN {_AGAIN} THEN 'waiting' ELSE address.state END
+"""
+_VALIDATE = """
+    INSERT INTO validator (source, url, etag, last_modified, checked, fresh_until, gone) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (source, url) DO UPDATE SET
+        etag = excluded.etag, last_modified = excluded.last_modified, checked = excluded.checked,
+        fresh_until = excluded.fresh_until, gone = excluded.gone
+"""
+_MOVED = """
+    INSERT INTO moved (url, target, seen) VALUES (?, ?, ?)
+    ON CONFLICT (url) DO UPDATE SET target = excluded.target, seen = excluded.seen
 """
 _DUE = """
     SELECT key, url, title, tries + 1 AS tries, (
@@ -49,13 +52,13 @@ _DUE = """
     ) AS headers
     FROM address
     WHERE source = ? AND state = 'waiting' AND (next_try IS NULL OR next_try <= ?)
-    ORDER BY tries, published DESC LIMIT ?
+    ORDER BY tries, published DESC NULLS LAST LIMIT ?
 """
 _WAIT = "UPDATE address SET state = 'waiting', tries = 0, next_try = NULL WHERE source = :source AND "
-_NO_TRY = "UPDATE address SET tries = max(tries - 1, 0), "
+_NO_TRY = "UPDATE address SET tries = CASE WHEN tries > 0 THEN tries - 1 ELSE 0 END, "
 
 
-class SqliteAddresses:
+class SqlAddresses:
     """The addresses that wait to be fetched."""
 
     def __init__(self, database: Database) -> None:
@@ -63,34 +66,39 @@ class SqliteAddresses:
 
     def remember(self, source: str, look: Discovery) -> int:
         """Take in what one look gave; return the number of addresses new to the store."""
-        now, count = self._database.now(), "SELECT count(*) FROM address"
-        news = utc(self._database.clock() - policy.FOLLOWED)
-        with self._database.write() as connection:
-            before = connection.execute(count).fetchone()[0]
-            connection.executemany(
-                _REMEMBER,
-                [
-                    {
-                        name: utc(told) if isinstance(told, datetime) else valid(told)
-                        for name, told in asdict(item).items()
-                    }
-                    | {"source": source, "now": now, "news": news}
-                    for item in self._still_wanted(look.found)
-                ],
-            )
-            connection.executemany(
-                "INSERT OR REPLACE INTO validator VALUES (?, ?, ?, ?, ?, ?, ?)",
+        now, news = self._database.now(), utc(self._database.clock() - policy.FOLLOWED)
+
+        def remember() -> int:
+            items = [
+                {
+                    name: utc(told) if isinstance(told, datetime) else valid(told)
+                    for name, told in asdict(item).items()
+                }
+                | {"source": source, "now": now, "news": news}
+                for item in self._still_wanted(look.found)
+            ]
+            new = self._take_in(_REMEMBER.format(not_before=self._database.not_before), items)
+            self._database.execute_each(
+                _VALIDATE,
                 [
                     (source, url, known.etag, known.last_modified, now, fresh and utc(fresh), known.gone)
                     for url, known in look.validators.items()
                     for fresh in (known.fresh_until,)
                 ],
             )
-            connection.executemany(
-                "INSERT OR REPLACE INTO moved (url, target, seen) VALUES (?, ?, ?)",
-                [(url, valid(target), now) for url, target in look.moved.items()],
+            self._database.execute_each(
+                _MOVED, [(url, valid(target), now) for url, target in look.moved.items()]
             )
-            return int(connection.execute(count).fetchone()[0] - before)
+            return new
+
+        return self._database.transact(remember)
+
+    def _take_in(self, statement: str, items: list[dict[str, Any]]) -> int:
+        """Insert or update the addresses; return how many are new."""
+        [[before]] = self._database.rows("SELECT count(*) FROM address")
+        self._database.execute_each(statement, items)
+        [[after]] = self._database.rows("SELECT count(*) FROM address")
+        return int(after - before)
 
     def validators(self, source: str) -> dict[str, Validator]:
         """Return what the source's lists answered last."""
@@ -110,20 +118,21 @@ class SqliteAddresses:
 
     def unsettled(self, found: Iterable[Found]) -> list[Found]:
         """Return those of what was found that are still to be fetched."""
-        rows = self._database.each("SELECT key FROM address WHERE state != 'waiting'")
+        wanted = self._still_wanted(found)
+        among, keys = self._database.among("key", (item.key for item in wanted))
+        rows = self._database.rows(f"SELECT key FROM address WHERE state != 'waiting' AND {among}", (keys,))
         settled = {row["key"] for row in rows}
-        return [item for item in self._still_wanted(found) if item.key not in settled]
+        return [item for item in wanted if item.key not in settled]
 
     def _still_wanted(self, found: Iterable[Found]) -> list[Found]:
         """Return what was found without what was taken out of the store."""
         if self._database.row("SELECT 1 FROM pruned LIMIT 1") is None:
             return list(found)
         by_hash = {policy.fingerprint(item.key): item for item in found}
-        rows = self._database.rows(
-            "SELECT hash FROM pruned WHERE hash IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(by_hash)),),
-        )
-        gone = {row["hash"] for row in rows}
+        among, hashes = self._database.among("hash", by_hash)
+        gone = {
+            row["hash"] for row in self._database.rows(f"SELECT hash FROM pruned WHERE {among}", (hashes,))
+        }
         return [item for key, item in by_hash.items() if key not in gone]
 
     def recheck(self, source: str, since: timedelta) -> int:
@@ -139,24 +148,28 @@ class SqliteAddresses:
 
     def claim(self, source: str, most: int) -> list[Waiting]:
         """Return up to `most` of the source's waiting addresses, their tries counted."""
-        with self._database.write() as connection:
-            rows = connection.execute(_DUE, (source, self._database.now(), most)).fetchall()
-            connection.executemany(
+        with self._database.write():
+            due = _DUE + self._database.for_one_alone
+            rows = self._database.rows(due, (source, self._database.now(), most))
+            self._database.execute_each(
                 "UPDATE address SET state = 'failed', cause = coalesce(cause, 'interrupted') WHERE key = ?",
                 [(row["key"],) for row in rows if row["tries"] > policy.MOST_TRIES],
             )
             rows = [row for row in rows if row["tries"] <= policy.MOST_TRIES]
-            # until it is over, this try must not be taken up a second time by the same run
-            connection.executemany(
-                "UPDATE address SET tries = tries + 1, cause = NULL, next_try = ? WHERE key = ?",
-                [(IN_FLIGHT, row["key"]) for row in rows],
-            )
+            self._take(rows)
         found = []
         for row in rows:
             headers = json.loads(row["headers"] or "{}")
             validators = headers.get("etag"), headers.get("last-modified")
             found.append(Waiting(row["key"], row["url"], source, row["tries"], *validators, row["title"]))
         return found
+
+    def _take(self, rows: Iterable[Row]) -> None:
+        """Note what is in flight: until it is over, this try must not be taken up a second time."""
+        self._database.execute_each(
+            "UPDATE address SET tries = tries + 1, cause = NULL, next_try = ? WHERE key = ?",
+            [(self._database.in_flight, row["key"]) for row in rows],
+        )
 
     def release(self, addresses: Iterable[Waiting]) -> None:
         """Give back addresses that were claimed but never asked for."""
@@ -176,8 +189,8 @@ class SqliteAddresses:
     def fail(self, run: int, address: Waiting, error: FetchError) -> None:
         """Note a failed try, with its next try or as the last."""
         again = policy.next_try(address, error, self._database.clock())
-        with self._database.write() as connection:
-            connection.execute(
+        with self._database.write():
+            self._database.execute(
                 "UPDATE address SET state = ?, next_try = ?, cause = ? WHERE key = ?",
                 ("waiting" if again else "failed", again and utc(again), error.cause, address.key),
             )

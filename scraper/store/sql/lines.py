@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from cleaners.article import Article
 from scraper.store import policy
-from scraper.store.sqlite.database import Database
+from scraper.store.sql.database import Database
 
 _COUNT = """
     INSERT INTO line (site_id, hash, count, first, last) VALUES (?, ?, 1, ?, ?)
-    ON CONFLICT (site_id, hash) DO UPDATE SET count = count + 1, last = excluded.last, text = ?
+    ON CONFLICT (site_id, hash) DO UPDATE SET count = line.count + 1, last = excluded.last, text = ?
 """
 
 
-class SqliteLines:
+class SqlLines:
     """What a site repeats: each line is counted over the site's articles."""
 
     def __init__(self, database: Database) -> None:
@@ -21,22 +21,23 @@ class SqliteLines:
     def count(self, site: str, article: Article) -> None:
         """Count the lines of one more article of the site, unless it is a second copy of a story."""
         lines, sentences = policy.countable_lines(article)
-        with self._database.write() as connection:
-            connection.execute("INSERT OR IGNORE INTO site (name) VALUES (?)", (site,))
-            row = connection.execute("SELECT id, articles FROM site WHERE name = ?", (site,)).fetchone()
-            site_id, ordinal = row["id"], row["articles"] + 1
-            places = ", ".join("?" * len(sentences))
-            known = connection.execute(
-                f"SELECT count(*) FROM line WHERE site_id = ? AND hash IN ({places})", (site_id, *sentences)
-            ).fetchone()[0]
+        database = self._database
+        with database.write():
+            database.execute("INSERT INTO site (name) VALUES (?) ON CONFLICT DO NOTHING", (site,))
+            [[site_id, articles]] = database.rows("SELECT id, articles FROM site WHERE name = ?", (site,))
+            ordinal = articles + 1
+            among, hashes = database.among("hash", sentences)
+            [[known]] = database.rows(
+                f"SELECT count(*) FROM line WHERE site_id = ? AND {among}", (site_id, hashes)
+            )
             if len(sentences) >= 3 and 2 * known > len(sentences):
                 return
-            connection.execute("UPDATE site SET articles = ? WHERE id = ?", (ordinal, site_id))
-            connection.executemany(
+            database.execute("UPDATE site SET articles = ? WHERE id = ?", (ordinal, site_id))
+            database.execute_each(
                 _COUNT, [(site_id, key, ordinal, ordinal, line) for key, line in sorted(lines.items())]
             )
             if ordinal % policy.SWEEP_EVERY == 0:
-                connection.execute(
+                database.execute(
                     "DELETE FROM line WHERE site_id = ? AND count < ? AND last < ?",
                     (site_id, policy.FIRST_PAGES, ordinal - policy.FORGET_AFTER),
                 )

@@ -1,0 +1,83 @@
+"""The runs of a store on PostgreSQL, of which several may go on at a time."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+from scraper.store import policy
+from scraper.store.postgres.database import Database
+from scraper.store.postgres.leases import Lease
+from scraper.store.sql.runs import TROUBLED, SqlRuns
+
+if TYPE_CHECKING:  # as in the protocol
+    from scraper.fetch.host import BreakerState
+    from scraper.fetch.politeness import KnownHosts
+
+#: Notes the look of a run at a source, unless another run that lives looks at it, or has since this one began.
+_LOOK = """
+    INSERT INTO source_run (run_id, source, started)
+    SELECT :run, :source, :now WHERE NOT EXISTS (
+        SELECT 1 FROM source_run JOIN run ON run.id = source_run.run_id
+        WHERE source_run.source = :source AND source_run.run_id != :run AND (
+            source_run.begun > (SELECT begun FROM run WHERE id = :run) OR (
+                source_run.finished IS NULL AND run.finished IS NULL AND run.lease_until > clock_timestamp()
+            )
+        )
+    ) ON CONFLICT DO NOTHING
+"""
+
+
+class PostgresRuns(SqlRuns):
+    """Runs and how each source fared in them; each worker's run has its lease."""
+
+    _database: Database
+
+    def __init__(self, database: Database, lease: Lease) -> None:
+        super().__init__(database)
+        self._lease = lease
+        self._told: dict[str, BreakerState] = {}
+
+    def begin(self) -> int:
+        """Open a run's history, take its lease, and free what dead runs left."""
+        self._lease.end()
+        machine = socket.gethostname()
+        run = self._database.insert("run", started=self._database.now(), pid=os.getpid(), machine=machine)
+        self._lease.begin(run)
+        self._lease.free_others()
+        self._database.execute("DELETE FROM run WHERE id <= ?", (run - policy.KEPT_RUNS,))
+        return run
+
+    def end(self, run: int, outcome: str) -> None:
+        """Close a run's history, and free what it had."""
+        super().end(run, outcome)
+        self._lease.end()
+        self._lease.free_others()
+
+    def begin_source(self, run: int, source: str) -> bool:
+        """Note that the run looks at the source, unless another does."""
+        with self._database.write():
+            self._database.rows("SELECT pg_advisory_xact_lock(?)", (policy.fingerprint(source),))
+            values = {"run": run, "source": source, "now": self._database.now()}
+            return bool(self._database.execute(_LOOK, values))
+
+    def known_hosts(self) -> KnownHosts:
+        """Return what the clients knew of hosts."""
+        known = super().known_hosts()
+        self._told = {host.host: host for host in known.troubled}
+        return known
+
+    def _goes_on(self, run: int) -> bool:
+        return self._lease.lives(run)
+
+    def _keep_troubled(self, troubled: Iterable[BreakerState]) -> None:
+        """Keep what is new here: what other workers found out meanwhile stands."""
+        now = {host.host: host for host in troubled}
+        changed = [astuple(host) for name, host in sorted(now.items()) if self._told.get(name) != host]
+        among, gone = self._database.among("host", sorted(self._told.keys() - now.keys()))
+        self._database.execute(f"DELETE FROM host WHERE {among}", (gone,))
+        self._database.execute_each(TROUBLED, changed)
+        self._told = now
