@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test lint format audit stress chaos fuzz quality speed train cv-page cv-text insertions clean
+.PHONY: run test lint format audit stress chaos fuzz quality speed bulk-speed train cv-page cv-text insertions clean
 
 # Pages with the article that a person found in them: see benchmarks/gold_pages.py for the layouts that are read.
 CORPORA ?= corpora
@@ -91,6 +91,11 @@ speed: $(VENV)/.bench $(TABLES)
 	$(BIN)/python -m benchmarks.speed $(CORPORA) $(LIMIT)
 	$(BIN)/python -m benchmarks.page_speed $(CORPORA) $(LIMIT)
 	$(BIN)/python -m benchmarks.text_speed $(CORPORA) $(LIMIT)
+
+# How many pages a second, in how much memory, in each way that docs/pipelines.md names.
+PAGES ?= 20000
+bulk-speed: $(PIPELINES) $(TABLES)
+	$(BIN)/python -m benchmarks.bulk_speed $(CORPORA) --pages $(PAGES)
 
 # The scorers' weights from a corpora folder; and their scores on sites that were kept from the training.
 train: $(VENV)/.bench

@@ -28,6 +28,8 @@ _COLUMNS: Final = ("html", "text")
 _URL: Final = "url"
 #: Rows of a Parquet file that are read at a time.
 _ROWS: Final = 32
+#: Bytes of a column that are read from the disk at a time; else all that a row group has of it would be.
+_BUFFER: Final = 1_000_000
 #: A page of an archive, or a line of a file of lines, has no more bytes; the longest articles have a thousandth.
 _LONGEST: Final = 120_000_000
 
@@ -136,7 +138,7 @@ def _unpacked(raw: IO[bytes], name: str) -> IO[bytes]:
 def _parquet(name: str, column: str | None, url_column: str) -> Iterator[Source]:
     from pyarrow import parquet  # 30 ms, for who has such files
 
-    with parquet.ParquetFile(name, pre_buffer=False) as file:
+    with parquet.ParquetFile(name, pre_buffer=False, buffer_size=_BUFFER) as file:
         there = file.schema_arrow.names
         wanted = [c for c in ((column,) if column else _COLUMNS) if c in there]
         if not wanted:

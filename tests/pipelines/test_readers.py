@@ -1,7 +1,11 @@
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import zstandard
 from pyarrow import parquet
@@ -62,6 +66,23 @@ def test_a_parquet_file_has_a_page_in_each_row(tmp_path: Path) -> None:
     made = read(tmp_path / "pages.parquet")
     assert [(source.row, source.content) for source in made] == [(i + 1, page(i)) for i in range(70)]
     assert made[-1].read == total_size([str(tmp_path / "pages.parquet")])
+
+
+def test_a_parquet_file_takes_no_more_memory_where_all_its_rows_are_one_group(tmp_path: Path) -> None:
+    # pyarrow puts 1,024 rows on a page of a column, and a page is what has to be held
+    rows, size = 4_096, 10_000
+    path = tmp_path / "pages.parquet"
+    pages = pa.array([os.urandom(size) for _ in range(rows)], pa.binary())
+    parquet.write_table(pa.table({"html": pages}), path, row_group_size=rows, use_dictionary=False)
+    reading = (
+        "import sys, pyarrow as pa; from pipelines.readers import read_sources;"
+        "print(sum(len(source.content) for source in read_sources(sys.argv[1:])));"
+        "print(pa.default_memory_pool().max_memory())"
+    )
+    done = subprocess.run([sys.executable, "-c", reading, path], capture_output=True, check=True)
+    read, most = map(int, done.stdout.split())
+    assert read == rows * size
+    assert most < 30_000_000
 
 
 def test_an_archive_gives_its_responses_of_html(tmp_path: Path) -> None:
