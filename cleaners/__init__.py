@@ -14,6 +14,7 @@ from cleaners.article import Article, FieldLine, Heading, Paragraph, Photo, Reas
 from cleaners.blocks import Label
 from cleaners.documents import clean_document, explain_document
 from cleaners.errors import (
+    BadRules,
     CleaningFailed,
     EmptyInput,
     FetchFailed,
@@ -27,12 +28,13 @@ from cleaners.errors import (
     WirecleanError,
     WrongUsage,
 )
-from cleaners.options import Mode, Options
+from cleaners.options import Mode, Options, Rules
 from cleaners.read.decode import decode_text
 from cleaners.read.text import read_text
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
+    from os import PathLike
     from typing import Unpack
 
     from cleaners.options import Said
@@ -41,6 +43,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Article",
+    "BadRules",
     "CleaningFailed",
     "EmptyInput",
     "FetchFailed",
@@ -59,6 +62,7 @@ __all__ = [
     "Reason",
     "Removed",
     "Rights",
+    "Rules",
     "TooLarge",
     "UnreadableEncoding",
     "WirecleanError",
@@ -68,6 +72,7 @@ __all__ = [
     "decode_text",
     "explain_html",
     "explain_text",
+    "load_rules",
 ]
 
 
@@ -136,3 +141,18 @@ def explain_html(
 
     chosen = Options.of(options, said)
     return explain_document(read_html(html, chosen), chosen)
+
+
+def load_rules(path: str | PathLike[str]) -> Rules:
+    """Return the rules of one's own in a file, checked, for `clean_text(text, rules=…)` and all that takes `Options`.
+
+    What may be in it is told in docs/own-rules.md. Raises BadRules, with the line of every mistake in it and what was
+    probably meant, also for a file that is not there.
+
+    >>> load_rules("nowhere.toml")
+    Traceback (most recent call last):
+    cleaners.errors.BadRules: nowhere.toml: no such file or directory
+    """
+    from cleaners.own.file import read_rules  # for who has rules of his own
+
+    return read_rules(path)

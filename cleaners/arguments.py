@@ -5,12 +5,15 @@ from __future__ import annotations
 from cleaners.errors import WrongUsage, meant
 from cleaners.inputs import is_address, table_kind
 from cleaners.options import Mode, Options
+from cleaners.own import find_rules
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
     from typing import NoReturn
+
+    from cleaners.options import Rules
 
 _EPILOG = """\
 examples:
@@ -25,12 +28,15 @@ examples:
   find . -name '*.html' -print0 | clean --files-from - -f jsonl
   clean -f parquet -o news.parquet *.warc.gz    archives to a table, on all cores
   clean --keep rights --drop caption,credit story.txt
+  clean --add-rule ad 'Get the Gazette app'     such a line is an ad from now on
+  clean --add-rule keep 'Advertisement'         … and such a line stays
 
 exit codes:
   0 done   2 wrong usage   3 no such file   4 a directory   5 a binary file or PDF
   6 an encoding that cannot be read   7 an empty file   8 no article in it
   9 output cannot be written   10 an address cannot be fetched   11 too large
-  12 a fault of this program   13 a broken table   14 a page lost   130 interrupted
+  12 a fault of this program   13 a broken table   14 a page lost   15 mistakes in your rules
+  130 interrupted
   Of many files the others are still cleaned; 1 if they failed in different ways.
 """
 
@@ -57,6 +63,11 @@ class Said:
         self.language: str | None = None
         self.encoding: str | None = None
         self.url: str | None = None
+        self.config: str | None = None
+        self.no_config = False
+        self.rules = False
+        self.add_rule: list[str] | None = None
+        self.host: str | None = None
         self.jobs: int | None = None
         self.timeout: float | None = None
         self.column: str | None = None
@@ -78,7 +89,7 @@ class Said:
         return any(table_kind(name) for name in self.files)
 
     def options(self) -> Options:
-        """Return the options that the arguments say. Raises WrongUsage."""
+        """Return the options that the arguments say. Raises WrongUsage, and BadRules for a file of one's own."""
         if self.encoding is not None:
             _check_encoding(self.encoding)
         try:
@@ -89,9 +100,19 @@ class Said:
                 language=self.language,
                 url=self.url,
                 charset=self.encoding,
+                rules=self.own_rules(),
             )
         except ValueError as error:
             raise WrongUsage(str(error)) from None
+
+    def own_rules(self) -> Rules | None:
+        """Return the rules in the file that is named or found; None where there is none. Raises BadRules."""
+        path = self.config or (None if self.no_config else find_rules())
+        if path is None:
+            return None
+        from cleaners.own.file import read_rules  # for who has such a file
+
+        return read_rules(path)
 
 
 def parse_arguments(arguments: Sequence[str]) -> Said:
@@ -120,6 +141,8 @@ def parse_arguments(arguments: Sequence[str]) -> Said:
                 "--report FILE is a format, a place and a view: leave -f, -o, --explain and --photos"
             )
         said.format, said.output, said.view = "report", said.report, "explain"
+    if said.host and not said.add_rule:
+        raise WrongUsage("--host is for --add-rule; where a page was found is said with --url")
     return said
 
 
@@ -175,6 +198,16 @@ def _parse(arguments: Sequence[str], said: Said) -> None:
     view = parser.add_mutually_exclusive_group()
     flag(view, "--explain", "view", "explain", "each line with its label, rule and confidence")
     flag(view, "--photos", "view", "photos", "a table of the photos; both as JSON too, with -f")
+    option("--config", metavar="FILE", help="rules of your own, if not the nearest wireclean.toml above")
+    option("--no-config", action="store_true", help="no rules of your own")
+    option("--rules", action="store_true", help="tell what each rule looks for, or those named, and end")
+    option(
+        "--add-rule",
+        nargs=2,
+        metavar=("WHAT", "LINE"),
+        help="write a rule to wireclean.toml and end: keep or a label, and the line; off, and a rule's name",
+    )
+    option("--host", metavar="HOST", help="the site that --add-rule is for, if not for all")
     option("--keep", action="extend", type=_labels, metavar="LABELS", help="lines that stay: ad,related")
     option("--drop", action="extend", type=_labels, metavar="LABELS", help="lines that go: caption")
     mode = parser.add_mutually_exclusive_group()

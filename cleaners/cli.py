@@ -51,6 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(said: Said) -> int:
     """Clean each input in turn and return the exit code; a failing input is reported and the next one cleaned."""
+    if said.rules or said.add_rule:
+        from cleaners.own.command import add, show  # for who asks about rules
+
+        return add(said) if said.add_rule else show(said)
     form, view = _form(said)
     options, apart = said.options(), is_folder(said.output, many=said.many) and not said.report
     inputs = list(list_inputs(said, said.output if apart else None))

@@ -14,6 +14,7 @@
      ├ CleaningFailed         12
      ├ BadTable               13
      ├ PageLost               14
+     ├ BadRules               15
      └ ScrapeError                in scraper/errors.py, with those below it and the codes of `scrape`
 
 `except WirecleanError` catches all of it; an argument of a wrong type is a TypeError, one that cannot be a ValueError.
@@ -37,6 +38,8 @@ class WirecleanError(Exception):
     """The base of every error that this project raises on purpose."""
 
     exit_code = 1
+    #: What is told of it, where that is more than one line.
+    mistakes: tuple[str, ...] = ()
 
 
 class WrongUsage(WirecleanError):
@@ -115,6 +118,16 @@ class PageLost(WirecleanError):
     """A page of many hung, took too much memory, or brought its process to an end."""
 
     exit_code = 14
+
+
+class BadRules(WirecleanError):
+    """A file of one's own rules has mistakes; `mistakes` has each, with its file and line."""
+
+    exit_code = 15
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__("; ".join(mistakes))
+        self.mistakes = mistakes
 
 
 def of_unforeseen(error: Exception) -> CleaningFailed:
@@ -203,7 +216,8 @@ def run_command(name: str, work: Callable[[], int]) -> int:
         _flush()
         return code
     except WirecleanError as error:
-        complain(f"{name}: {error}")
+        for told in error.mistakes or (str(error),):
+            complain(f"{name}: {told}")
         return error.exit_code
     except KeyboardInterrupt:
         complain(f"{name}: interrupted")

@@ -7,11 +7,14 @@ itself away as no part of the story by what it says, whatever stands around it. 
 cleaned text has none. The lines around a story, its byline, date and sign-off, need no company: see `_claim_fields`.
 
 A page is evidence by itself: it has a template.
+
+Rules of one's own come before all of this (`cleaners.own.first`): what they keep or cut is decided, and of a text the
+rest is labelled as if it were not there; so it stays decided too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
 from cleaners.blocks import (
@@ -79,13 +82,35 @@ def label(document: Document, options: Options) -> list[Verdict]:
     >>> [verdict.rule for verdict in label(Document(blocks), Options())]
     ['body.default', 'navigation.post-navigation']
     """
+    if options.rules is None:
+        return _label(document, options)
+    from cleaners.own.first import label_first  # for who has rules of his own
+
+    return label_first(document, options, _label)
+
+
+def _label(
+    document: Document,
+    options: Options,
+    off: frozenset[str] = frozenset(),
+    told: Mapping[int, Verdict] | None = None,
+    *,
+    evident: bool = False,
+) -> list[Verdict]:
+    """Return the verdicts of the rules that are not `off`, and of the scorer.
+
+    `told` is what rules of one's own say of a page's blocks; of a text's they say whether there is junk in it.
+    """
     verdicts: Verdicts
     if document.page is None:
-        verdicts = _label_text(document, options)
+        verdicts = _label_text(document, options, off, told=evident)
         _hold_between(document.blocks, verdicts, options)
     else:
-        verdicts = _label_page(document.page, document.blocks, options)
-    if document.repeated:
+        verdicts = _label_page(document.page, document.blocks, options, off)
+        for i, verdict in (told or {}).items():
+            if verdict.label not in TEXT_LABELS:
+                verdicts[i] = verdict
+    if document.repeated and "site.repeated" not in off:
         verdicts = judge_repeated(document.blocks, verdicts, document.repeated)
     if document.language is None:
         story = [b.text for b, v in zip(document.blocks, verdicts, strict=True) if _stays(v, options)]
@@ -94,30 +119,30 @@ def label(document: Document, options: Options) -> list[Verdict]:
     if document.page is not None:
         from cleaners.photos.figures import claim_figures  # the parser is for pages only
 
-        return claim_figures(document, settled)
+        return claim_figures(document, settled, told or {})
     return settle_photo_lines(document, settled) if PHOTO_LABELS.isdisjoint(options.keep) else settled
 
 
-def _label_text(document: Document, options: Options) -> Verdicts:
+def _label_text(document: Document, options: Options, off: frozenset[str], *, told: bool) -> Verdicts:
     blocks = document.blocks
     parts = [slice(start, start + _AT_ONCE) for start in range(0, max(len(blocks), 1), _AT_ONCE)]
     claims: list[Claim | None] = []
     for part in parts:
         lines = _lines(blocks[part])
-        claims += judge_lines(lines)
-    evident = _has_evidence(blocks, claims, options)
+        claims += judge_lines(lines, off)
+    evident = told or _has_evidence(blocks, claims, options)
     verdicts: Verdicts = []
     for part in parts:
         verdicts += _weigh(blocks[part], claims[part], options) if evident else _hear(claims[part], options)
     if width := _wrap_width(blocks, verdicts):
         document.blocks = mend_lines(blocks, width)  # its lines stood among others
-        return _label_text(document, options)
-    _claim_fields(blocks, verdicts, evident=evident)
+        return _label_text(document, options, off, told=told)
+    _claim_fields(blocks, verdicts, off, evident=evident)
     for part in parts:
         if any(claim and claim.spared is not None for claim in claims[part]):
             lines = lines if len(parts) == 1 else _lines(blocks[part])
             verdicts[part] = _spare(lines, claims[part], verdicts[part], options)
-    _keep_dashes(blocks, verdicts, options)
+    _keep_dashes(blocks, verdicts, options, off)
     return verdicts
 
 
@@ -178,20 +203,20 @@ def _has_evidence(blocks: Sequence[Block], claims: Sequence[Claim | None], optio
     return False
 
 
-def _claim_fields(blocks: Sequence[Block], verdicts: Verdicts, *, evident: bool) -> None:
+def _claim_fields(blocks: Sequence[Block], verdicts: Verdicts, off: frozenset[str], *, evident: bool) -> None:
     """Claim the lines at the story's beginning and end that hold its fields."""
     first, last = (
         list(islice((i for i in places if _is_story(verdicts[i])), ENDS))
         for places in (range(len(blocks)), reversed(range(len(blocks))))
     )
     story = sorted({*first, *last})
-    claims = judge_ends([blocks[i] for i in story])
+    claims = judge_ends([blocks[i] for i in story], off)
     sure = evident or any(not claim.needs_company for claim in claims.values())
     for at, claim in claims.items():
         verdicts[story[at]] = claim.verdict if sure or not claim.needs_company else _stay(claim)
 
 
-def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options) -> None:
+def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options, off: frozenset[str]) -> None:
     """Let those crossheads keep their dashes that would not stay in the cleaned text without them.
 
     "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
@@ -201,12 +226,12 @@ def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options) 
             continue
         bare = heading_text(blocks[i].text)
         if bare != blocks[i].text:
-            claim = judge([Block(bare, 1)])[0]
+            claim = judge([Block(bare, 1)], off=off)[0]
             if claim is not None and not _stays(claim.verdict, options):
                 verdicts[i] = DASHED
 
 
-def _label_page(page: Page, blocks: Sequence[Block], options: Options) -> Verdicts:
+def _label_page(page: Page, blocks: Sequence[Block], options: Options, off: frozenset[str]) -> Verdicts:
     if not blocks:
         return []
     # The parser, and numpy, are for pages only.
@@ -222,11 +247,11 @@ def _label_page(page: Page, blocks: Sequence[Block], options: Options) -> Verdic
     near = _places_around(texts, kept)
     # The rules are asked of the article, as if it were a text, and of the page: lines are read once for both.
     lines = Lines([texts[i] for i in kept], doubtful, [texts[i] for i in seen_around(near, len(texts))])
-    _claim_kept(blocks, weighed, doubtful, lines, verdicts)
+    _claim_kept(blocks, weighed, doubtful, judge_lines(lines, off), verdicts)
     for i, other in weighed.others.items():
         verdicts[i] = other
     if near:
-        _claim_around(near, lines.instead(texts, near), kept, verdicts)
+        _claim_around(near, judge_lines(lines.instead(texts, near), off), kept, verdicts)
     _find_headline(blocks, page.metadata.title, weighed.kept, verdicts)
     others = [i for i, verdict in enumerate(verdicts) if verdict is None]
     for i, verdict in zip(others, element_verdicts(page.walk, names, others), strict=True):
@@ -235,11 +260,15 @@ def _label_page(page: Page, blocks: Sequence[Block], options: Options) -> Verdic
 
 
 def _claim_kept(
-    blocks: Sequence[Block], weighed: Weighed, doubtful: Sequence[int], lines: Lines, verdicts: Verdicts
+    blocks: Sequence[Block],
+    weighed: Weighed,
+    doubtful: Sequence[int],
+    claims: Sequence[Claim | None],
+    verdicts: Verdicts,
 ) -> None:
     """Ask the rules about what the scorer keeps, as if it were a text: only what they are sure of goes."""
     kept = weighed.kept
-    for at, claim in zip(doubtful, judge_lines(lines), strict=True):
+    for at, claim in zip(doubtful, claims, strict=True):
         if claim is not None and not claim.spared and claim.verdict.label not in TEXT_LABELS:
             verdicts[kept[at]] = claim.verdict
     for i in kept:
@@ -266,10 +295,12 @@ def _places_around(texts: Sequence[str], kept: Sequence[int]) -> list[int]:
     return [i for i in near if len(texts[i]) <= _FIELD_LENGTH and (i < end or "©" in texts[i])]
 
 
-def _claim_around(places: Sequence[int], lines: Lines, kept: Sequence[int], verdicts: Verdicts) -> None:
+def _claim_around(
+    places: Sequence[int], claims: Sequence[Claim | None], kept: Sequence[int], verdicts: Verdicts
+) -> None:
     """Claim the fields, and behind them the rights, among what the rules say of the places around the article."""
     end = kept[-1] + 1 + _AFTER
-    for i, claim in zip(places, judge_lines(lines), strict=True):
+    for i, claim in zip(places, claims, strict=True):
         if claim is not None and not claim.spared:
             label = claim.verdict.label
             if label in FIELD_LABELS if i < end else label is Label.RIGHTS:

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
         url: str | None
         charset: str | None
         repeated: Mapping[str, int] | None
+        rules: Rules | None
+
+
+class Rules(Value):
+    """Rules of one's own, as `cleaners.load_rules` reads and checks them: where their file is, and what is in it."""
+
+    path: str
+    text: str
 
 
 class Mode(StrEnum):
@@ -40,7 +48,8 @@ class Options(Value):
     `keep` are the labels whose lines stay in the body where they stand, `drop` those whose lines are taken away, and
     `mode` says how hard to cut what no rule names. `url` and `language` (a BCP 47 tag) are the input's, `charset` is
     the encoding of its bytes; what is None is told from the input. `repeated` are the lines that the site prints on
-    many pages, as `cleaners.repeated.normalise_line` spells them, with the number of articles.
+    many pages, as `cleaners.repeated.normalise_line` spells them, with the number of articles. `rules` are the caller's
+    own, which come before all others: `cleaners.load_rules` reads them.
 
     Raises ValueError for a label, mode or language that there is not, and for a label both kept and dropped; TypeError
     for a value of another kind.
@@ -62,6 +71,7 @@ class Options(Value):
     url: str | None
     charset: str | None
     repeated: Mapping[str, int]
+    rules: Rules | None
 
     def __init__(
         self,
@@ -73,6 +83,7 @@ class Options(Value):
         url: str | None = None,
         charset: str | None = None,
         repeated: Mapping[str, int] | None = None,
+        rules: Rules | None = None,
     ) -> None:
         kept, dropped = _labels("keep", keep), _labels("drop", drop)
         if kept & dropped:
@@ -84,10 +95,13 @@ class Options(Value):
                 raise wrong_type(name, "a str or None", value)
         if repeated is not None and not hasattr(repeated, "get"):
             raise wrong_type("repeated", "a mapping of lines to numbers", repeated)
+        if rules is not None and not isinstance(rules, Rules):
+            raise wrong_type("rules", "what load_rules returns", rules)
         if language is not None:
             _check_language(language)
         address = valid_address(url) if url else url
-        self._set(kept, dropped, Mode(_known("mode", mode, Mode)), language, address, charset, repeated or {})
+        how = Mode(_known("mode", mode, Mode))
+        self._set(kept, dropped, how, language, address, charset, repeated or {}, rules)
 
     @classmethod
     def of(cls, options: Options | None, said: Said) -> Options:
@@ -108,7 +122,7 @@ class Options(Value):
         return (TEXT_LABELS - self.drop) | self.keep
 
     def __hash__(self) -> int:
-        return hash((self.keep, self.drop, self.mode, self.language, self.url, self.charset))
+        return hash((self.keep, self.drop, self.mode, self.language, self.url, self.charset, self.rules))
 
 
 def _labels(option: str, names: Iterable[str]) -> frozenset[Label]:

@@ -7,8 +7,9 @@ that it is the image's caption.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -36,8 +37,13 @@ _LONG_ENOUGH: Final = 12
 _CLAIMED: Final = Verdict(Label.CAPTION, "photos.figure", 0.95)
 
 
-def claim_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
+def claim_figures(
+    document: Document, verdicts: Sequence[Verdict], said: Mapping[int, Verdict] = MappingProxyType({})
+) -> list[Verdict]:
     """Return the verdicts with the blocks of the page's photos marked as captions; set `document.figures`.
+
+    `said` are the verdicts of rules of one's own, by the blocks' places: these stay, and what such a rule cuts makes no
+    photo by itself.
 
     >>> from cleaners.read.html import read_html
     >>> document = read_html("<h1>Storm</h1><p>It rained.<figure><img src=/a.jpg><figcaption>Waves at the pier.")
@@ -46,6 +52,9 @@ def claim_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Verdi
     """
     figures = find_figures(document, verdicts)
     claimed = list(verdicts)
+    if said:
+        cut = {i for i, verdict in said.items() if verdict.label not in TEXT_LABELS}
+        figures = [figure for figure in figures if not figure.blocks or not cut.issuperset(figure.blocks)]
     owners = {i: number for number, figure in enumerate(figures) for i in figure.blocks}
     blocks: list[list[int]] = [[] for _ in figures]
     for i in sorted(owners):
@@ -54,6 +63,8 @@ def claim_figures(document: Document, verdicts: Sequence[Verdict]) -> list[Verdi
     document.figures = [
         figure._replace(blocks=tuple(own)) for figure, own in zip(figures, blocks, strict=True)
     ]
+    for i, verdict in said.items():
+        claimed[i] = verdict
     return claimed
 
 

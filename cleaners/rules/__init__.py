@@ -37,6 +37,8 @@ KINDS = (
 ENDS = 24
 #: Unclaimed lines in which a story's dateline is looked for.
 _HEAD = 3
+#: Where nothing is switched off.
+_NONE: frozenset[str] = frozenset()
 #: What rules were called once, and what they are called now.
 ALIASES: dict[str, str] = {}
 
@@ -63,8 +65,12 @@ def find_rule(name: str) -> Rule:
     raise KeyError(name)
 
 
-def judge(blocks: Sequence[Block], places: Iterable[int] | None = None) -> list[Claim | None]:
+def judge(
+    blocks: Sequence[Block], places: Iterable[int] | None = None, off: frozenset[str] = _NONE
+) -> list[Claim | None]:
     """Return what the rules say of the blocks at these places, of all without them: None where every rule is silent.
+
+    What is switched `off` is not said: the next rule is asked.
 
     >>> lines = ["The council met on Monday.", "Advertisement", "It will vote in May."]
     >>> claims = judge([Block(line, number) for number, line in enumerate(lines, 1)])
@@ -73,7 +79,16 @@ def judge(blocks: Sequence[Block], places: Iterable[int] | None = None) -> list[
     >>> claims[1].evident, claims[1].needs_company
     (True, False)
     """
-    return judge_lines(Lines([block.text for block in blocks], places))
+    return judge_lines(Lines([block.text for block in blocks], places), off)
+
+
+def judge_alone(texts: Sequence[str]) -> dict[str, Claim]:
+    """Return what the rules claim of texts that look at their line alone; it is the same wherever a line stands.
+
+    >>> judge_alone(["It rained.", "Post navigation"])["Post navigation"].verdict.rule
+    'navigation.post-navigation'
+    """
+    return _judge_texts(Lines(texts), set(texts), [rule for rule in all_rules() if rule.alone], _NONE)
 
 
 def is_spared(claim: Claim, lines: Lines, i: int) -> bool:
@@ -82,7 +97,7 @@ def is_spared(claim: Claim, lines: Lines, i: int) -> bool:
     return spared is not None and spared(lines, i)
 
 
-def judge_ends(blocks: Sequence[Block]) -> dict[int, Claim]:
+def judge_ends(blocks: Sequence[Block], off: frozenset[str] = _NONE) -> dict[int, Claim]:
     """Return what the rules that go by a line's place claim of a story's first and last lines, by their numbers.
 
     How far from the beginning or the end a line stands is counted in lines that are not claimed. So what is left
@@ -103,7 +118,8 @@ def judge_ends(blocks: Sequence[Block]) -> dict[int, Claim]:
             if first + i in claims:
                 continue
             asked = (rule for rule in placed if passed < rule.gate.reach(from_end=from_end))
-            claim = next((claim for rule in asked if (claim := rule.ask_anywhere(lines, i))), None)
+            said = (claim for rule in asked if (claim := rule.ask_anywhere(lines, i)))
+            claim = next((claim for claim in said if claim.verdict.rule not in off), None)
             if claim is not None:
                 claims[first + i] = claim
             elif (passed := passed + 1) == reach:
@@ -111,18 +127,20 @@ def judge_ends(blocks: Sequence[Block]) -> dict[int, Claim]:
     return claims
 
 
-def judge_lines(lines: Lines) -> list[Claim | None]:
+def judge_lines(lines: Lines, off: frozenset[str] = _NONE) -> list[Claim | None]:
     """Return the same as `judge` for lines that are made already."""
     rules, places = all_rules(), lines.asked
     if not places:
         return []
-    said = _judge_texts(lines, {lines[i] for i in places}, [rule for rule in rules if rule.alone])
+    said = _judge_texts(lines, {lines[i] for i in places}, [rule for rule in rules if rule.alone], off)
     claims = {i: said[lines[i]] for i in places if lines[i] in said}
     still = set(places) - claims.keys()
     for rule in rules:
         if not rule.alone:
             for i in rule.gate.places(lines):
                 if i in still and (answer := rule.function(lines, i)):
+                    if off and rule.claims[answer].verdict.rule in off:
+                        continue
                     still.discard(i)
                     claims[i] = rule.claims[answer]
     for rule in rules:
@@ -138,13 +156,17 @@ def judge_lines(lines: Lines) -> list[Claim | None]:
     return [claims.get(i) for i in places]
 
 
-def _judge_texts(lines: Lines, still: set[str], rules: Iterable[Rule]) -> dict[str, Claim]:
+def _judge_texts(
+    lines: Lines, still: set[str], rules: Iterable[Rule], off: frozenset[str]
+) -> dict[str, Claim]:
     """Ask the rules that look at a line alone about these texts: about one that is printed often only once."""
     claims: dict[str, Claim] = {}
     texts = lines.texts
     for rule in rules:
         for place in rule.gate.texts(lines):
             if (text := texts[place]) in still and (answer := rule.judge_alone(lines, text)):
+                if off and rule.claims[answer].verdict.rule in off:
+                    continue
                 still.discard(text)
                 claims[text] = rule.claims[answer]
     return claims

@@ -9,7 +9,7 @@ from cleaners.patterns import late_pattern
 #: Longer lines are not looked up as whole phrases.
 LONGEST_WHOLE = 120
 #: Marks around a phrase that do not count.
-_EDGES = (
+EDGES = (
     " \t\u00a0.,:;!?…·•∙●○■□▪▸‣|¦/\\<>«»‹›←→↑↓⇒⇐➜➔►◄▶◀▲▼△▽–—―-_=*~+()[]{}"
     "✓✔✕✖×※◆◇★☆。、，：；！？（）【】｜〉〈》《・।"
 )
@@ -30,11 +30,11 @@ def key(text: str) -> str:
     >>> key("→ Navigation de l’article »")
     "navigation de l'article"
     """
-    text = text.strip(_EDGES)
+    text = text.strip(EDGES)
     if not text.isascii():
         text = text.replace("’", "'").replace("\u00a0", " ").replace("\u200c", " ")
         if text and not (text[0].isalnum() and text[-1].isalnum()):
-            text = _PICTURES.sub(" ", text).strip(_EDGES)
+            text = _PICTURES.sub(" ", text).strip(EDGES)
     if "  " in text:
         text = " ".join(text.split())
     return text.casefold()
@@ -51,7 +51,7 @@ def keys_of(texts: Sequence[str], small: str) -> list[str]:
     plain = small.isascii()
     if not plain:
         small = small.replace("’", "'").replace("\u00a0", " ").replace("\u200c", " ")
-    keys = [line.strip(_EDGES) for line in small.split("\n")]
+    keys = [line.strip(EDGES) for line in small.split("\n")]
     if "  " in small:
         keys = [" ".join(line.split()) if "  " in line else line for line in keys]
     if not plain:  # there may be pictures around them

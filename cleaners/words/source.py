@@ -68,6 +68,8 @@ MAPS = frozenset(("agencies", "classes"))
 #: Sections where a word is one thing, whatever language it is of.
 _ONE_THING = frozenset(("words.reporting", "words.site", "words.ads"))
 _MONTHS = 12
+#: What is in the last line of a value of several lines.
+_VALUE_ENDS = ("]", "'''", '"""', "}")
 #: What a row of agencies must have: its short form, its full name, its country (which may be empty), its kinds.
 _FEWEST_FIELDS = 4
 
@@ -89,17 +91,35 @@ def checked(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
-def read_file(name: str, text: str) -> Iterator[Entry]:
+def read_file(name: str, text: str, *, free: bool = False) -> Iterator[Entry]:
     """Yield the words of one file. Raises `WordsError` for a line that is none of the format.
 
-    >>> [entry.text for entry in read_file("en.toml", "[tags.tags]\\nlead = '''\\nTags\\nFiled under\\n'''\\n")]
+    The files of this package are kept in the one form above; `free` reads all that TOML has for texts and lists of
+    texts, as people write it in a file of their own: see docs/own-rules.md.
+
+    >>> [entry.text for entry in read_file("en.toml", "[tags.tags]\nlead = '''\nTags\nFiled under\n'''\n")]
     ['Tags', 'Filed under']
+    >>> [(entry.line, entry.text) for entry in read_file("own.toml", "[ad]\nwhole = ['Get it', 'Now']", free=True)]
+    [(2, 'Get it'), (2, 'Now')]
     """
+    if free:
+        _check_toml(name, text)
     section = key = ""
     seen: set[tuple[str, str]] = set()
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        bare = line.strip() if free else line
         if key:
-            if line == "'''":
+            if free:
+                bare = line.partition("'''")[0].strip()
+                if bare:
+                    yield Entry(name, number, section, key, bare)
+                if "'''" in line:
+                    key = ""
+            elif line == "'''":
                 key = ""
             elif line != line.strip() or not line:
                 raise WordsError(
@@ -107,17 +127,60 @@ def read_file(name: str, text: str) -> Iterator[Entry]:
                 )
             else:
                 yield Entry(name, number, section, key, line)
-        elif line.startswith("[") and line.endswith("]"):
-            section = line[1:-1]
-        elif line.endswith(" = '''") and section:
-            key = line[:-6]
+        elif bare.startswith("[") and (free or bare.endswith("]")):
+            section = bare.partition("#")[0].strip()[1:-1]
+        elif bare.endswith(" = '''") and section:
+            key = bare[:-6].strip()
             if (section, key) in seen:
                 raise WordsError(f"{name}:{number}: [{section}] has this key already: {key}")
             seen.add((section, key))
-        elif line and not line.startswith("#"):
+        elif free and "=" in bare and bare[0] != "#":
+            named, number = _read_statement(name, lines, number, section)
+            yield from named
+        elif bare and not bare.startswith("#"):
             raise WordsError(f"{name}:{number}: not a section, a key or a comment: {line}")
     if key:
         raise WordsError(f"{name}:{number}: the words of {key} do not end with '''")
+
+
+def _check_toml(name: str, text: str) -> None:
+    """Raise `WordsError`, with the line, for a text that is no TOML."""
+    import tomllib  # for files of one's own: those of this package are read without it
+
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        told, _, place = str(error).partition(" (at ")
+        line = (
+            place.partition("line ")[2].partition(",")[0] if "line " in place else str(text.count("\n") + 1)
+        )
+        raise WordsError(f"{name}:{line}: this is no TOML: {told[:1].lower()}{told[1:]}") from None
+
+
+def _read_statement(name: str, lines: list[str], number: int, section: str) -> tuple[list[Entry], int]:
+    """Return the words of the key that a line (its number, from 1) begins, and the number of the value's last line."""
+    import tomllib  # as above
+
+    first, said, value = number, lines[number - 1], None
+    while value is None:
+        try:
+            [(key, value)] = tomllib.loads(said).items()
+        except tomllib.TOMLDecodeError:  # it goes on, to a line that may end it
+            said += "\n" + lines[number]
+            number += 1
+            while not any(mark in lines[number - 1] for mark in _VALUE_ENDS):
+                said += "\n" + lines[number]
+                number += 1
+    texts = value.splitlines() if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise WordsError(f'{name}:{first}: {key} takes a text or a list of texts: {key} = ["…"]')
+    entries, place = [], first
+    for text in map(str.strip, texts):
+        written = (row for row in range(place, number + 1) if text in lines[row - 1])
+        place = next(written, place)
+        if text:
+            entries.append(Entry(name, place, section, key, text))
+    return entries, number
 
 
 def mistakes(entries: Iterable[Entry]) -> Iterator[str]:

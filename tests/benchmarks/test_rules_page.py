@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.rules_page import example, looks_for, rules_page
+from benchmarks.rules_page import rules_page
 from cleaners.rules import ALIASES, all_rules, find_rule
 from cleaners.rules.registry import CONFIDENCES, Rule, confidence
+from cleaners.rules.told import example, looks_for
 
 DOCS = Path(__file__).parents[2] / "docs"
 IDS = sorted({name for rule in all_rules() for name in rule.ids})

@@ -19,9 +19,9 @@ def test_every_block_gets_a_verdict() -> None:
 def test_rules_are_asked_about_a_line_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def counting(lines: Lines) -> list[Claim | None]:
+    def counting(lines: Lines, off: frozenset[str]) -> list[Claim | None]:
         asked.append(len(lines))
-        return judge_lines(lines)
+        return judge_lines(lines, off)
 
     monkeypatch.setattr("cleaners.label.judge_lines", counting)
     clean_text(f"Home\nPost navigation\nShare on Facebook\n{FILLER}\nComments\nLeave a Reply")

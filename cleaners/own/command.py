@@ -1,0 +1,109 @@
+"""`clean --rules` and `clean --add-rule`: all rules told, and one of one's own written down."""
+
+from __future__ import annotations
+
+from cleaners.arguments import Said
+from cleaners.errors import BadRules, WrongUsage, meant, shown
+from cleaners.inputs import Input
+from cleaners.options import Rules
+from cleaners.outputs import write_standard_output
+from cleaners.own import NAME, find_rules
+from cleaners.own.add import add_rule
+from cleaners.own.file import own_rules
+from cleaners.rules import all_rules
+from cleaners.rules.told import example, looks_for
+from cleaners.values import Value
+
+
+class Told(Value):
+    """A rule as it is told of: its name, what it makes of a line, what it looks for, a line, and where it is off or on.
+
+    `off` is the place in the file of one's own rules that switches it off, "" where none does.
+    """
+
+    name: str
+    label: str
+    looks_for: str
+    example: str
+    off: str = ""
+
+
+def told_rules(rules: Rules | None = None) -> list[Told]:
+    """Return all rules as they are told of: one's own first, then those of this package by their names.
+
+    >>> told_rules(Rules("own.toml", "[ad]\\nstarts = ['Get the app']"))[0]
+    Told(name='own.ad', label='ad', looks_for='own.toml:2: starts', example='Get the app', off='')
+    """
+    own = own_rules(rules) if rules else ()
+    path = rules.path if rules else ""
+    off = {rule.text: f"{path}:{rule.line}" for rule in own if rule.label is None}
+    found = [
+        Told(rule.name, rule.label.value, f"{path}:{rule.line}: {rule.way}", rule.text)
+        for rule in own
+        if rule.label is not None
+    ]
+    told: dict[str, Told] = {}
+    for rule in all_rules():
+        for name in rule.ids:
+            place = off.get(name) or off.get(rule.kind, "")
+            label = rule.claims[name].verdict.label.value
+            if not told.setdefault(
+                name, row := Told(name, label, looks_for(rule), example(rule, name), place)
+            ).example:
+                told[name] = row
+    return found + [told[name] for name in sorted(told)]
+
+
+def show(said: Said) -> int:
+    """Print all rules, or those whose names begin so. Raises WrongUsage for a name that there is not."""
+    rules = told_rules(said.own_rules())
+    for name in said.files if said.files != ["-"] else ():
+        if not any(_is_named(rule, name) for rule in rules):
+            raise WrongUsage(f"no rule is called {name}; {meant(name, {rule.name for rule in rules})}")
+    rules = [
+        rule for rule in rules if said.files == ["-"] or any(_is_named(rule, name) for name in said.files)
+    ]
+    write_standard_output(Input("-"), "".join(map(_paragraph, rules)) + _FOOT)
+    return 0
+
+
+_FOOT = f"""\
+One rule is switched off with    clean --add-rule off NAME
+a line stays, or goes, with      clean --add-rule keep LINE    clean --add-rule ad LINE
+and all of it stands in          {NAME}, in this folder or above, or in ~/.config/wireclean
+"""
+
+
+def _is_named(rule: Told, name: str) -> bool:
+    return rule.name == name or rule.name.startswith(name + ".")
+
+
+def _paragraph(rule: Told) -> str:
+    state = f"off: {rule.off}" if rule.off else ""
+    head = f"{rule.name}  ({rule.label})  {state}".rstrip()
+    lines = [head, f"    {rule.looks_for}"]
+    if rule.example:
+        lines.append(f"    > {rule.example}")
+    return shown_lines(lines) + "\n"
+
+
+def shown_lines(lines: list[str]) -> str:
+    """Return lines as a terminal may have them."""
+    return "".join(f"{shown(line)}\n" for line in lines)
+
+
+def add(said: Said) -> int:
+    """Write the rule that the arguments say to the file of rules, and tell what was written."""
+    assert said.add_rule is not None
+    what, line = said.add_rule
+    path = said.config or find_rules() or NAME
+    try:
+        add_rule(path, what, line, host=said.host)
+    except BadRules as error:
+        if not error.mistakes[0].startswith(path):
+            raise WrongUsage(str(error)) from None
+        raise
+    place = f" on {said.host}" if said.host else ""
+    done = {"keep": "stays", "off": "is off"}.get(what, f"is cut as {what}")
+    write_standard_output(Input("-"), f"{shown(path)}: {shown(line)!r} {done}{place}\n")
+    return 0

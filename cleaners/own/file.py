@@ -1,0 +1,240 @@
+"""The file of one's own rules: what may be in it, and what is said of a mistake.
+
+    [ad]                        # a label of what is cut; [ad.app] calls the rule own.ad.app
+    whole = ["Get the Gazette app"]
+
+    [keep."example.org"]        # for one site: lines that stay, whatever is said of them
+    starts = ["Correction:"]
+
+It is read by the loader of this package's own words (`cleaners.words.source`).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from cleaners.blocks import JUNK_LABELS, Label
+from cleaners.errors import BadRules, meant
+from cleaners.options import Rules
+from cleaners.own import NAME
+from cleaners.own.patterns import compile_pattern
+from cleaners.read.characters import valid_text
+from cleaners.read.decode import MOST_BYTES
+from cleaners.rules import ALIASES, KINDS, all_rules
+from cleaners.words.letters import key
+from cleaners.words.source import Entry, WordsError, read_file
+from cleaners.words.tables import label_of
+
+#: How a phrase stands in a line that is cut or kept: see `cleaners.own.decide`.
+WAYS: Final = ("whole", "starts", "ends", "pattern")
+#: The sections that are no labels, and the keys of each.
+_KEYS: Final = {"keep": WAYS, "off": ("rules",)}
+#: What can be switched off beside the rules of lines: what a site repeats.
+_OTHERS: Final = ("site.repeated",)
+
+
+class OwnRule(NamedTuple):
+    """One phrase, pattern or name of the file, and where it stands.
+
+    `name` is what the rule is called in explanations ("own.ad"); `label` is what a line becomes that has it, the body's
+    for one that is kept, None for the name of a rule that is switched off. `host` is the site, "" for all.
+    """
+
+    name: str
+    label: Label | None
+    host: str
+    way: str
+    text: str
+    line: int
+
+
+def read_rules(path: str | os.PathLike[str]) -> Rules:
+    """Return the rules in a file, checked. Raises BadRules, with every mistake, also for a file that cannot be read."""
+    place = os.fspath(path)
+    try:
+        with open(place, "rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise BadRules(f"{place}: is larger than any file of rules")
+        rules = Rules(place, data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except OSError as error:
+        raise BadRules(f"{place}: {(error.strerror or str(error)).lower()}") from None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BadRules(f"{place}:{line}: this is no UTF-8") from None
+    own_rules(rules)
+    return rules
+
+
+@lru_cache(maxsize=16)
+def own_rules(rules: Rules) -> tuple[OwnRule, ...]:
+    """Return all that a file says. Raises BadRules with every mistake in it.
+
+    >>> own_rules(Rules("own.toml", "[ad.app]\\nwhole = ['Get the app']"))[0].name
+    'own.ad.app'
+    >>> own_rules(Rules("own.toml", "[adz]\\nwhole = ['Get the app']"))
+    Traceback (most recent call last):
+    cleaners.errors.BadRules: own.toml:2: there is no such section: [adz]; did you mean ad?
+    """
+    found: list[OwnRule] = []
+    wrong: list[str] = []
+    try:
+        for entry in read_file(rules.path, rules.text, free=True):
+            try:
+                found.append(read_rule(entry))
+            except ValueError as error:
+                told = f"{entry.place}: {error}"
+                if not _is_told(told, wrong):
+                    wrong.append(told)
+    except WordsError as error:
+        wrong.append(str(error))
+    wrong.extend(_contradictions(rules.path, found))
+    if wrong:
+        raise BadRules(*wrong)
+    return tuple(found)
+
+
+def _is_told(mistake: str, before: list[str]) -> bool:
+    """Return whether the same was said of the word above: of a wrong section or key once is enough."""
+    return bool(before) and before[-1].partition(": ")[2] == mistake.partition(": ")[2]
+
+
+def sections() -> list[str]:
+    """Return what sections of a file may be called."""
+    return [*sorted(JUNK_LABELS), *_KEYS]
+
+
+def read_rule(entry: Entry) -> OwnRule:
+    """Return what a word of the file says. Raises ValueError with what is wrong, and what was probably meant."""
+    group, *further = _parts(entry.section)
+    host = further.pop() if further and _is_host(further[-1]) else ""
+    if len(further) > 1:
+        raise ValueError(
+            f'a site stands between quotation marks: [{group}."{".".join(further)}"], not [{entry.section}]'
+        )
+    label = _label(group)
+    keys = _KEYS.get(group, WAYS)
+    if entry.key not in keys:
+        raise ValueError(f"[{entry.section}] has no such key: {entry.key}; {meant(entry.key, keys)}")
+    text = entry.text if entry.key == "pattern" else valid_text(entry.text).strip()
+    if not text:
+        raise ValueError("nothing is left of this without what no text may have")
+    if entry.key == "pattern":
+        try:
+            compile_pattern(text)
+        except ValueError as error:
+            raise ValueError(f"{error}, in the pattern {text}") from None
+    if group == "off":
+        text = _switched_off(text)
+    name = ".".join(("own", group if label is Label.BODY or label is None else str(label), *further))
+    return OwnRule(name, label, _host(host), entry.key, text, entry.line)
+
+
+def _parts(section: str) -> list[str]:
+    """Return the parts of a section's name, as TOML has it."""
+    parts: list[str] = []
+    table = tomllib.loads(f"[{section}]") if section else {}
+    while table:
+        [(part, table)] = table.items()
+        parts.append(part)
+    if not parts:
+        raise ValueError(f"a section comes first, that says what the line is: [ad], {NAME} has others")
+    return parts
+
+
+def _label(group: str) -> Label | None:
+    """Return what a section makes of a line: the body's for [keep], None for [off]."""
+    if group == "off":
+        return None
+    if group == "keep":
+        return Label.BODY
+    try:
+        label = label_of(group)
+    except ValueError:
+        raise ValueError(f"there is no such section: [{group}]; {meant(group, sections())}") from None
+    if label not in JUNK_LABELS:
+        raise ValueError(f"lines are not cut as [{group}]; they are as {', '.join(sorted(JUNK_LABELS))}")
+    return label
+
+
+def _switched_off(name: str) -> str:
+    """Return the name of a rule as it is called now, or of a file of rules."""
+    known = [*KINDS, *_OTHERS, *(own for rule in all_rules() for own in rule.ids)]
+    name = ALIASES.get(name, name)
+    if name not in known:
+        raise ValueError(f"no rule is called {name}; {meant(name, known, 'clean --rules lists them')}")
+    return name
+
+
+def _is_host(part: str) -> bool:
+    return "." in part or part == "localhost"
+
+
+def _host(name: str) -> str:
+    """Return a site's name as addresses have it: in small letters, without "www.".
+
+    >>> _host("WWW.Example.org"), _host("münchen.example")
+    ('example.org', 'xn--mnchen-3ya.example')
+    """
+    small = name.lower().rstrip(".").removeprefix("www.")
+    return small if small.isascii() else small.encode("idna").decode()
+
+
+def own_key(text: str) -> str:
+    """Return a line as whole phrases are compared: marks alone are compared as they are.
+
+    >>> own_key("» Get the  App!"), own_key("* * *")
+    ('get the app', '* * *')
+    """
+    return key(text) or text
+
+
+def host_of(url: str | None) -> str:
+    """Return the site of an address; "" where there is none.
+
+    >>> host_of("https://www.example.org:8000/rain?x=/"), host_of(None)
+    ('example.org', '')
+    """
+    if not url:
+        return ""
+    place = url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
+    try:
+        return _host(place.partition("]")[0] if place[:1] == "[" else place.partition(":")[0])
+    except UnicodeError:  # no name that a site can have
+        return ""
+
+
+def is_of(host: str, site: str) -> bool:
+    """Return whether a host is a site's or of one of its parts.
+
+    >>> is_of("sport.example.org", "example.org"), is_of("badexample.org", "example.org"), is_of("", "")
+    (True, False, True)
+    """
+    return not site or host == site or host.endswith("." + site)
+
+
+def _contradictions(path: str, rules: Iterable[OwnRule]) -> Iterator[str]:
+    """Yield what is said twice, or said to be two things."""
+    seen: dict[tuple[str, ...], OwnRule] = {}
+    for rule in rules:
+        first = seen.setdefault(_said(rule), rule)
+        if first is rule:
+            continue
+        if first.label is rule.label:
+            yield f"{path}:{rule.line}: stands in line {first.line} already: {rule.text}"
+        else:
+            yield f"{path}:{rule.line}: is [{first.name.removeprefix('own.')}] in line {first.line}: {rule.text}"
+
+
+def _said(rule: OwnRule) -> tuple[str, ...]:
+    alike = rule.text if rule.way in ("pattern", "rules") else own_key(rule.text)
+    return rule.host, rule.way, alike
+
+
+def are_of_one_line(one: OwnRule, other: OwnRule) -> bool:
+    """Return whether two rules are of the same text, standing in the same way, on the same site."""
+    return _said(one) == _said(other)
