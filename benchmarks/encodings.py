@@ -1,11 +1,12 @@
 """How often the encoding of bytes that say nothing of themselves is told: our decoder, and the libraries for it.
 
-    python -m benchmarks.encodings [CORPORA] [--limit N]
+    python -m benchmarks.encodings [CORPORA] [--limit N] [--every]
 
-Stories (those of the fixtures, and the bodies of a folder of corpora if one is named) are written in each encoding that
-the WHATWG names and that their language is usually written in, and told again: whole, cut to a few sentences, and as a
-page with much that is ASCII around them. Right is what decodes to the same letters, whatever it is called; refused is
-no answer, wrong is another text. chardet, chardetng-py and resiliparse are asked if they are installed.
+Stories (those of the fixtures, or the bodies of a folder of corpora if one is named) are written in each encoding that
+the WHATWG names and that their language is usually written in (with --every, in each that has their letters), and told
+again: whole, cut to a few sentences, and as a page with much that is ASCII around them. Right is what decodes to the
+same letters, whatever it is called; refused is no answer, wrong is another text. chardet, chardetng-py and resiliparse
+are asked if they are installed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -23,11 +25,14 @@ from typing import Any
 from cleaners.errors import WirecleanError
 from cleaners.language import detect_language
 from cleaners.read.decode import decode_page, decode_text
-from cleaners.read.encodings import usual_encodings
+from cleaners.read.encodings import ENCODINGS, codec_on_the_web, usual_encodings
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 #: Of a language's encodings so many are tried, the most used ones.
 _MOST_USED = 3
+_ON_THE_WEB = {
+    codec for name in ENCODINGS if (codec := codec_on_the_web(name)) and not codec.startswith("utf")
+}
 #: Characters of a few sentences.
 _SHORT = 300
 _HEAD = (
@@ -40,7 +45,7 @@ Detector = Callable[[bytes], str | None]
 
 def stories(corpora: Path | None, limit: int) -> Iterator[tuple[str, str]]:
     """Yield stories beyond ASCII with their languages."""
-    texts = [path.read_bytes() for path in sorted(FIXTURES.glob("*/input.txt"))]
+    texts = [path.read_bytes() for path in sorted(FIXTURES.glob("*/input.txt")) if not corpora]
     bodies = []
     for data in texts:
         try:
@@ -56,8 +61,22 @@ def stories(corpora: Path | None, limit: int) -> Iterator[tuple[str, str]]:
             yield language, body
 
 
-def encoded(language: str, body: str) -> Iterator[tuple[str, bytes, str]]:
-    """Yield a story in the encodings of its language: their names, the bytes, and the letters that are in them."""
+def encoded(language: str, body: str, *, every: bool) -> Iterator[tuple[str, bytes, str]]:
+    """Yield a story in the encodings of its language: their names, the bytes, and the letters that are in them.
+
+    With `every`, in all encodings of the web that hold all of its letters; in those that make the same bytes once.
+    """
+    if every:
+        made: dict[bytes, str] = {}
+        for codec in sorted(_ON_THE_WEB):
+            with suppress(UnicodeEncodeError):
+                made.setdefault(body.encode(codec), codec)
+        yield from (
+            (codec, data, body)
+            for data, codec in made.items()
+            if not data.isascii() and data.decode(codec) == body
+        )
+        return
     usual = usual_encodings()
     for codec in usual.get(language, usual["western"])[:_MOST_USED]:
         data = body.encode(codec, "ignore")
@@ -128,6 +147,7 @@ def main() -> None:
     parser.add_argument("corpora", nargs="?", type=Path)
     parser.add_argument("--limit", type=int, default=40, help="bodies of each corpus")
     parser.add_argument("--show", action="store_true", help="what went wrong, by language and encoding")
+    parser.add_argument("--every", action="store_true", help="every encoding of the web that has the letters")
     options = parser.parse_args()
     readers: dict[str, Callable[[bytes], str | None]] = {"wireclean": ours}
     for name, detect in detectors().items():
@@ -135,7 +155,7 @@ def main() -> None:
     cases = [
         (form, language, name, data, data.decode(name))
         for language, body in stories(options.corpora, options.limit)
-        for name, _, text in encoded(language, body)
+        for name, _, text in encoded(language, body, every=options.every)
         for form, data in forms(text, name)
     ]
     print(f"{len(cases)} cases")

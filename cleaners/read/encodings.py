@@ -14,6 +14,7 @@ import codecs
 from functools import lru_cache
 
 from cleaners.patterns import late_pattern
+from cleaners.read.placing import well_placed
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -59,6 +60,17 @@ _GUESSED = tuple(
     " iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256"
     " cp1257 cp1258 gb18030 big5hkscs euc-jp cp932 cp949".split()
 )
+#: Others may have a Western text's quotation marks and dashes and be the only ones to make them of its bytes: those of
+#: many letters first, which make them by chance the least; last the Macintosh's, which make words of anything.
+_OTHERS = tuple(
+    "gb18030 big5hkscs cp932 euc_jp cp949 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 iso8859-13"
+    " iso8859-16 iso8859-7 mac-roman mac-cyrillic".split()
+)
+#: Of a text's letters and signs such a share stands where it may (see `well_placed`), or it is in another encoding …
+_LEAST_PLACED = 0.7
+#: … where all letters of its language are beyond ASCII, and so many at least.
+_LEAST_OF_ALPHABET = 0.95
+_ALPHABET = 55
 #: Bytes from which a guess is made, and how far they are looked for.
 _SAMPLE = 20_000
 _LOOKED_THROUGH = 2_000_000
@@ -134,13 +146,28 @@ def guess(data: bytes) -> str | None:
     sample = _sample(data)
     found = _chardet(sample)
     fitting = _fit(sample, found) if found else None
-    if (
-        fitting is None
-        and _few(sample)
-        and _count(sample, "cp1252", _letters("")) == _count(sample, "cp1252")
-    ):
-        return "cp1252"
-    return fitting
+    if fitting is None and not _few(sample):
+        return None
+    language = (_language(sample, fitting) if fitting else None) or ""
+    letters = _letters(language)
+    if letters is None:
+        return fitting
+    own = _told()["letters"].get(language, "")
+    least = _LEAST_OF_ALPHABET if len(own) >= _ALPHABET else _LEAST_PLACED
+    first = (*_codecs(_told()["own"].get(language, ())), fitting if fitting and own else "cp1252")
+    others = dict.fromkeys((*_usual(language), *_OTHERS))
+    best, most = None, least
+    for codec in (*first, *sorted(others, key=_is_of_macintosh)):
+        share = well_placed(sample.decode(codec, "replace"), letters)
+        if share > most:
+            best, most = codec, share
+        if share == 1:
+            break
+    return best
+
+
+def _is_of_macintosh(codec: str) -> bool:
+    return codec.startswith("mac")
 
 
 def _fit(sample: bytes, codec: str) -> str | None:

@@ -20,10 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: Controls that carry no text (tab and the line ends stay), and those of Latin-1, which may be letters in a wrong
-#: encoding.
+#: Controls that carry no text; tab and the line ends stay.
 _LOW_CONTROLS = late_pattern("[\x00-\x08\x0e-\x1b\x7f]")
-_CONTROLS = late_pattern("[\x80-\x84\x86-\x9f]")
 #: Widths that mail programs, terminals and agencies' wires wrap at lie between these.
 _NARROW = 40
 _WIDE = 132
@@ -58,17 +56,23 @@ def read_text(text: str, options: Options = DEFAULT) -> Document:
     text = without_surrogates(text)
     if _LOW_CONTROLS.search(text):
         text = _LOW_CONTROLS.sub("", text)
-    text = repair_mojibake(text)
-    while _CONTROLS.search(text):  # what stood between two letters of mojibake may have hidden it
-        text = repair_mojibake(_CONTROLS.sub("", text))
+    text = _mend_letters(text)
     lines = without_link_notes(text).splitlines()
-    found = (
-        Block(bare, number) for number, line in enumerate(lines, 1) if (bare := valid_text(line).strip())
-    )
+    found = (Block(bare, number) for number, line in enumerate(lines, 1) if (bare := line.strip()))
     if AD_SIGN in text:
         found = (Block(part, block.line) for block in found for part in part_ad_mark(block.text))
     blocks = mend_lines(gather(found, len(lines)))
     return Document(blocks, options.language, options.url, repeated=options.repeated)
+
+
+def _mend_letters(text: str) -> str:
+    """Return a valid text without mojibake: an unseen sign between two of its letters may have hidden some."""
+    while not text.isascii():
+        mended = valid_text(repair_mojibake(text))
+        if mended == text:
+            break
+        text = mended
+    return text
 
 
 def mend_lines(blocks: Sequence[Block], width: int | None = None) -> Sequence[Block]:

@@ -212,6 +212,48 @@ def test_what_cannot_be_told_is_refused_and_not_guessed() -> None:
         encode_page(b"<meta charset=hz-gb-2312><p>~{<:Ky2;~}")
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (
+            "Der Bürgermeister sagte, die Straßen der Stadt seien überschwemmt, größere Schäden gab es nicht.",
+            "cp850",
+        ),
+        (
+            "Le maire a déclaré jeudi que les rues étaient désertes et que les élèves resteraient à la maison.",
+            "cp850",
+        ),
+        ("El alcalde dijo que la lluvia continuará tres días más y que las calles están vacías.", "cp437"),
+        (
+            "Borgmästaren sade på torsdagen att stadens gator är öde och att skolorna förblir stängda.",
+            "cp865",
+        ),
+        ("Starosta ve čtvrtek řekl, že déšť potrvá ještě tři dny a ulice města jsou prázdné.", "cp852"),
+        ("Мер заявив у четвер, що дощ триватиме ще три дні, а вулиці міста порожні.", "cp1125"),
+    ],
+)
+def test_the_code_pages_of_dos_are_refused_and_not_garbled(text: str, codec: str) -> None:
+    with pytest.raises(UnreadableEncoding):
+        decode_text(text.encode(codec))
+
+
+@pytest.mark.parametrize(
+    "codec", ["gb18030", "big5", "euc-jp", "euc-kr", "shift-jis", "cp1252", "mac-roman", "cp1251"]
+)
+def test_quotation_marks_tell_the_encoding_of_english(codec: str) -> None:
+    text = "It rained in the old town, “and it will not stop,” the mayor said. “We will see.”"
+    assert decode_text(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize("quotes", ["„”", '""'])
+def test_romanian_has_a_comma_below_its_letters(quotes: str) -> None:
+    said = f"{quotes[0]}joi{quotes[1]}"
+    text = f"Primarul a spus {said} că ploaia va continua, iar străzile orașului și școlile sunt închise."
+    assert decode_text(text.encode("iso-8859-16")) == text
+    windows = text.replace("ș", "ş").replace('"', "„")
+    assert decode_text(windows.encode("cp1250")) == windows
+
+
 def test_western_letters_that_tell_no_language_are_read() -> None:
     for text in ("café", "Pubblicità", "café in Kyiv\n" * 500):
         assert decode_text(text.encode("cp1252")) == text

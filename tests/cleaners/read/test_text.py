@@ -193,3 +193,9 @@ def test_pages_are_told_by_their_content(page: bytes) -> None:
 )
 def test_texts_that_mention_tags_stay_texts(text: bytes) -> None:
     assert not looks_like_html(text)
+
+
+def test_an_unseen_sign_hides_no_letters_that_were_read_in_a_wrong_encoding() -> None:
+    for hidden in ("\u200b", "\u202e", "\ufeff"):
+        text = f"the caf\xc3{hidden}\xa9 in Kyiv"
+        assert [block.text for block in read_text(text).blocks] == ["the café in Kyiv"]
