@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from cleaners.read.html import Page
     from cleaners.read.names import Names
 
+#: What the scorer's verdicts on a text are called, by what the text was taken for: a page's dump, or a story with some
+#: junk in it, as extractors give it. A body alone has neither.
+DUMP_RULE: Final = "scorer.dump"
+TEXT_RULE: Final = "scorer.text"
 #: A line with this chance stays if it is in the middle of a sentence whose ends stay.
 _BETWEEN: Final = 0.1
 #: Of fewer lines nothing can be said.
@@ -139,7 +143,7 @@ def weigh_text(texts: Sequence[str], verdicts: Sequence[Verdict | None], mode: s
     if body is None:
         return found
     hundredths: list[int] = (confidences("text", chance) * 100).round().astype(int).tolist()
-    stays, goes = _verdicts()
+    stays, goes = _verdicts(DUMP_RULE if dump else TEXT_RULE)
     for i in left:
         found[i] = (stays if keep[i] else goes)[hundredths[i]]
     if all(verdict is None or verdict.label is not Label.TITLE for verdict in found):
@@ -150,11 +154,11 @@ def weigh_text(texts: Sequence[str], verdicts: Sequence[Verdict | None], mode: s
 
 
 @cache
-def _verdicts() -> tuple[list[Verdict], list[Verdict]]:
+def _verdicts(rule: str) -> tuple[list[Verdict], list[Verdict]]:
     """Return the verdicts on lines that stay and on lines that go, by the hundredths of their chance."""
     return (
-        [Verdict(Label.BODY, "scorer.text", chance / 100) for chance in range(101)],
-        [Verdict(Label.BOILERPLATE, "scorer.text", (100 - chance) / 100) for chance in range(101)],
+        [Verdict(Label.BODY, rule, chance / 100) for chance in range(101)],
+        [Verdict(Label.BOILERPLATE, rule, (100 - chance) / 100) for chance in range(101)],
     )
 
 

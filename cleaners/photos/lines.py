@@ -99,7 +99,7 @@ def _is_below_credit(texts: Sequence[str], verdicts: Sequence[Verdict], i: int) 
     scorer took for one.
     """
     text = texts[i]
-    if verdicts[i].label is not Label.BOILERPLATE or verdicts[i].rule != "scorer.text":
+    if verdicts[i].label is not Label.BOILERPLATE or not verdicts[i].rule.startswith("scorer."):
         return False
     if len(text) > _LONGEST_CAPTION or text.count(" ") + 1 not in _CAPTION_WORDS or text[0].islower():
         return False

@@ -40,7 +40,7 @@ _HEAD = 3
 #: Where nothing is switched off.
 _NONE: frozenset[str] = frozenset()
 #: What rules were called once, and what they are called now.
-ALIASES: dict[str, str] = {}
+ALIASES: dict[str, str] = {"ads.to-the-reader": "ads.offer-to-the-reader"}
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Lines that speak to the reader of a site: they tell him to do something with it, or with what is sold on it.
+"""Lines that speak to the reader of a site: they tell him to do something with it.
 
-"Sign up for our newsletter", "Compare quotes and save", "Necesitas dinero? Solicita hasta 1.000 euros": the words
-differ from line to line, the parts are the same. There is a call in a form that is used for readers, there are words
-for "you" and "we", for what a site has (its letter, its app, its comments), for what is sold, and for what lures.
-The parts of one language count together, and only enough of them make a line junk. A few phrases tell by themselves.
+"Sign up for our newsletter", "Tell us what you think", "Laden Sie unsere App": the words differ from line to line, the
+parts are the same. There is a call in a form that is used for readers, there are words for "you" and "we", and for what
+a site has (its letter, its app, its comments). The parts of one language count together, and only enough of them make a
+line junk. A few phrases tell by themselves. What is sold to readers is known by `cleaners.rules.offers`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _PERSONS = frozenset(("you", "we"))
 #: Of a line that turns to nobody so much must be parts that sites use; and so much of it, if it is a full sentence.
 _LEAST_SHARE = 0.4
 _LEAST_OF_SENTENCE = 0.6
-_CONTACT = frozenset(("call", "command", "you", "we", "paper", "trade"))
+_CONTACT = frozenset(("call", "command", "you", "we", "paper"))
 _ITEMS = ("- ", "-\u00a0", "* ", "• ", "– ")
 _STOPS = frozenset(".。।؟?")
 _QUESTIONS = frozenset("?？؟")
@@ -49,12 +49,11 @@ _FEWEST_WORDS = 4
 _SHORT = 3
 #: A line without any of these is silent.
 _KEY_KINDS = frozenset(("telltale", "sign", "call", "command"))
-_OBJECTS = frozenset(("paper", "trade", "hint"))
+_OBJECTS = frozenset(("paper", "hint"))
 #: A text speaks to its reader if so many of its paragraphs do, and one in so many.
 _SHORTEST_PARAGRAPH = 60
 _LEAST_ADVICE, _ADVICE_IN = 2, 8
 _PAPER = "newsletter.to-the-reader"
-_TRADE = "ads.to-the-reader"
 _NOTICE = "notices.tell-tale"
 _CONTACT_LINE = "notices.contact"
 _HOROSCOPE = "notices.horoscope"
@@ -274,7 +273,6 @@ def _may_be_reported(lines: Lines, i: int, _count: int) -> bool:
 @rule(
     {
         _PAPER: Label.NEWSLETTER,
-        _TRADE: Label.AD,
         _NOTICE: Label.NOTICE,
         _CONTACT_LINE: Label.NOTICE,
         _HOROSCOPE: Label.NOTICE,
@@ -286,12 +284,10 @@ def _may_be_reported(lines: Lines, i: int, _count: int) -> bool:
     needs_company=_may_be_reported,
 )
 def to_the_reader(_text: str, said: _Address) -> str:
-    """A line that calls its reader to do something with the site, or with what is sold on it.
+    """A line that calls its reader to do something with the site.
 
     >>> to_the_reader.says("Join our channel and get the headlines on your phone.")
     'newsletter.to-the-reader'
-    >>> to_the_reader.says("Compare insurance quotes and save up to £300 today")
-    'ads.to-the-reader'
     >>> to_the_reader.says("The paper's newsletter has 300 readers, who love your stories.")
     """
     return said.rule
@@ -348,27 +344,23 @@ def _words_for_readers() -> dict[str, list[str]]:
 def _weigh(said: _Said, text: str) -> str | None:
     kinds = said.kinds
     hints = min(_MOST_OF_A_PART, kinds.get("hint", 0))
-    trade = min(_MOST_OF_A_PART, kinds.get("trade", 0))
     paper = min(_MOST_OF_A_PART, kinds.get("paper", 0) + 2 * hints)
-    if not paper and not trade:
+    if not paper:
         return None
-    you, lure = (min(_MOST_OF_A_PART, kinds.get(kind, 0)) for kind in ("you", "lure"))
+    you = min(_MOST_OF_A_PART, kinds.get("you", 0))
     calls = "call" in said.opens or "command" in kinds
     asks = not _QUESTIONS.isdisjoint(text)
     amount = _AMOUNT.search(text.casefold()) is not None
     points = 2 * calls + (kinds.get("call", 0) + kinds.get("command", 0) > calls) + you + ("we" in kinds)
-    points += paper + trade + lure + amount + asks + ("!" in text)
+    points += paper + amount + asks + ("!" in text)
     if points < _ENOUGH:
         return None
-    invites = calls or ("we" in kinds and paper and ("call" in kinds or you)) or (asks and "call" in kinds)
-    label = (
-        trade and amount and lure >= _MOST_OF_A_PART and (trade >= _MOST_OF_A_PART or text[-1] not in _STOPS)
-    )
-    if not invites and not label and not (hints and (you or "we" in kinds)) and hints < _MOST_OF_A_PART:
+    invites = calls or ("we" in kinds and ("call" in kinds or you)) or (asks and "call" in kinds)
+    if not invites and not (hints and (you or "we" in kinds)) and hints < _MOST_OF_A_PART:
         return None
     if text[-1] in _QUESTIONS and not you and "we" not in kinds:
         return None
-    return _TRADE if trade >= paper else _PAPER
+    return _PAPER
 
 
 def _is_address(text: str, said: _Said | None = None) -> bool:

@@ -44,6 +44,8 @@ _ITEMS = frozenset("-*•–—>»›")
 #: So many words make a line longer, and less of an offer.
 _WORDS_A_POINT = 8
 _ENOUGH = 8
+#: Beside an offer, which seldom comes alone, so many points are enough.
+_ENOUGH_BESIDE = 7
 #: A headline has no more words, and no such sign at its end.
 _HEADLINE, _ENOUGH_IN_HEADLINE = 10, 12
 _ENDS = frozenset(".!。！؟।")
@@ -241,15 +243,19 @@ def _offer(found: dict[str, Offer], language: str) -> Offer:
 
 
 def _promising(lines: Lines) -> list[int]:
-    """Return the places of the lines that have an amount, or call or ask: hardly any offer has none of these."""
+    """Return the places of the lines that have an amount, call, ask or begin with an order: offers do one of these."""
     texts = lines.texts
-    return [
-        i for i in {*lines.numbered, *lines.holding(("!", "?", "！", "？", "؟"))} if len(texts[i]) <= LONGEST
-    ]
+    found = {*lines.numbered, *lines.holding(("!", "?", "！", "？", "؟"))}
+    found.update(lines.opened_by(known_words().openers))
+    return [i for i in found if len(texts[i]) <= LONGEST]
+
+
+def _told_of(text: str) -> _Told | None:
+    return _told(text) if _size(text) >= _FEWEST_WORDS else None
 
 
 def _reading(text: str) -> _Told | None:
-    told = _told(text) if _size(text) >= _FEWEST_WORDS else None
+    told = _told_of(text)
     if told is None:
         return None
     if told.turns:
@@ -309,5 +315,30 @@ def offer_to_the_reader(_text: str, _told: _Told) -> bool:
     >>> offer_to_the_reader.says("Claim your 40 free rides today and pay nothing for the first month.")
     'ads.offer-to-the-reader'
     >>> offer_to_the_reader.says("The casino promised 40 free rides to anybody who would claim them on Monday.")
+    """
+    return True
+
+
+def _beside_offers(lines: Lines) -> list[int]:
+    """Return the places of the lines right beside an offer that are nearly one."""
+    promising = lines.everywhere(_promising)
+    offers = [i for i in promising if lines.read(_reading, lines[i]) and not _is_of_story(lines, i)]
+    beside = {place for i in offers for place in (i - 1, i + 1)} - {*offers}
+    return [i for i in promising if i in beside and lines.read(_is_nearly_one, lines[i])]
+
+
+def _is_nearly_one(text: str) -> bool:
+    told = _told_of(text)
+    return told is not None and told.turns and told.points >= _ENOUGH_BESIDE
+
+
+@rule({"ads.beside-an-offer": Label.AD}, alone=False, longest=LONGEST, beside=_beside_offers)
+def beside_offer(lines: Lines, i: int) -> bool:
+    """A line that turns to its reader right beside an offer: offers seldom come alone.
+
+    >>> claim = "Claim your 40 free rides today and pay nothing for the first month."
+    >>> beside_offer.says(claim, "Get your card for 3 euros a month", at=1)
+    'ads.beside-an-offer'
+    >>> beside_offer.says("It rained on Thursday.", "Get your card for 3 euros a month", at=1)
     """
     return True

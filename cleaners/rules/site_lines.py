@@ -21,7 +21,6 @@ _MOST_STRANGERS = 2
 _MOST_IN_A_LABEL = 5
 _STOPS = frozenset(".。।")
 _LONGEST_BUTTON = 50
-_LONGEST_GET = 60
 _LONGEST_VIEWS = 40
 _ENOUGH_NAMES = 3
 _LINK_KINDS = frozenset(("share", "window", "network", "medium", "article", "glue", "amount"))
@@ -85,35 +84,22 @@ def sharing_bar(text: str, line: Line) -> str | None:
 
 
 @rule(
-    {"newsletter.follow-us": Label.NEWSLETTER, "newsletter.get": Label.NEWSLETTER},
+    {"newsletter.follow-us": Label.NEWSLETTER},
     longest=LONGEST,
     where=site_lines,
     reads=site_line,
 )
-def follow_call(text: str, line: Line) -> str | None:
-    """A call to follow the paper, to get its app or its newsletter.
+def follow_call(text: str, line: Line) -> bool:
+    """A call to follow the paper on a network.
 
-    >>> follow_call.says("Follow us on WhatsApp for the latest updates"), follow_call.says("Get our app")
-    ('newsletter.follow-us', 'newsletter.get')
+    >>> follow_call.says("Follow us on WhatsApp for the latest updates")
+    'newsletter.follow-us'
     >>> follow_call.says("Follow the money on WhatsApp, prosecutors say")
     """
-    stopped = text[-1] in _STOPS
-    most = _MOST_STRANGERS if stopped else _MOST_IN_A_LABEL
-    if line.strangers > most or not line.has("network", "outlet", "inbox"):
-        return None
-    if is_speech(text) or text[-1] in "?？":
-        return None
-    known, kinds = line.strangers == 0, line.kinds
-    if (
-        "follow" in line.opens
-        or ("updates" in kinds and line.has("take", "follow") and not stopped)
-        or (known and "follow" in kinds)
-        or (known and line.has("take") and "outlet" in kinds and "updates" in kinds)  # the verb comes last
-        or ("take" in line.opens and "updates" in kinds and (known or line.has("network", "outlet")))
-    ):
-        return "newsletter.follow-us"
-    plain = known and "take" in line.opens and "outlet" in kinds and len(text) <= _LONGEST_GET
-    return "newsletter.get" if plain and text[-1] != "." else None
+    most = _MOST_STRANGERS if text[-1] in _STOPS else _MOST_IN_A_LABEL
+    if line.strangers > most or not line.has("network", "outlet") or is_speech(text) or text[-1] in "?？":
+        return False
+    return "follow" in line.opens or (line.strangers == 0 and "follow" in line.kinds)
 
 
 @rule({"comments.count": Label.COMMENTS}, longest=_LONGEST_BUTTON, where=site_lines, reads=site_line)

@@ -31,11 +31,11 @@ from cleaners.words.tables import BUILT, HERE, Lexicon, Offers, Parts, Phrases, 
 _FORMAT = 4
 #: Of which kinds a line must have a word to be looked at.
 _LOOKED_FOR = {
-    "words.site": "share window network outlet inbox subscriber minute comment view listen slot",
+    "words.site": "share window network outlet subscriber minute comment view listen slot",
     "words.ads": "pills vpn gambling crypto trading loan diet dating shop offer call code",
 }
 #: Parts of lines to the reader: a line without any of these is silent; calls tell something only beside an object.
-_TELLING, _CALLS, _OBJECTS = {"telltale", "sign"}, {"call", "command"}, {"paper", "trade", "hint"}
+_TELLING, _CALLS, _OBJECTS = {"telltale", "sign"}, {"call", "command"}, {"paper", "hint"}
 #: Who speaks to whom in a line of a site.
 _PERSONS = {"you", "we"}
 #: What words of other sections are in an offer.
@@ -45,8 +45,6 @@ _IN_OFFERS: dict[str, dict[str, str]] = {
         "command": "order",
         "you": "you",
         "we": "we",
-        "trade": "goods",
-        "lure": "lure",
     },
     "words.ads": {
         "offer": "gain",
@@ -62,6 +60,8 @@ _IN_OFFERS: dict[str, dict[str, str]] = {
     "words.reporting": {"verbs": "told", "auxiliaries": "told"},
     "dates": {"months": "date", "weekdays": "date"},
 }
+#: Kinds of words that tell the reader of an offer what to do.
+_ORDERS = {"act", "order"}
 #: Words of so many letters are in too many lines.
 _SHORT = 3
 #: Names of agencies of so many letters are known as written and in capitals only.
@@ -274,7 +274,10 @@ def _offers(found: list[Entry], sections: dict[str, list[Entry]]) -> Offers:
                     inner.setdefault(stem[:STEM_LETTERS], set()).add((stem, language, kind))
             else:
                 words.setdefault(tokens[0], set()).add((language, kind))
+    openers = {word for word, group in words.items() if not _ORDERS.isdisjoint(kind for _, kind in group)}
+    openers |= {word for word, group in phrases.items() if not _ORDERS.isdisjoint(kind for *_, kind in group)}
     return Offers(
+        frozenset(openers),
         {word: pack(sorted(group)) for word, group in words.items()},
         {head: pack(sorted(group)) for head, group in stems.items()},
         {head: pack(sorted(group)) for head, group in inner.items()},

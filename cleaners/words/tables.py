@@ -117,6 +117,8 @@ class Offers(Value):
     The language "common" is every language.
     """
 
+    openers: frozenset[str]
+    """Words that a line begins with which tells its reader to do something, in some language."""
     words: dict[str, str]
     stems: dict[str, str]
     """Beginnings of words, by their first letters."""

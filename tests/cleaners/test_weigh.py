@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cleaners import clean_text
+from cleaners import clean_text, explain_text
 from cleaners.blocks import Label
 from cleaners.options import Mode
 from cleaners.scorer.chances import text_chances
@@ -39,7 +39,17 @@ def test_the_story_is_found_between_menus() -> None:
 def test_what_goes_says_so() -> None:
     removed = {line.text: line for line in clean_text(page()).removed}
     assert {"Podcasts", "Imprint", "Careers"} < removed.keys()
-    assert any(line.rule == "scorer.text" and line.label == "boilerplate" for line in removed.values())
+    assert any(line.rule == "scorer.dump" and line.label == "boilerplate" for line in removed.values())
+
+
+def test_what_a_text_was_taken_for_is_in_the_names_of_its_verdicts() -> None:
+    body = "\n".join(STORY)
+    taken = [
+        {reason.rule for reason in explain_text(text)[1]}
+        for text in (page(), f"{body}\nPost navigation\nHarbour", body)
+    ]
+    assert ["scorer.dump" in rules for rules in taken] == [True, False, False]
+    assert ["scorer.text" in rules for rules in taken] == [False, True, False]
 
 
 def test_the_title_above_the_body_is_found() -> None:

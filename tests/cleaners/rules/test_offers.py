@@ -63,6 +63,21 @@ def test_offers_are_known_without_a_fifth_of_their_words(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     "line",
     [
+        "Start your free trial today and cancel whenever you like.",
+        "Eröffnen Sie jetzt Ihr kostenloses Konto und sparen Sie die Gebühren.",
+        "Apprenez le piano en ligne, votre premier cours est offert.",
+        "Vergelijk nu gratis de tarieven van energieleveranciers en bespaar op je rekening.",
+    ],
+)
+def test_an_offer_that_begins_with_an_order_needs_no_amount(line: str) -> None:
+    assert line not in clean_text("\n".join((*STORY[:2], line, *STORY[2:]))).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Get your tickets at the pier, the harbour master told passengers on Monday.",
+        "Open your windows and your doors, the fire brigade asked the people of the old town.",
         "The casino promised new players a 200 euro bonus on their first deposit, the regulator said.",
         "La police a saisi 300 bonus de bienvenue imprimés sur de faux billets mardi.",
         "Der Minister warb mit 500 Euro Prämie für jeden, der sich bis Montag meldet.",
@@ -84,3 +99,12 @@ def test_advice_keeps_its_sentences() -> None:
         "You may find that your old pipes are the reason why your rooms never get really warm.",
     ]
     assert clean_text("\n".join(text)).text.splitlines() == text
+
+
+def test_what_is_nearly_an_offer_goes_beside_one_and_stays_without() -> None:
+    offer, nearly = (
+        "Claim your 40 free rides today and pay nothing for the first month.",
+        "Get your card for 3 euros a month",
+    )
+    assert nearly in clean_text("\n".join((*STORY, nearly))).text
+    assert clean_text("\n".join((*STORY, offer, nearly))).text.splitlines() == list(STORY)
