@@ -195,6 +195,10 @@ def _parser() -> argparse.ArgumentParser:
         _MOST,
         _form("table", "json"),
     )
+    command("serve", "serving:serve", "the store as pages, for a browser on this machine").takes(
+        _DATABASE,
+        _option("--port", type=_COUNT, default=8765, metavar="N", help="default: 8765"),
+    )
     command(
         "export", "upkeep:export", "articles as JSON Lines, Markdown, CSV or Parquet, pages as WARC"
     ).takes(

@@ -88,12 +88,13 @@ def _from_article(article: Article) -> Iterator[Line]:
         numbered[field.line] = Line(field.line, field.text, "field", field.label, field.rule, field.rule)
     others = deque(_unnumbered(article))
     number = 0
-    while numbered or others:
+    while others:
         number += 1
         if number in numbered:
             yield numbered.pop(number)
-        elif others:
+        else:
             yield others.popleft()._replace(number=number)
+    yield from (numbered[number] for number in sorted(numbered))
 
 
 def _unnumbered(article: Article) -> Iterator[Line]:

@@ -246,9 +246,14 @@ class Articles(Protocol):
         """Keep all arrivals, and count their lines; after it none is fetched again unless it changes."""
 
     def entries(
-        self, *, since: datetime | None = None, source: str | None = None, most: int | None = None
+        self,
+        *,
+        since: datetime | None = None,
+        source: str | None = None,
+        before: tuple[datetime, int] | None = None,
+        most: int | None = None,
     ) -> list[Entry]:
-        """Return the articles, newest first."""
+        """Return the articles, newest first; `before` is the time and the number of one, to go on behind it."""
 
     def search(self, words: str, *, most: int = 20) -> list[Entry]:
         """Return the articles that have all the words, best first; "quoted words" stand together."""

@@ -59,10 +59,15 @@ class SqlArticles(ABC):
         )
 
     def entries(
-        self, *, since: datetime | None = None, source: str | None = None, most: int | None = None
+        self,
+        *,
+        since: datetime | None = None,
+        source: str | None = None,
+        before: tuple[datetime, int] | None = None,
+        most: int | None = None,
     ) -> list[Entry]:
         """Return the articles, newest first."""
-        selected, values = _selection(since, source)
+        selected, values = _selection(since, source, before)
         rows = self._database.rows(
             f"SELECT {ENTRY} FROM article {selected} ORDER BY fetched DESC, id DESC"
             + (" LIMIT :most" if most is not None else ""),
@@ -318,12 +323,19 @@ def entry_of(row: Row, excerpt: str | None = None) -> Entry:
     return Entry(**{**values, "fetched": datetime.fromisoformat(row["fetched"]), "excerpt": excerpt})
 
 
-def _selection(since: datetime | None, source: str | None) -> tuple[str, dict[str, Any]]:
+def _selection(
+    since: datetime | None, source: str | None, before: tuple[datetime, int] | None = None
+) -> tuple[str, dict[str, Any]]:
     """Return the condition for the articles that were asked for, and its parameters."""
+    # What is behind an article in the list is said twice: the first condition is one that an index finds.
+    behind = "fetched <= :at AND (fetched, id) < (:at, :number)"
     asked = [
         told
-        for told, value in (("fetched >= :since", since), ("source = :source", source))
+        for told, value in (("fetched >= :since", since), ("source = :source", source), (behind, before))
         if value is not None
     ]
     where = f"WHERE {' AND '.join(asked)}" if asked else ""
-    return where, {"since": since and utc(since), "source": source}
+    at, number = before or (None, None)
+    return where, {
+        "since": since and utc(since), "source": source, "at": at and utc(at), "number": number
+    }  # fmt: skip

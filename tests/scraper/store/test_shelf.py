@@ -171,3 +171,21 @@ def test_pages_alone_can_be_pruned(store: Store, clock: Clock) -> None:
 )
 def test_mobile_pages_are_of_the_same_site(url: str, site: str) -> None:
     assert site_of(url) == site
+
+
+def test_the_list_goes_on_behind_an_article_also_where_several_came_in_one_second(
+    store: Store, clock: Clock
+) -> None:
+    for number in range(7):
+        shelve(store, f"https://example.org/news/{number}", article(f"Story {number}."))
+        if number % 3 == 0:
+            clock.go_on(minutes=1)
+    whole = store.articles.entries()
+    listed = store.articles.entries(most=2)
+    while page := store.articles.entries(before=(listed[-1].fetched, listed[-1].id), most=2):
+        listed += page
+    assert listed == whole
+    assert len(listed) == 7
+    last = whole[4]
+    assert store.articles.entries(source="harbour", before=(last.fetched, last.id)) == whole[5:]
+    assert store.articles.entries(source="nobody", before=(last.fetched, last.id)) == []

@@ -1,0 +1,63 @@
+"""The application: which address is which page, and what runs it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cleaners.report import FOLDER as REPORT_FOLDER
+from scraper.errors import StoreError
+from scraper.web import pages
+from scraper.web.guard import Guard
+
+#: What pages load from here, with its type.
+_STATIC = {
+    "report.css": (REPORT_FOLDER, "text/css"),
+    "report.js": (REPORT_FOLDER, "text/javascript"),
+    "site.css": (Path(__file__).parent, "text/css"),
+}
+
+
+def make_app(place: Path | str) -> Starlette:
+    """Return the application over the store at `place`, which it only reads.
+
+    The store is opened for each request: what a run, a reclean or a prune does meanwhile is seen at the next.
+    """
+    return Starlette(
+        routes=[
+            Route("/", partial(pages.sources, place)),
+            Route("/source", partial(pages.source, place)),
+            Route("/articles", partial(pages.articles, place)),
+            Route("/articles/{id:int}", partial(pages.article, place)),
+            Route("/articles/{id:int}/page", partial(pages.fetched_page, place)),
+            Route("/articles/{id:int}/changes", partial(pages.changes, place)),
+            Route("/rules", partial(pages.rules, place)),
+            Route("/static/{name}", _static),
+        ],
+        middleware=[Middleware(Guard)],
+        exception_handlers={StoreError: _store_failed, HTTPException: _refused},
+    )
+
+
+def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        raise HTTPException(404, "There is no such file.")
+    folder, kind = _STATIC[name]
+    return Response((folder / name).read_bytes(), media_type=kind)
+
+
+def _store_failed(_: Request, error: Exception) -> Response:
+    return pages.say(str(error), 503)
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return pages.say(error.detail, error.status_code)
