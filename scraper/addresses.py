@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from base64 import b64decode, b64encode
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
@@ -74,6 +74,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
     return urlunsplit(_out_of_cache(clean))
 
 
+@lru_cache(maxsize=2_000)  # each article's is asked for eight times on its way
 def article_key(url: str) -> str:
     """Return one key for all spellings of an article: AMP, mobile, www, http or https, order of parameters.
 

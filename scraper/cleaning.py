@@ -31,14 +31,15 @@ class Cleaner(Protocol):
 
 
 class CleaningPool:
-    """Worker processes that clean; use as an async context manager. On two cores one worker keeps up with
-    the net.
+    """Worker processes that clean, one for each core at most; use as an async context manager.
+
+    Fetching takes half as long as cleaning, so on two cores one worker could not keep up with it.
     """
 
     def __init__(
         self, workers: int | None = None, *, seconds: float = SECONDS, command: Sequence[str] = _COMMAND
     ) -> None:
-        self._workers = workers or min(max((os.cpu_count() or 1) - 1, 1), MOST_WORKERS)
+        self._workers = workers or min(os.cpu_count() or 1, MOST_WORKERS)
         self._seconds = seconds
         self._command = command
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
@@ -46,8 +47,9 @@ class CleaningPool:
 
     async def clean(self, body: bytes, options: Options) -> Cleaned:
         """Return a page's article; `options` say what is known of the page. Raises NotCleaned."""
-        if not self._tenders:  # processes start with the first page: most runs of a quiet hour need none
-            self._tenders = [asyncio.create_task(self._tend()) for _ in range(self._workers)]
+        # The first process starts with the first page, others when pages wait: most runs of a quiet hour need none.
+        if not self._tenders or (len(self._tenders) < self._workers and self._jobs.qsize() >= AHEAD):
+            self._tenders.append(asyncio.create_task(self._tend()))
         job = _Job(body, options)
         self._jobs.put_nowait(job)
         return await job.answer

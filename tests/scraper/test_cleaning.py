@@ -64,6 +64,16 @@ def test_a_bad_page_fails_alone(words: str, detail: str) -> None:
     assert detail in bad.detail
 
 
+def test_a_second_process_is_for_pages_that_wait() -> None:
+    async def processes(pages: int) -> int:
+        async with CleaningPool(2, command=HOSTILE) as pool:
+            await asyncio.gather(*(pool.clean(*page(f"Page {number}.")) for number in range(pages)))
+            return len(pool._tenders)
+
+    assert asyncio.run(processes(2)) == 1
+    assert asyncio.run(processes(20)) == 2
+
+
 def test_a_stray_print_does_not_disturb_the_messages() -> None:
     assert all(isinstance(result, Cleaned) for result in clean(page("print"), page("Two.")))
 
