@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaners.article import Article, Reason
 from cleaners.assemble import Place, assemble
-from cleaners.blocks import Document
+from cleaners.blocks import Document, Verdict
 from cleaners.label import label
 from cleaners.memory import forget
 from cleaners.options import DEFAULT, Options
@@ -17,10 +17,7 @@ def clean_document(document: Document, options: Options = DEFAULT) -> Article:
     >>> clean_document(read_text("It rained in Kyiv on Thursday.")).text
     'It rained in Kyiv on Thursday.'
     """
-    try:
-        return assemble(document, label(document, options), options)
-    finally:
-        forget()
+    return _clean(document, options)[0]
 
 
 def explain_document(document: Document, options: Options = DEFAULT) -> tuple[Article, tuple[Reason, ...]]:
@@ -32,12 +29,8 @@ def explain_document(document: Document, options: Options = DEFAULT) -> tuple[Ar
     >>> explain_document(read_text("It rained in Kyiv on Thursday."))[1][0].rule
     'body.default'
     """
-    try:
-        verdicts = label(document, options)
-        places: list[Place] = []
-        article = assemble(document, verdicts, options, places)
-    finally:
-        forget()
+    places: list[Place] = []
+    article, verdicts = _clean(document, options, places)
     return article, tuple(
         Reason(
             block.text,
@@ -50,3 +43,25 @@ def explain_document(document: Document, options: Options = DEFAULT) -> tuple[Ar
         )
         for block, verdict, place in zip(document.blocks, verdicts, places, strict=True)
     )
+
+
+def _clean(
+    document: Document, options: Options, places: list[Place] | None = None
+) -> tuple[Article, list[Verdict]]:
+    """Return the article and the verdicts; tell the places of the blocks, if they are asked for."""
+    if options.rules is not None:
+        from cleaners.own.decide import own_of  # for who has rules of his own
+        from cleaners.wire.agencies import OWN_NAMES  # likewise
+
+        names = own_of(options.rules, options.url or document.url).names
+        if names is not OWN_NAMES.get():
+            before = OWN_NAMES.set(names)
+            try:
+                return _clean(document, options, places)
+            finally:
+                OWN_NAMES.reset(before)
+    try:
+        verdicts = label(document, options)
+        return assemble(document, verdicts, options, places), verdicts
+    finally:
+        forget()

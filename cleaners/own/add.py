@@ -15,7 +15,7 @@ from tomlkit.items import Array
 
 from cleaners.errors import BadRules
 from cleaners.options import Rules
-from cleaners.own.file import WAYS, are_of_one_line, own_rules, read_rule, read_rules
+from cleaners.own.file import are_of_one_line, first_key, own_rules, read_rule, read_rules
 from cleaners.whole_file import whole_file
 from cleaners.words.source import Entry
 
@@ -31,7 +31,8 @@ def add_rule(
 ) -> Rules:
     """Add a rule to the file, which is made if it is not there, and return the rules that it then has.
 
-    `section` is a label ("ad") for a line to cut, "keep" for one to keep, "off" for the name of a rule to switch off.
+    `section` is a label ("ad") for a line to cut, "keep" for one to keep, "off" for a rule's name, "agencies" and
+    "credits" for what these are called.
     `way` says how the text stands in the line ("whole", where nothing is said), and `host` for which site alone. What
     is there already is not added again. Raises BadRules, and changes nothing, if the file is wrong or would be.
 
@@ -60,7 +61,7 @@ def with_rule(
 ) -> Rules:
     """Return the rules that the file would have with one more, which is not written; see `add_rule`."""
     before = read_rules(path) if Path(path).exists() else Rules(os.fspath(path), _HEAD)
-    key = way or ("rules" if section == "off" else WAYS[0])
+    key = way or first_key(section)
     said = text.strip() if key == "pattern" else " ".join(text.split())
     if not said:
         raise BadRules("there is nothing in the line that the rule is for")

@@ -21,7 +21,9 @@ from cleaners.own.file import OwnRule, host_of, is_of, own_key, own_rules
 from cleaners.own.patterns import compile_pattern
 from cleaners.patterns import late_pattern
 from cleaners.rules import all_rules
+from cleaners.wire.agencies import OwnNames
 from cleaners.words.letters import EDGES, JOINED_FROM
+from cleaners.words.source import Entry
 
 _NUMBER: Final = late_pattern(r"\d[\d.,:]*k?")
 _SPACE: Final = late_pattern(r"\s+")
@@ -45,11 +47,12 @@ class _Phrases(NamedTuple):
 
 
 class Own(NamedTuple):
-    """What a file says of one site: the lines that stay, the lines that go, the rules that are switched off."""
+    """What a file says of one site: the lines that stay and that go, the rules that are off, the names it knows."""
 
     keep: _Phrases
     cut: _Phrases
     off: frozenset[str]
+    names: OwnNames | None
 
 
 def own_of(rules: Rules, url: str | None) -> Own:
@@ -88,10 +91,24 @@ def _own(rules: Rules, sites: tuple[str, ...]) -> Own:
     said = [rule for rule in own_rules(rules) if rule.host in sites]
     kept = [rule for rule in said if rule.label is Label.BODY]
     cut = [rule for rule in said if rule.label not in (Label.BODY, None)]
-    off = {rule.text for rule in said if rule.label is None}
+    off = {rule.text for rule in said if rule.way == "rules"}
     if off:  # the name of a file of rules is that of all its rules
         off.update(name for rule in all_rules() if rule.kind in off for name in rule.ids)
-    return Own(_phrases(kept), _phrases(cut), frozenset(off))
+    return Own(_phrases(kept), _phrases(cut), frozenset(off), _names([r for r in said if r.way == "names"]))
+
+
+def _names(rules: Sequence[OwnRule]) -> OwnNames | None:
+    if not rules:
+        return None
+    from cleaners.words.compile import spellings_of  # for who has names of his own
+
+    agencies = [
+        Entry("", rule.line, "agencies", "names", rule.text)
+        for rule in rules
+        if rule.name.startswith("own.agencies")
+    ]
+    people = {own_key(rule.text): rule.text for rule in rules if rule.name.startswith("own.credits")}
+    return OwnNames(spellings_of(agencies), people)
 
 
 def _phrases(rules: Iterable[OwnRule]) -> _Phrases:

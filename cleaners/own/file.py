@@ -32,7 +32,10 @@ from cleaners.words.tables import label_of
 #: How a phrase stands in a line that is cut or kept: see `cleaners.own.decide`.
 WAYS: Final = ("whole", "starts", "ends", "pattern")
 #: The sections that are no labels, and the keys of each.
-_KEYS: Final = {"keep": WAYS, "off": ("rules",)}
+_KEYS: Final = {"keep": WAYS, "off": ("rules",), "agencies": ("names",), "credits": ("names",)}
+#: What an agency has: see cleaners/words/agencies.toml.
+_KINDS: Final = frozenset(("news", "photo", "desk"))
+_FIELDS: Final = 6
 #: What can be switched off beside the rules of lines: what a site repeats.
 _OTHERS: Final = ("site.repeated",)
 
@@ -41,7 +44,7 @@ class OwnRule(NamedTuple):
     """One phrase, pattern or name of the file, and where it stands.
 
     `name` is what the rule is called in explanations ("own.ad"); `label` is what a line becomes that has it, the body's
-    for one that is kept, None for the name of a rule that is switched off. `host` is the site, "" for all.
+    for one that is kept, None for names: of rules that are off, of agencies, of people. `host` is the site, "" for all.
     """
 
     name: str
@@ -108,6 +111,15 @@ def sections() -> list[str]:
     return [*sorted(JUNK_LABELS), *_KEYS]
 
 
+def first_key(section: str) -> str:
+    """Return the key of a section that is meant where none is said.
+
+    >>> first_key("ad"), first_key("off")
+    ('whole', 'rules')
+    """
+    return _KEYS.get(section.partition(".")[0], WAYS)[0]
+
+
 def read_rule(entry: Entry) -> OwnRule:
     """Return what a word of the file says. Raises ValueError with what is wrong, and what was probably meant."""
     group, *further = _parts(entry.section)
@@ -130,6 +142,8 @@ def read_rule(entry: Entry) -> OwnRule:
             raise ValueError(f"{error}, in the pattern {text}") from None
     if group == "off":
         text = _switched_off(text)
+    if group == "agencies":
+        text = _agency(text)
     name = ".".join(("own", group if label is Label.BODY or label is None else str(label), *further))
     return OwnRule(name, label, _host(host), entry.key, text, entry.line)
 
@@ -147,8 +161,8 @@ def _parts(section: str) -> list[str]:
 
 
 def _label(group: str) -> Label | None:
-    """Return what a section makes of a line: the body's for [keep], None for [off]."""
-    if group == "off":
+    """Return what a section makes of a line: the body's for [keep], None for those of names."""
+    if _KEYS.get(group, WAYS) is not WAYS:
         return None
     if group == "keep":
         return Label.BODY
@@ -168,6 +182,22 @@ def _switched_off(name: str) -> str:
     if name not in known:
         raise ValueError(f"no rule is called {name}; {meant(name, known, 'clean --rules lists them')}")
     return name
+
+
+def _agency(row: str) -> str:
+    """Return the whole row of an agency, as the package has them: the name alone is enough.
+
+    >>> _agency("Nordnews"), _agency("NNS | Nordnews | SE | photo")
+    ('Nordnews | Nordnews |  | news photo |  | ', 'NNS | Nordnews | SE | photo |  | ')
+    """
+    fields = [field.strip() for field in row.split("|")]
+    if len(fields) > _FIELDS or not fields[0]:
+        raise ValueError(f"an agency is short | full | country | kinds | aliases | weak: {row}")
+    fields += [""] * (_FIELDS - len(fields))
+    for kind in fields[3].split():
+        if kind not in _KINDS:
+            raise ValueError(f"an agency has no such kind: {kind}; {meant(kind, _KINDS)}")
+    return " | ".join((fields[0], fields[1] or fields[0], fields[2], fields[3] or "news photo", *fields[4:]))
 
 
 def _is_host(part: str) -> bool:

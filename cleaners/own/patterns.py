@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import re2
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +24,8 @@ _MISSING = {
 
 @cache
 def _options() -> Any:
+    import re2  # 20 ms, for who has patterns
+
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
@@ -45,6 +45,8 @@ def compile_pattern(expression: str) -> Callable[[str], object]:
     Traceback (most recent call last):
     ValueError: it is in every line
     """
+    import re2  # 20 ms, for who has patterns
+
     try:
         found = re2.compile(expression, options=_options())
     except re2.error as error:

@@ -11,6 +11,7 @@ from cleaners.rules.agency_lines import agency_alone, lines_like_agencies
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.sentences import SPEECH
+from cleaners.wire.agencies import OWN_NAMES
 from cleaners.wire.captions import (
     SIGNS_OF_CREDITS,
     caption_label,
@@ -74,7 +75,9 @@ def _first_words() -> frozenset[str]:
 def _credit_lines(lines: Lines) -> Collection[int]:
     """Return the places of the lines that are credits, of an agency alone too."""
     texts = lines.texts
+    own = OWN_NAMES.get()
     near = {
+        *(lines.opened_by(own.people_first_words) if own else ()),
         *lines.holding(_CREDIT_SIGNS),
         *lines.opened_by(_first_words()),
         *lines.foreign,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.wire.parts import cut_label, longest_first
 from cleaners.words import table, word_set
-from cleaners.words.letters import first_word, start_of
+from cleaners.words.letters import first_word, key, start_of
 from cleaners.words.tables import Spellings
 
 
@@ -51,6 +52,35 @@ def outlets() -> frozenset[str]:
     return frozenset(table("outlets")["names"])
 
 
+class OwnNames:
+    """The agencies, and the people who take pictures, that whoever has an input cleaned knows himself.
+
+    `people` are found by their names as phrases are compared. Two are the same only if they are one: what is remembered
+    of a text is remembered beside them.
+    """
+
+    def __init__(self, spellings: Spellings, people: dict[str, str]) -> None:
+        self.spellings = spellings
+        self.agencies = tuple(Agency(*row) for row in spellings.rows)
+        self.people = people
+        self.starts = _packaged_starts() | spellings.starts
+        self.agency_first_words = _packaged_first_words() | spellings.first_words
+        self.people_first_words = frozenset(map(first_word, people.values()))
+
+    def find_agency(self, text: str, *, weak: bool) -> Agency | None:
+        """Return the agency of one's own that a text names."""
+        found = _place(self.spellings, text, weak)
+        return None if found is None else self.agencies[found]
+
+    def find_person(self, text: str) -> str | None:
+        """Return the person that a text names."""
+        return self.people.get(key(text))
+
+
+#: The names that hold while an input is cleaned: in each thread, and for each input, they are others.
+OWN_NAMES: ContextVar[OwnNames | None] = ContextVar("own names", default=None)
+
+
 @cache
 def _tails() -> tuple[str, ...]:
     """Return what papers print behind an agency's name: "PTI Photo", "Belga Images", "dpa-Bild"."""
@@ -67,7 +97,7 @@ def _openings() -> tuple[str, ...]:
 
 
 @cache
-def _starts() -> frozenset[str]:
+def _packaged_starts() -> frozenset[str]:
     """Return the first three letters of all that a line of agencies may begin with."""
     return _spellings().starts.union(map(start_of, _openings()))
 
@@ -143,18 +173,31 @@ def _by_initials() -> dict[str, list[tuple[list[str], int]]]:
 
 
 def _lookup(text: str, weak: bool) -> Agency | None:
-    spellings = _spellings()
+    own = OWN_NAMES.get()
+    if own is not None and (known := own.find_agency(text, weak=weak)):
+        return known
+    found = _place(_spellings(), text, weak)
+    return agencies()[found] if found is not None else None
+
+
+def _place(spellings: Spellings, text: str, weak: bool) -> int | None:
+    """Return the place of the agency that is spelled so."""
     found = spellings.exact.get(text)
     if found is None and len(text) > 4:
         found = spellings.folded.get(text.casefold())
     if found is None and weak:
         found = spellings.weak.get(text)
-    return agencies()[found] if found is not None else None
+    return found
+
+
+def agency_first_words() -> frozenset[str]:
+    """Return the first words, as `first_word` gives them, of all that a line of agencies may begin with."""
+    own = OWN_NAMES.get()
+    return _packaged_first_words() if own is None else own.agency_first_words
 
 
 @cache
-def agency_first_words() -> frozenset[str]:
-    """Return the first words, as `first_word` gives them, of all that a line of agencies may begin with."""
+def _packaged_first_words() -> frozenset[str]:
     return _spellings().first_words.union(map(first_word, _openings()))
 
 
@@ -166,7 +209,8 @@ def may_be_agency(text: str) -> bool:
     """
     if text[0] in "([（【*/–-":
         text = text.lstrip("([（【*/–- ")
-    return start_of(text) in _starts()
+    own = OWN_NAMES.get()
+    return start_of(text) in (_packaged_starts() if own is None else own.starts)
 
 
 def source_agencies(text: str) -> tuple[Agency, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
-from cleaners.wire.agencies import Agency, find_agency, find_misspelt, outlets
+from cleaners.wire.agencies import OWN_NAMES, Agency, find_agency, find_misspelt, outlets
 from cleaners.wire.names import is_organisation, is_place, looks_like_name
 from cleaners.wire.parts import (
     BRACKETS,
@@ -272,6 +272,8 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
         return [Part("other", text, mark)]
     if is_credit_word("remarks", small) and (before or small != "pool"):
         return [Part("remark", text, mark)]
+    if (own := OWN_NAMES.get()) and own.find_person(text):
+        return [Part("name", text, mark)]
     if agency := find_agency(text, weak=opening.sure or many or bool(opening.label)):
         return [Part("agency", text, mark, agency)]
     if before or mark:

@@ -16,7 +16,7 @@ from itertools import islice
 from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
-from cleaners.wire.agencies import Agency, outlets
+from cleaners.wire.agencies import OWN_NAMES, Agency, OwnNames, outlets
 from cleaners.wire.credit_parts import (
     Opening,
     Part,
@@ -103,10 +103,12 @@ def may_be_credit_line(text: str) -> bool:
     if "—" in text and " — " not in text:
         return len(text) <= 90
     first = text[:24].split(None, 1)[0].casefold().rstrip(",.")
-    return first in credit_first_words() or (" via " in text and (p > 0 or last != "."))
+    if first in credit_first_words() or (" via " in text and (p > 0 or last != ".")):
+        return True
+    own = OWN_NAMES.get()
+    return own is not None and own.find_person(text) is not None
 
 
-@remembered(256)  # three in ten calls ask about a text again: a rule, the line below it, the photo
 def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     """Return the credit that `text` is, when it is nothing else; None when any part of it is not of a credit.
 
@@ -125,8 +127,15 @@ def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     >>> parse_credit("Anna Smith", marked=True).photographer
     'Anna Smith'
     """
+    return _parse_credit(text, marked, OWN_NAMES.get())
+
+
+@remembered(256)  # three in ten calls ask about a text again: a rule, the line below it, the photo
+def _parse_credit(text: str, marked: bool, own: OwnNames | None) -> Credit | None:
     if not 2 <= len(text) <= LONGEST_CREDIT or not (marked or _could_be_credit(text)):
         return None
+    if own is not None and (person := own.find_person(text)):
+        return Credit(text.strip(), person, form="name")
     read = _read(text, marked)
     if read is None:
         return None

@@ -87,7 +87,7 @@ def tables_of(entries: Iterable[Entry]) -> dict[str, bytes]:
         elif section == "words.reader":
             tables[section] = _fields(_parts(found))
         elif section == "agencies":
-            tables[section] = _fields(_spellings(found))
+            tables[section] = _fields(spellings_of(found))
         else:
             tables[section] = _lists(found)
     return {name: marshal.dumps(_shared(table, {}), _FORMAT) for name, table in tables.items()}
@@ -290,7 +290,7 @@ def _offers(found: list[Entry], sections: dict[str, list[Entry]]) -> Offers:
     )
 
 
-def _spellings(found: list[Entry]) -> Spellings:
+def spellings_of(found: list[Entry]) -> Spellings:
     """Return how agencies are spelled: the longer names in any case, the everyday words apart."""
     exact: dict[str, int] = {}
     folded: dict[str, int] = {}

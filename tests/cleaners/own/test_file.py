@@ -70,6 +70,15 @@ def test_every_form_that_toml_has_for_texts_is_read() -> None:
         ("[off]\nrules = ['ads.cal']", "2: no rule is called ads.cal; did you mean ads.call?"),
         ("[off]\nrules = ['scorer.text']", "2: no rule is called scorer.text; "),
         ("[caption]\nwhole = ['x']", "2: lines are not cut as [caption]; they are as ad, boilerplate, "),
+        (
+            "[agencies]\nnames = ['a | b | c | pix']",
+            "2: an agency has no such kind: pix; there are desk, news, photo",
+        ),
+        (
+            "[agencies]\nnames = ['a|b|c|news|d|e|f']",
+            "2: an agency is short | full | country | kinds | aliases | weak",
+        ),
+        ("[credits]\nwhole = ['x']", "2: [credits] has no such key: whole; there are names"),
         ("[ad]\nwhole = 3", '2: whole takes a text or a list of texts: whole = ["…"]'),
         ("[ad]\nwhole = [\n'x',\n3]", '2: whole takes a text or a list of texts: whole = ["…"]'),
         (

@@ -191,8 +191,53 @@ def test_threads_with_other_rules_do_not_meet() -> None:
     assert found == [clean_text(text, rules=own).text for own in given]
 
 
+NAMES = rules(
+    """
+[agencies]
+names = ["NNS | Nordnews Service | SE | news photo | Nordnews Bild", "Stadtarchiv Bonn"]
+[credits]
+names = ["Anna Svensson", "mst"]
+[agencies."gazette.example"]
+names = ["Gazette Wire"]
+"""
+)
+
+
+def test_an_agency_of_ones_own_is_read_wherever_agencies_are() -> None:
+    text = f"Rain in Kyiv © NNS – Olena BIRD\nKYIV (NNS) - {RAIN}\n{SNOW}\nFoto: mst / Stadtarchiv Bonn\n{SNOW}\nNNS"
+    article = clean_text(text, rules=NAMES)
+    assert (article.agency, article.dateline) == ("NNS", "KYIV (NNS) -")
+    assert [(photo.photographer, photo.agency) for photo in article.photos] == [
+        ("Olena Bird", "NNS"),
+        ("mst", "Stadtarchiv Bonn"),
+    ]
+    assert clean_text(text).agency is None
+    assert clean_text(article.text, rules=NAMES).text == article.text
+
+
+def test_a_photographer_of_ones_own_is_known_by_the_name_alone() -> None:
+    text = f"{RAIN}\nChildren wait for the bus\nANNA SVENSSON\n{SNOW}"
+    assert "SVENSSON" in clean_text(text).text
+    [photo] = clean_text(text, rules=NAMES).photos
+    assert (photo.caption, photo.photographer) == ("Children wait for the bus", "Anna Svensson")
+
+
+def test_an_agency_of_one_site_is_none_elsewhere() -> None:
+    text = f"KYIV (Gazette Wire) - {RAIN}\n{SNOW}"
+    assert clean_text(text, rules=NAMES, url="https://gazette.example/rain").agency == "Gazette Wire"
+    assert clean_text(text, rules=NAMES).agency is None
+
+
+def test_what_is_remembered_of_a_credit_is_not_told_to_another_thread() -> None:
+    text = f"{RAIN}\nChildren wait for the bus\nAnna Svensson\n{SNOW}"
+    given = [NAMES, None] * 80
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda own: len(clean_text(text, rules=own).photos), given))
+    assert found == [1, 0] * 80
+
+
 @given(
-    st.lists(st.sampled_from(TELLING), max_size=14),
+    st.lists(st.sampled_from(TELLING), max_size=14, unique=True),
     st.dictionaries(st.sampled_from(TELLING), st.sampled_from(("keep", "ad", "off")), max_size=5),
     st.sets(
         st.sampled_from(("ads", "furniture", "captions", "rights.agency-notice", "signoffs")), max_size=2
@@ -208,7 +253,12 @@ def test_cleaning_a_cleaned_text_changes_nothing(
     } - kept
     text = "".join(
         f"[{section}]\n{key} = {json.dumps(sorted(texts))}\n"
-        for section, key, texts in (("keep", "whole", kept), ("ad", way, cut), ("off", "rules", off))
+        for section, key, texts in (
+            ("keep", "whole", kept),
+            ("ad", way, cut),
+            ("off", "rules", off),
+            ("credits", "names", ("Rain in Kyiv", "Leave a Reply")),
+        )
     )
     lines.insert(len(lines) // 2, RAIN)
     once = clean_text("\n".join(lines), rules=rules(text))
