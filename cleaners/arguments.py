@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaners.errors import WrongUsage, meant
 from cleaners.inputs import is_address, table_kind
 from cleaners.options import Mode, Options
-from cleaners.own import find_rules
+from cleaners.own import chosen_rules
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -107,12 +107,7 @@ class Said:
 
     def own_rules(self) -> Rules | None:
         """Return the rules in the file that is named or found; None where there is none. Raises BadRules."""
-        path = self.config or (None if self.no_config else find_rules())
-        if path is None:
-            return None
-        from cleaners.own.file import read_rules  # for who has such a file
-
-        return read_rules(path)
+        return chosen_rules(self.config, none=self.no_config)
 
 
 def parse_arguments(arguments: Sequence[str]) -> Said:

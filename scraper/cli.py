@@ -28,6 +28,7 @@ from nothing to a cron job:
 exit codes:
   0 done   1 some sources failed   2 wrong usage, or a mistake in the file of sources
   3 another run holds the lock   4 the store cannot be read or written   9 output cannot be written
+  15 mistakes in your rules
 """
 
 
@@ -121,6 +122,10 @@ _ONE_SOURCE = _option("--source", metavar="NAME", help="only this source")
 _SOME_SOURCES = _option(
     "--source", action="append", metavar="NAME", help="only this source; may be given more than once"
 )
+_RULES = (
+    _option("--config", metavar="FILE", help="rules of your own, if not the nearest wireclean.toml above"),
+    _switch("--no-config", told="no rules of your own"),
+)
 _MOST = _option("-n", "--most", type=_COUNT, default=20, metavar="N", help="at most N (default 20)")
 
 
@@ -175,6 +180,7 @@ def _parser() -> argparse.ArgumentParser:
         _switch("--dry-run", told="only say what would be fetched"),
         _switch("-v", "--verbose", told="a line for each article"),
         _option("--log", choices=["text", "json"], default="text", help="json: a line for each event"),
+        *_RULES,
     )
     command("status", "browsing:status", "how each source is doing").takes(
         _DATABASE, _form("table", "json", "prometheus")
@@ -234,6 +240,7 @@ def _parser() -> argparse.ArgumentParser:
         _ONE_SOURCE,
         _switch("--dry-run", told="change nothing"),
         _switch("-q", "--quiet", told="only the count"),
+        *_RULES,
     )
     return parser
 

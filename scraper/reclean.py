@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from cleaners.article import Article
-from cleaners.options import Options
+from cleaners.options import Options, Rules
 from scraper.addresses import site_of
 from scraper.errors import StoreError
 from scraper.store.policy import substance
@@ -43,9 +43,16 @@ class Recleaned:
 
 
 def reclean(
-    store: Store, *, since: datetime | None = None, source: str | None = None, dry: bool = False
+    store: Store,
+    *,
+    since: datetime | None = None,
+    source: str | None = None,
+    rules: Rules | None = None,
+    dry: bool = False,
 ) -> Iterator[Recleaned]:
     """Clean the newest version of each article again, from its stored page; `dry` only tells what would change.
+
+    `rules` are the user's own.
 
     Works from the oldest id on. Raises StoreError when the store cannot be written.
     """
@@ -59,7 +66,7 @@ def reclean(
             if kept is None:  # it was pruned meanwhile
                 continue
             try:
-                cleaned = _wash(store, kept, hints)
+                cleaned = _wash(store, kept, hints, rules)
             except Exception as error:
                 what = error.detail if isinstance(error, StoreError) else f"{type(error).__name__}: {error}"
                 told.append(Recleaned(article_id, kept.entry.title, problem=what))
@@ -71,12 +78,13 @@ def reclean(
         yield from told
 
 
-def _wash(store: Store, kept: Kept, hints: dict[str, dict[str, int]]) -> Cleaned:
+def _wash(store: Store, kept: Kept, hints: dict[str, dict[str, int]], rules: Rules | None) -> Cleaned:
     page = store.articles.page(kept)
     site = site_of(page.url)
     if site not in hints:
         hints[site] = store.lines.repeated(site)
-    return wash(page.body, Options(url=page.url, charset=page.charset, repeated=hints[site]))
+    options = Options(url=page.url, charset=page.charset, repeated=hints[site], rules=rules)
+    return wash(page.body, options)
 
 
 def _difference(article_id: int, before: Article, after: Article) -> Recleaned:

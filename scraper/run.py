@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from cleaners.options import Options
+from cleaners.options import Options, Rules
 from scraper.addresses import site_of
 from scraper.cleaning import Cleaner
 from scraper.discover import Discovery, discover
@@ -64,7 +64,8 @@ class Event:
 class Plan:
     """What a run is asked to do: at most how many articles, for how long, which to look at again, whom to tell.
 
-    `all_due` looks at every source, also at one whose interval is not over.
+    `all_due` looks at every source, also at one whose interval is not over. `rules` are the user's own, by which
+    articles are cleaned.
     """
 
     most: int | None = None
@@ -73,6 +74,7 @@ class Plan:
     forgive: bool = False
     all_due: bool = False
     tell: Callable[[Event], None] = lambda event: None
+    rules: Rules | None = None
 
 
 class Run:
@@ -312,7 +314,7 @@ class Run:
         landed = landed_elsewhere(address.url, page.url)
         refuse(address.url, (landed, wish_of_headers(page.headers)), respect_wishes=wishes)
         repeated = self.store.lines.repeated(site_of(page.url))
-        options = Options(url=page.url, charset=page.charset, repeated=repeated)
+        options = Options(url=page.url, charset=page.charset, repeated=repeated, rules=self.plan.rules)
         cleaned = await self.pool.clean(page.body, options)
         # at its last try it is taken for what it says: there are headlines that share no word with the feed's
         another = None if address.tries >= MOST_TRIES else another_story(page, cleaned.article, address.title)

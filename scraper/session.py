@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from cleaners.options import Options
+from cleaners.options import Options, Rules
 from scraper.addresses import host_of, origin_of, split_login
 from scraper.cleaning import CleaningPool
 from scraper.errors import FetchError
@@ -30,8 +30,8 @@ class Scraper:
     """Fetches articles, politely, and keeps them; use as an async context manager.
 
     `db` is the store's file, or the address of a PostgreSQL that several machines share; it is made when a run first
-    needs it. `contact` is an address or page that the user agent
-    names, for the sites' operators. `pace=False` is for tests on machines of your own.
+    needs it. `contact` is an address or page that the user agent names, for the sites' operators. `pace=False` is for
+    tests on machines of your own. `rules` are your own, as `cleaners.load_rules` reads them.
 
         async with Scraper(db="wire.db", contact="news@example.org") as scraper:
             async for article in scraper.run(load_sources("sources.toml")):
@@ -46,9 +46,11 @@ class Scraper:
         pace: bool = True,
         limits: Limits | None = None,
         workers: int | None = None,
+        rules: Rules | None = None,
     ) -> None:
         self.db = db
         self._contact, self._pace, self._limits, self._workers = contact, pace, limits, workers
+        self._rules = rules
         self._run: Run | None = None
         self._stopped = False
         self._begun: list[AsyncGenerator[Article, None]] = []
@@ -73,7 +75,7 @@ class Scraper:
         What fails is not raised but told, and noted in the store. Raises LockHeld when another run has the store,
         and StoreError when it cannot be written.
         """
-        articles = self._articles(sources, Plan(most, time, recheck, forgive, all_due, tell))
+        articles = self._articles(sources, Plan(most, time, recheck, forgive, all_due, tell, self._rules))
         self._begun.append(articles)
         return articles
 
@@ -104,7 +106,7 @@ class Scraper:
         """Return the article at one address, which is not kept. Raises a FetchError that says why there is none."""
         async with self._client(None) as client:
             page = await fetch_page(url, client, respect_robots=respect_robots)
-        options = Options(url=page.url, charset=page.charset)
+        options = Options(url=page.url, charset=page.charset, rules=self._rules)
         cleaned = await asyncio.to_thread(judge, page.body, options)
         refuse(url, cleaned.refusals, respect_wishes=False)  # somebody asked for this very page
         return cleaned.article

@@ -8,8 +8,25 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
+if TYPE_CHECKING:
+    from cleaners.options import Rules
+
 #: What a file of rules is called.
 NAME = "wireclean.toml"
+
+
+def chosen_rules(config: str | None, *, none: bool = False) -> Rules | None:
+    """Return the rules in the file that is named, or found where none is; None without one, or if `none` are wanted.
+
+    Raises BadRules.
+    """
+    path = config or (None if none else find_rules())
+    if path is None:
+        return None
+    from cleaners.own.file import read_rules  # for who has such a file
+
+    return read_rules(path)
 
 
 def find_rules() -> str | None:

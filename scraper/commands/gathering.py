@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cleaners.errors import INTERRUPTED, WrongUsage
+from cleaners.own import chosen_rules
 from scraper.alerts import NotTold, news, notify
 from scraper.cli import DONE, SOME_FAILED
 from scraper.commands.report import Both, LogFile, Quiet, reporter_for
@@ -216,7 +217,8 @@ async def _check(sources: Sequence[Source], settings: Settings, show: int) -> in
 async def _run(
     options: argparse.Namespace, sources: Sequence[Source], settings: Settings, reporter: Quiet
 ) -> int:
-    async with Scraper(options.db, contact=settings.contact) as scraper:
+    rules = chosen_rules(options.config, none=options.no_config)
+    async with Scraper(options.db, contact=settings.contact, rules=rules) as scraper:
         asked = _stop_on_signals(scraper, asyncio.current_task())
         try:
             articles = scraper.run(

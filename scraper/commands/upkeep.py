@@ -92,11 +92,15 @@ def forget(options: argparse.Namespace) -> int:
 
 def reclean(options: argparse.Namespace) -> int:
     """Clean stored pages again and say what changes: lines that go with -, lines that come with +."""
+    from cleaners.own import chosen_rules  # for this command
     from scraper.reclean import reclean  # for this command
 
     count = changed = problems = 0
+    rules = chosen_rules(options.config, none=options.no_config)
     with open_store(options.db, create=False) as store:
-        for article in reclean(store, since=options.since, source=options.source, dry=options.dry_run):
+        for article in reclean(
+            store, since=options.since, source=options.source, rules=rules, dry=options.dry_run
+        ):
             count += 1
             changed += article.changed
             problems += article.problem is not None

@@ -66,7 +66,13 @@ def page(url: str, *, at: str | None = None, moved_to: str | None = None, etag: 
 
 
 def shelve(
-    store: Store, url: str, made: Article | None, *, at: str | None = None, moved_to: str | None = None
+    store: Store,
+    url: str,
+    made: Article | None,
+    *,
+    at: str | None = None,
+    moved_to: str | None = None,
+    body: bytes = b"<html>page</html>",
 ) -> Shelved:
     """Let an address be found, claimed, fetched and kept, as a run does it; no article is a page that is unchanged."""
     remember(store, "harbour", url)
@@ -77,7 +83,7 @@ def shelve(
         claimed += store.addresses.claim("harbour", 100)
     [address] = [item for item in claimed if item.key == key]
     arrived = page(address.url, at=at, moved_to=moved_to)
-    [kept] = store.articles.keep([Arrival(address, arrived, cleaned(made) if made else None)])
+    [kept] = store.articles.keep([Arrival(address, arrived, cleaned(made, body) if made else None)])
     return kept
 
 
