@@ -217,7 +217,7 @@ def _read_line(text: str, label: Label) -> Photo:
     from cleaners.wire.captions import read_caption  # for texts with photos
     from cleaners.wire.credits import Credit  # for texts with photos
 
-    caption, credit = read_caption(text)
+    caption, credit = read_caption(text, marked=label is Label.CAPTION)
     if label is Label.CREDIT and credit is None:
         caption, credit = "", Credit(text)
     return credited(caption, credit)

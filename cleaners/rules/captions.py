@@ -11,7 +11,7 @@ from cleaners.rules.agency_lines import agency_alone, lines_like_agencies
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.sentences import SPEECH
-from cleaners.wire.agencies import OWN_NAMES
+from cleaners.wire.agencies import OWN_NAMES, find_agency
 from cleaners.wire.captions import (
     SIGNS_OF_CREDITS,
     caption_label,
@@ -21,6 +21,8 @@ from cleaners.wire.captions import (
 )
 from cleaners.wire.credit_parts import is_credit_word
 from cleaners.wire.credits import Credit, credit_first_words, may_be_credit_line, parse_credit
+from cleaners.wire.datelines import find_dateline
+from cleaners.wire.parts import BRACKETS
 from cleaners.words import word_set, words
 from cleaners.words.lexicon import first_words
 
@@ -32,6 +34,9 @@ _LONGEST_MARK = 3
 _LONGEST_BELOW = 120
 _MOST_SPACES_ABOVE = 45
 _FEWEST_SPACES = 4
+#: The photo of a story stands within so many lines of a text, and of the dateline below it.
+_LOWEST_LEAD = 40
+_ABOVE_DATELINE = 4
 #: Of so many letters a word has a capital in a title; German nouns have one everywhere, the words between them none.
 _LONG_WORD = 3
 _MOST_WORDS = 24
@@ -317,6 +322,43 @@ def _is_sure_credit(lines: Lines, i: int) -> bool:
         return True
     claim = agency_alone.ask(lines, i)
     return claim is not None and claim.verdict.label is Label.CREDIT
+
+
+def _above_datelines(lines: Lines) -> Collection[int]:
+    """Return the places of the lines above the first dateline that end in its agency's name in brackets."""
+    ending = [i for i in lines.everywhere(_ends_bracketed) if i <= _LOWEST_LEAD]
+    if not ending:
+        return ()
+    datelines = map(find_dateline, lines.all[: _LOWEST_LEAD + _ABOVE_DATELINE])
+    first = next(((i, found.agency) for i, found in enumerate(datelines) if found and found.agency), None)
+    if first is None:
+        return ()
+    at, agency = first
+    return [i for i in ending if at - _ABOVE_DATELINE <= i < at and _last_agency(lines.all[i]) == agency]
+
+
+def _ends_bracketed(lines: Lines) -> Collection[int]:
+    return lines.ending("".join(BRACKETS))
+
+
+def _last_agency(text: str) -> str | None:
+    """Return the agency that is named in brackets at a line's end, behind something else."""
+    start = text.rfind(BRACKETS[text[-1]])
+    agency = find_agency(text[start + 1 : -1]) if start > 0 else None
+    return agency.name if agency else None
+
+
+@rule(
+    {"captions.above-dateline": Label.CAPTION}, alone=False, longest=_LONGEST_ABOVE, beside=_above_datelines
+)
+def caption_above_dateline(lines: Lines, i: int) -> bool:
+    """A line above the story's dateline that ends in the same agency's name in brackets, as no headline does.
+
+    >>> caption_above_dateline.says("Cranes in Busan port. (Yonhap)", "SEOUL, Oct. 24 (Yonhap) -- Exports rose.")
+    'captions.above-dateline'
+    >>> caption_above_dateline.says("Exports rose. (Yonhap)", "Cranes stood still.")
+    """
+    return _is_phrase(lines[i])
 
 
 def _printed_twice(lines: Lines) -> Collection[int]:

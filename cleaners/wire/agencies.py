@@ -132,6 +132,15 @@ def find_agency(text: str, *, weak: bool = False) -> Agency | None:
     return _lookup(text.split(" ", 1)[1], weak) if head in word_set("credits", "before_agency") else None
 
 
+def is_picture_desk(text: str) -> bool:
+    """Tell whether a text ends in what papers print behind an agency's name on its pictures only.
+
+    >>> is_picture_desk("PTI Photo"), is_picture_desk("연합뉴스 자료사진"), is_picture_desk("PTI")
+    (True, True, False)
+    """
+    return text.casefold().endswith(_tails())
+
+
 def find_misspelt(text: str) -> Agency | None:
     """Return the agency whose name a text was meant to be, with a slip of the pen in its words: only for sure credits.
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from cleaners.patterns import late_pattern
 from cleaners.read.inserted import without_link_notes
-from cleaners.wire.agencies import find_agency, outlets
+from cleaners.wire.agencies import find_agency, is_picture_desk, outlets
 from cleaners.wire.caption_ends import (
     BOUNDARY,
     OPENER_SIGNS,
@@ -236,7 +236,12 @@ def _is_of_photos(printed: str) -> bool:
     inner = unbracket(printed.strip(" ."))
     small = inner.casefold()
     found = (find_agency(part) for part, _ in credit_parts(inner))
-    return "photo" in small or "foto" in small or any(agency and is_photo_agency(agency) for agency in found)
+    return (
+        "photo" in small
+        or "foto" in small
+        or is_picture_desk(inner)
+        or any(agency and is_photo_agency(agency) for agency in found)
+    )
 
 
 def _split_front(text: str) -> tuple[str, Credit] | None:

@@ -9,7 +9,14 @@ from itertools import pairwise
 
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
-from cleaners.wire.agencies import OWN_NAMES, Agency, find_agency, find_misspelt, outlets
+from cleaners.wire.agencies import (
+    OWN_NAMES,
+    Agency,
+    find_agency,
+    find_misspelt,
+    is_picture_desk,
+    outlets,
+)
 from cleaners.wire.names import is_organisation, is_place, looks_like_name
 from cleaners.wire.parts import (
     BRACKETS,
@@ -69,7 +76,7 @@ _COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&
 _YEARS = late_pattern(rf"{YEARS}[\s,]*")
 _DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _TITLES = late_pattern(
-    r"^(?:记者|記者|通讯员|Staff photographer |photojournalist "
+    r"^(?:记者|記者|通讯员|P(?:ool|OOL) |Staff photographer |photojournalist "
     r"|(?:[A-Z][\w.]* ){0,4}(?:Sgt|Cpl|Lt|Capt|Maj|Col|Spc|Pfc|Cmdr|Airman|Class)\.? )"
     r"|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
 )
@@ -88,7 +95,7 @@ _QUOTES = frozenset('“”"«»„')
 #: A house that is no agency is written in one word so long behind a name and a slash: "eyevine", "g1".
 _ONE_WORD = late_pattern(r"@?[\w.&+'’-]{2,24}")
 #: What joins a name and an agency within one part.
-_JOINT = late_pattern(r":\s|[ -]")
+_JOINT = late_pattern(r":\s|[ ・-]")
 _HAN_SHOT = late_pattern(
     r"(?:(?P<agency>[^\s／/|]{2,8}?)??(?:特约)?(?:记者|記者|通讯员)\s?)?"
     r"(?P<name>[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,2})\s?[／/]?\s?(?:摄影|攝影|撮影|摄|攝)"
@@ -355,15 +362,18 @@ def _is_house_behind_name(text: str, mark: str, before: Sequence[Part]) -> bool:
 def _joined_to_agency(text: str, opening: Opening) -> tuple[Part, Part] | None:
     """Return the parts of "Jan Woitas dpa", "AFP Nicolas Tucat", "Jan Kos-Imagn Images", "(AFP: Jan Kos)"."""
     for found in _JOINT.finditer(text):
-        left, right = text[: found.start()], text[found.end() :]
+        left, right = text[: found.start()], _TITLES.sub("", text[found.end() :])
         for name, house in ((left, right), (right, left)):
             agency = find_agency(house)
-            if agency and name is left and found[0] == "-" and is_credit_word("remarks", name.casefold()):
-                return Part("remark", name), Part("agency", house, agency=agency)
+            if agency and name is left and found[0] == "-" and (other := find_agency(name)):  # "AP-Yonhap"
+                return Part("agency", name, agency=other), Part("agency", house, agency=agency)
+            if agency and found[0] in "-・" and is_credit_word("remarks", name.casefold()):
+                pair = Part("remark", name), Part("agency", house, agency=agency)
+                return pair if name is left else pair[::-1]
             sure = opening.sure or (
                 opening.bracketed
                 if found[0] == ": "
-                else found[0] == "-" and bool(agency and is_photo_agency(agency))
+                else agency is not None and _signs_pictures(agency, house, found[0], name)
             )
             if not sure or not looks_like_name(name, least=2) or is_organisation(name):
                 continue
@@ -371,6 +381,13 @@ def _joined_to_agency(text: str, opening: Opening) -> tuple[Part, Part] | None:
                 pair = Part("name", name), Part("agency" if agency else "house", house, agency=agency)
                 return pair if name is left else pair[::-1]
     return None
+
+
+def _signs_pictures(agency: Agency, printed: str, joint: str, name: str) -> bool:
+    """Tell whether an agency's name is printed as its picture desk's: "Jan Kos-Imagn Images", "BELGA PHOTO JAN KOS"."""
+    if joint == "-":
+        return is_photo_agency(agency)
+    return printed.isupper() and name.isupper() and is_picture_desk(printed)
 
 
 def is_photo_agency(agency: Agency) -> bool:

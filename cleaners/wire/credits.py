@@ -285,7 +285,8 @@ def _is_sure(opening: Opening, parts: list[Part]) -> bool:
     of_photos = any(map(is_photo_agency, agencies))
     photo_word = opening.of_photos or any(map(_is_of_photos, parts))
     if opening.label:  # "Photo AFP" yes; "Source: Reuters" is the story's
-        return of_photos or bool(agencies and (names or photo_word))
+        bracketed = opening.bracketed and opening.of_photos and min(names, default="") >= _SIGNS_FROM
+        return of_photos or bool(agencies and (names or photo_word)) or bracketed  # "[촬영 홍길동]"
     marks = "".join(mark if len(mark := part.mark) < 2 else "v" for part in parts)
     if any(part.kind == "place" for part in parts):
         return False

@@ -192,7 +192,10 @@ def is_organisation(text: str) -> bool:
         return printed[1][0].isupper()
     if "@" in text:
         return True
-    if not word_set("names", "organisations").isdisjoint([token.strip(".,()") for token in tokens]):
+    opening = " ".join(tokens[:2])  # "Ville de Lyon"; Ville is a Finn's first name
+    if not word_set("names", "organisations").isdisjoint(
+        [opening, *(token.strip(".,()") for token in tokens)]
+    ):
         return True
     if len(tokens) == 1 and 2 <= len(text) <= 6 and text.isupper() and text.isascii() and _acronym(text):
         return True
