@@ -11,7 +11,8 @@ _HEAD = """\
 
 Each line that a rule takes for something is told by the rule's id: `clean --explain` prints it, and `removed` and
 `fields` of an article have it. Ids stay as they are; one that is renamed is still found by its old name
-(`cleaners.rules.find_rule`). This page is written by `python -m benchmarks.rules_page`.
+(`cleaners.rules.find_rule`). `clean --rules` prints what stands here, and a rule is switched off by its id in a file of
+[rules of your own](own-rules.md). This page is written by `python -m benchmarks.rules_page`.
 
 *knows by* says what the rule looks at: the line alone, or also the lines around it and its place. *alone* says what
 happens to such a line in a text in which no line gives itself away: `goes` (it does so itself), `stays` (writers write

@@ -55,7 +55,7 @@ def told_rules(rules: Rules | None = None) -> list[Told]:
 
 
 def show(said: Said) -> int:
-    """Print all rules, or those whose names begin so. Raises WrongUsage for a name that there is not."""
+    """Print all rules, or those whose names begin so; as JSON, if asked. Raises WrongUsage for an unknown name."""
     rules = told_rules(said.own_rules())
     for name in said.files if said.files != ["-"] else ():
         if not any(_is_named(rule, name) for rule in rules):
@@ -63,8 +63,18 @@ def show(said: Said) -> int:
     rules = [
         rule for rule in rules if said.files == ["-"] or any(_is_named(rule, name) for name in said.files)
     ]
-    write_standard_output(Input("-"), "".join(map(_paragraph, rules)) + _FOOT)
+    if said.format == "json":
+        import json  # for who asks for it
+
+        text = json.dumps([_plain(rule) for rule in rules], ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = "".join(map(_paragraph, rules)) + _FOOT
+    write_standard_output(Input("-"), text)
     return 0
+
+
+def _plain(rule: Told) -> dict[str, str | None]:
+    return {name: getattr(rule, name) or None for name in Told.__match_args__}
 
 
 _FOOT = f"""\

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import tomllib
+from functools import cache
 
 from cleaners.rules.registry import Rule
 
+#: Lines for the rules whose functions show none.
+EXAMPLES = os.path.join(os.path.dirname(__file__), "examples.toml")
 #: A rule's own examples, in its docstring.
 _SAYS = re.compile(r"\.says\((\".*?\"(?:, \".*?\")*)(?:, at=(\d))?\)")
 
@@ -22,7 +27,7 @@ def looks_for(rule: Rule) -> str:
 
 
 def example(rule: Rule, name: str) -> str:
-    """Return a line from the rule's own examples that it calls so; "" where it has none.
+    """Return a line that a rule calls so, from its own examples or those of `examples.toml`; "" where nobody knows one.
 
     >>> from cleaners.rules import find_rule
     >>> example(find_rule("notices.views"), "notices.views")
@@ -33,4 +38,11 @@ def example(rule: Rule, name: str) -> str:
         if rule.says(*texts, at=int(at or 0)) == name:
             line: str = texts[int(at or 0)]
             return line
-    return ""
+    lines = _more_examples().get(name, ())
+    return next((line for at, line in enumerate(lines) if rule.says(*lines, at=at) == name), "")
+
+
+@cache
+def _more_examples() -> dict[str, list[str]]:
+    with open(EXAMPLES, "rb") as file:
+        return tomllib.load(file)
