@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 from scraper.times import parse_age, parse_since
@@ -47,9 +48,7 @@ def _call(options: argparse.Namespace) -> int:
     from scraper.terminal import one_line  # as in `main`
 
     if "db" in options and options.db is None:
-        from scraper.sources import place_of_store  # for commands with a store that names none
-
-        options.db = place_of_store(getattr(options, "sources", "sources.toml"))
+        options.db = _place_of_store(Path(getattr(options, "sources", "sources.toml")))
     module, function = options.work.split(":")
     work: Callable[[argparse.Namespace], int] = getattr(import_module(f"scraper.commands.{module}"), function)
     try:
@@ -61,6 +60,16 @@ def _call(options: argparse.Namespace) -> int:
         raise
     except OSError as error:
         raise WrongUsage(f"{error.filename or ''}: {error.strerror or error}") from error
+
+
+def _place_of_store(sources: Path) -> str:
+    """Return where the store is, if the file of sources says so; a file's path is from there."""
+    if sources.is_file():
+        from scraper.sources import load_settings  # for commands whose options name no store
+
+        if place := load_settings(sources).store:
+            return place if "://" in place else str(sources.parent / place)
+    return "wire.db"
 
 
 class _Parser(argparse.ArgumentParser):

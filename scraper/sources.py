@@ -236,18 +236,6 @@ def load_settings(path: Path | str) -> Settings:
     return Settings(**values)
 
 
-def place_of_store(path: Path | str) -> str:
-    """Return where the store is of which a file of sources says so; `wire.db` where none does. Raises SourcesError.
-
-    A file of a store is beside the file of sources.
-    """
-    path = Path(path)
-    place = load_settings(path).store if path.exists() else None
-    if place is None:
-        return "wire.db"
-    return place if "://" in place else str(path.parent / place)
-
-
 def _read(path: Path | str) -> tuple[dict[str, Any], dict[Place, int]]:
     """Return what the file says, and the lines of its tables and keys. Raises SourcesError."""
     path = Path(path)
