@@ -243,6 +243,10 @@ def _parser() -> argparse.ArgumentParser:
         _switch("--vacuum", told="give the space back to the disk"),
         _switch("--dry-run", told="only say how much"),
     )
+    command("migrate", "upkeep:migrate", "copy a store into a new one: a file, or a PostgreSQL").takes(
+        _option("old", metavar="FROM", help="a file, or postgresql://…"),
+        _option("new", metavar="TO", help="the same; it must be empty, or not there yet"),
+    )
     command("reclean", "upkeep:reclean", "run the cleaner again over stored pages, say what changes").takes(
         _DATABASE,
         _SINCE,

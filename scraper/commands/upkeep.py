@@ -1,4 +1,4 @@
-"""`scrape export`, `cron`, `prune`, `reclean`: what is done with a store now and then."""
+"""`scrape export`, `cron`, `prune`, `migrate`, `reclean`: what is done with a store now and then."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scraper.cli import DONE, SOME_FAILED
-from scraper.store import is_address, open_store
+from scraper.store import is_address, name_of, open_store
 from scraper.terminal import one_line, plain, say
 
 
@@ -87,6 +87,16 @@ def forget(options: argparse.Namespace) -> int:
             store.compact()
     would = "Would take" if options.dry_run else "Took"
     print(f"{would} out {options.source}: {gone.articles} articles and {gone.pages} pages.")
+    return DONE
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Copy a store into a new one, and print what is in it."""
+    from scraper.store.sql.migrate import migrate  # for this command
+
+    for table, count in migrate(options.old, options.new).items():
+        print(f"{count:>12,}  {table}")
+    print(f"{name_of(options.new)} holds all that {name_of(options.old)} holds.")
     return DONE
 
 

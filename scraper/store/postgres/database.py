@@ -191,6 +191,17 @@ class Database(sql.Database):
         """Return the condition that a column has one of the values, and its one parameter."""
         return f"{column} = ANY(?)", list(values)
 
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+        query = "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = ? AND table_name = ?"
+        return [row["name"] for row in self.rows(query, (SCHEMA, table))]
+
+    def number_on(self, tables: Iterable[str]) -> None:
+        """Let new rows be numbered behind those there are."""
+        for table in tables:
+            if "id" in self.columns(table):
+                self.rows(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+
     def close(self) -> None:
         """Close the connections."""
         self._pool.close()

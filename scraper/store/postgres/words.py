@@ -39,13 +39,14 @@ class PostgresArticles(SqlArticles):
             SELECT {ENTRY}, article_words.title AS own_title, article_words.text
             FROM article_words JOIN article ON article.id = article_words.article_id
             WHERE article_words.words @@ :query::tsquery
-            ORDER BY ts_rank_cd(:weights, article_words.words, :query::tsquery, 1) DESC, article.id DESC LIMIT :most
+            ORDER BY ts_rank_cd(:weights, article_words.words, :query::tsquery, 1) DESC, article.id LIMIT :most
             """,
             {"query": " & ".join(map(_together, terms)), "weights": WEIGHTS, "most": most},
         )
         return [entry_of(row, excerpt_of((row["text"], row["own_title"] or ""), terms)) for row in rows]
 
-    def _index(self, article_id: int, title: str | None, text: str) -> None:
+    def index(self, article_id: int, title: str | None, text: str) -> None:
+        """Let an article be found by its words, and by no others."""
         self._database.execute(
             """
             INSERT INTO article_words (article_id, title, text, words) VALUES (?, ?, ?, ?)

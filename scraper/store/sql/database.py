@@ -67,6 +67,14 @@ class Database(ABC):
         """Return the condition that a column has one of the values, and its one parameter."""
 
     @abstractmethod
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+
+    @abstractmethod
+    def number_on(self, tables: Iterable[str]) -> None:
+        """Let new rows be numbered behind those there are."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close the database; what was committed stays."""
 

@@ -284,10 +284,10 @@ class SqlArticles(ABC):
             "UPDATE article SET title = ?, published = ?, language = ?, agency = ?, words = ? WHERE id = ?",
             (title, published, article.language, article.agency, len(article.text.split()), article_id),
         )
-        self._index(article_id, article.title, article.text)
+        self.index(article_id, article.title, article.text)
 
     @abstractmethod
-    def _index(self, article_id: int, title: str | None, text: str) -> None:
+    def index(self, article_id: int, title: str | None, text: str) -> None:
         """Let an article be found by its words, and by no others."""
 
     @abstractmethod

@@ -159,6 +159,13 @@ class Database(sql.Database):
         with self._named_errors():
             yield from self.connection.execute(query, parameters)
 
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+        return [row["name"] for row in self.rows(f"PRAGMA table_info({table})")]
+
+    def number_on(self, tables: Iterable[str]) -> None:
+        """Do nothing: SQLite numbers them so by itself."""
+
     def close(self) -> None:
         """Close the file."""
         self.connection.close()

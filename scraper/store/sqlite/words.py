@@ -27,7 +27,8 @@ class SqliteArticles(SqlArticles):
         )
         return [entry_of(row, gather(row["excerpt"])) for row in rows]
 
-    def _index(self, article_id: int, title: str | None, text: str) -> None:
+    def index(self, article_id: int, title: str | None, text: str) -> None:
+        """Let an article be found by its words, and by no others."""
         self._database.execute("DELETE FROM article_words WHERE rowid = ?", (article_id,))
         words = title and spread(title), spread(text)
         self._database.execute(
