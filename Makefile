@@ -56,7 +56,7 @@ stress: $(COMPILED)
 	STRESS=1 $(BIN)/python -m pytest -m speed tests
 	STRESS=1 HYPOTHESIS_PROFILE=stress $(BIN)/python -m pytest -n 2 tests/cleaners/test_properties.py
 
-# The scraper, and bulk work in both its forms, killed fifty times at random moments.
+# The scraper, and bulk work in both its forms, killed fifty times at random moments; one of two workers ten times.
 chaos: $(PIPELINES)
 	CHAOS_KILLS=50 $(BIN)/python -m pytest tests/scraper/test_chaos.py tests/pipelines/test_bulk.py
 

@@ -40,6 +40,8 @@ GRACE_SECONDS = 20.0
 EARLY = timedelta(minutes=1)
 #: How often a run writes down what the client knows of hosts, for the case that it is killed.
 REMEMBER_SECONDS = 30.0
+#: How often a worker that is done asks whether others have left something.
+HELP_SECONDS = 2.0
 
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -200,6 +202,8 @@ class Run:
                     async with asyncio.TaskGroup() as group:
                         for source in sources:
                             group.create_task(self._work_source(source))
+                    if self.plan.most is None:
+                        await self._help(sources)
         except ExceptionGroup as errors:
             raise _first_of(errors) from None
         finally:
@@ -219,7 +223,7 @@ class Run:
             if found is None:
                 return
             self._note_look(source, tally, found)
-            await self._fetch_claimed(source, tally)
+            await self._fetch_claimed(source, _Claims(source.max_per_run), tally)
         except* StoreError:
             raise
         except* Exception as errors:
@@ -230,13 +234,14 @@ class Run:
         self.plan.tell(Event("ended", source.name, tally=replace(tally)))
 
     async def _look(self, source: Source, tally: Tally) -> Discovery | None:
-        """Return what the source's feeds, sitemaps and sections name; None when the run was told to stop before."""
+        """Return what the source's feeds, sitemaps and sections name; None when it is not to be looked at."""
         async with self._looks:
             if self.stopped:
                 return None
+            if not self.store.runs.begin_source(self._number, source.name):  # another worker looks at it
+                self.plan.tell(Event("skipped", source.name))
+                return None
             self.tallies[source.name] = tally
-            if not self.store.runs.begin_source(self._number, source.name):
-                return Discovery()  # another worker looks at it; what waits may be fetched by both
             if self.plan.recheck is not None:
                 self.store.addresses.recheck(source.name, self.plan.recheck)
             if self.plan.forgive:
@@ -260,9 +265,24 @@ class Run:
             self._note_trouble(source, tally, failure)
         self.plan.tell(Event("discovered", source.name, tally=replace(tally)))
 
-    async def _fetch_claimed(self, source: Source, tally: Tally) -> None:
+    async def _help(self, sources: Sequence[Source]) -> None:
+        """Fetch what waits of sources that other workers are at, until they are done: also what one leaves."""
+        claims: dict[str, _Claims] = {}
+        others = True
+        while others and not self.stopped:
+            at_work = self.store.runs.sources_of_others(self._number)
+            others = any(source.name in at_work for source in sources)
+            async with asyncio.TaskGroup() as group:
+                for source in sources:
+                    if source.name in claims or source.name in at_work:
+                        own = claims.setdefault(source.name, _Claims(source.max_per_run))
+                        tally = self.tallies.setdefault(source.name, Tally())
+                        group.create_task(self._fetch_claimed(source, own, tally))
+            if others:
+                await asyncio.sleep(HELP_SECONDS)
+
+    async def _fetch_claimed(self, source: Source, claims: _Claims, tally: Tally) -> None:
         """Fetch what waits of the source, by as many fetchers as it allows."""
-        claims = _Claims(source.max_per_run)
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(source.concurrency):

@@ -307,6 +307,9 @@ class Runs(Protocol):
     def end_source(self, run: int, source: str, tally: Tally, *, stopped: bool = False) -> None:
         """Note how the source fared; a run that was told to stop cannot say that a source works."""
 
+    def sources_of_others(self, run: int) -> set[str]:
+        """Return the sources that other runs are at work at, or have left something of in flight."""
+
     def note_failure(self, run: int, source: str, error: FetchError) -> None:
         """Write a failure into the run's history."""
 

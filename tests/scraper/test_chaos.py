@@ -1,6 +1,7 @@
 """Chaos: `scrape run` is killed at random moments; nothing is lost, nothing is twice, no article is asked for thrice.
 
-The short form kills a few runs; `make chaos` (or CHAOS_KILLS=50) kills fifty.
+The short form kills a few runs; `make chaos` (or CHAOS_KILLS=50) kills fifty, and of two workers that share a
+PostgreSQL it kills one ten times, at 5,000 articles of 50 hosts.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
+from scraper.store.postgres import PostgresStore
 from scraper.store.sqlite import SqliteStore
 from tests.scraper.server import Site, Web
 from tests.scraper.store.shelved import count
@@ -23,6 +26,14 @@ SEED = int(os.environ.get("CHAOS_SEED", "0")) or random.SystemRandom().randrange
 SITES = 6
 ARTICLES_A_KILL = 10
 """Articles of each site for each kill: enough that the killed runs never finish the work."""
+#: Of workers that share a PostgreSQL: times that one is killed, hosts, articles of each, seconds between two requests.
+WORKER_KILLS, HOSTS, OF_EACH, DELAY = (10, 50, 100, 0.5) if KILLS > 6 else (2, 6, 20, 0.4)
+#: A worker whose leases take less long than they do at work, where nobody waits for it.
+WORKER = (
+    "import sys\nfrom scraper.store.postgres import leases, pace\n"
+    "leases.LEASE_SECONDS, pace.ON_THE_WAY = 2.0, 1.0\n"
+    "from scraper.cli import main\nsys.exit(main(['run', sys.argv[1]]))"
+)
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
@@ -97,3 +108,63 @@ def test_killed_runs_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     assert len(set(texts)) == len(published)
     assert max(asked.values()) <= 2
     assert len(kept) == KILLS
+
+
+def work(folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", WORKER, str(folder / "sources.toml")]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def wait_for_work_of(process: subprocess.Popen[bytes], address: str) -> None:
+    """Wait until a worker has addresses in flight."""
+    query = "SELECT 1 FROM address JOIN run ON run.id = run_id WHERE next_try = 'infinity' AND pid = ?"
+    with PostgresStore(address) as store:
+        for _ in range(1200):
+            if store.database.rows(query, (process.pid,)):
+                return
+            assert process.poll() is None, "there was nothing left to do"
+            time.sleep(0.05)
+    raise AssertionError("the worker has not begun within a minute")
+
+
+def test_a_worker_that_is_killed_leaves_its_work_to_another_and_no_host_is_asked_too_often(
+    tmp_path: Path, address: str
+) -> None:
+    dice = random.Random(SEED)
+    print(f"CHAOS_SEED={SEED} CHAOS_KILLS={KILLS}")  # shown when the test fails
+    with Web() as web:
+        sites = [web.site(f"site{number}", articles=OF_EACH) for number in range(HOSTS)]
+        (tmp_path / "sources.toml").write_text(f'store = "{address}"\n{web.sources_toml(delay=DELAY)}')
+        published = {site.url(site.newsroom.path(n)) for site in sites for n in range(1, OF_EACH + 1)}
+        steady, killed = work(tmp_path), work(tmp_path)
+        for _ in range(WORKER_KILLS):
+            wait_for_work_of(killed, address)
+            time.sleep(dice.uniform(0.0, 1.0))
+            killed.kill()
+            killed.communicate()
+            killed = work(tmp_path)
+        for process in (steady, killed):
+            _, errors = process.communicate(timeout=900)
+            assert (process.returncode, errors) == (0, b"")
+        with PostgresStore(address) as store:
+            for _ in range(5):  # as a clock would start them
+                if not store.database.rows("SELECT 1 FROM address WHERE state != 'kept'"):
+                    break
+                time.sleep(2.5)
+                assert work(tmp_path).wait(timeout=900) == 0
+    with PostgresStore(address) as store:
+        assert store.database.rows("SELECT * FROM address WHERE state != 'kept'") == []
+        assert sorted(row["url"] for row in store.database.rows("SELECT url FROM article")) == sorted(
+            published
+        )
+        assert store.database.rows("SELECT max(versions) FROM article") == [(1,)]
+        assert store.examine().problems == ()
+    gaps = [
+        later.time - earlier.time
+        for site in sites
+        for earlier, later in pairwise(sorted(site.asked, key=lambda asked: asked.time))
+    ]
+    assert min(gaps) >= DELAY
+    asked = Counter(site.url(path) for site in sites for path in site.paths() if path.startswith("/news/"))
+    assert max(asked.values()) <= 1 + WORKER_KILLS
+    assert sum(asked.values()) <= len(published) + WORKER_KILLS * HOSTS * 2

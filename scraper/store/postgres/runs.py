@@ -29,6 +29,13 @@ _LOOK = """
         )
     ) ON CONFLICT DO NOTHING
 """
+#: What a dead run had in flight is its own until it is freed.
+_OF_OTHERS = """
+    SELECT source FROM source_run JOIN run ON run.id = source_run.run_id
+    WHERE run.id != :run AND run.finished IS NULL AND run.lease_until > clock_timestamp()
+    AND source_run.finished IS NULL
+    UNION SELECT source FROM address WHERE next_try = 'infinity' AND run_id != :run
+"""
 
 
 class PostgresRuns(SqlRuns):
@@ -63,6 +70,10 @@ class PostgresRuns(SqlRuns):
             self._database.rows("SELECT pg_advisory_xact_lock(?)", (policy.fingerprint(source),))
             values = {"run": run, "source": source, "now": self._database.now()}
             return bool(self._database.execute(_LOOK, values))
+
+    def sources_of_others(self, run: int) -> set[str]:
+        """Return the sources that other runs are at work at, or have left something of in flight."""
+        return {row["source"] for row in self._database.rows(_OF_OTHERS, {"run": run})}
 
     def known_hosts(self) -> KnownHosts:
         """Return what the clients knew of hosts."""

@@ -134,6 +134,10 @@ class SqlRuns:
             (self._database.now(), ok, *counts, run, source),
         )
 
+    def sources_of_others(self, run: int) -> set[str]:
+        """Return the sources that other runs are at work at: of one run at a time, none."""
+        return set()
+
     def note_failure(self, run: int, source: str, error: FetchError) -> None:
         """Write a failure into the run's history."""
         note_failure(self._database, run, source, error, error.url)

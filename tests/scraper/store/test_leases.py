@@ -198,3 +198,19 @@ def test_a_worker_does_not_wipe_out_what_others_know_of_hosts(
     }
     other.runs.keep_known_hosts(KnownHosts())
     assert one.runs.known_hosts().troubled == ()
+
+
+def test_a_worker_knows_where_others_are_at_work_or_have_left_something(
+    one: PostgresStore, other: PostgresStore
+) -> None:
+    first, second = one.runs.begin(), other.runs.begin()
+    one.runs.begin_source(first, "harbour")
+    one.runs.begin_source(first, "valley")
+    remember(one, "harbour", A)
+    one.addresses.claim("harbour", 1)
+    assert other.runs.sources_of_others(second) == {"harbour", "valley"}
+    assert one.runs.sources_of_others(first) == set()
+    die(one, first)
+    assert other.runs.sources_of_others(second) == {"harbour"}
+    other._lease.free_others()
+    assert other.runs.sources_of_others(second) == set()
