@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from cleaners.read.decode import decode_page
 from scraper.addresses import article_key, site_of
 from scraper.errors import NotAnArticle
 from scraper.fetch.answers import Page
+from scraper.fetch.reservations import Reservation
 
 #: Letters of an article's text below which words of other pages decide; a flash of one sentence has as many as a wall
 #: of consent, so the words alone do not, and the length alone does not either.
@@ -55,6 +56,8 @@ _SIGNS = (b"noindex", b"noai", b"tdm-reservation")
 _NONE = re.compile(rb"content\s{0,9}=\s{0,9}[\"']?\s{0,9}none")
 #: Our name among robots: what our user agent begins with.
 _ROBOT = "wireclean"
+#: The uses of a page that a site may say no to in its robots.txt (contentsignals.org).
+_USES = ("search", "ai-input", "ai-train")
 #: The text and data mining reservation protocol (W3C community group report, 10 May 2024): 1 reserves all rights.
 _TDM = "tdm-reservation"
 
@@ -97,8 +100,10 @@ def refusals_of(body: bytes, article: Article, charset: str | None = None) -> li
     return [refusal for refusal in found if refusal is not None]
 
 
-def wish_of_headers(headers: Mapping[str, str]) -> Refusal | None:
+def wish_of_headers(headers: Mapping[str, str], reservation: Reservation | None = None) -> Refusal | None:
     """Return the publisher's wish in an answer's headers (names in lower case) that the page is not kept.
+
+    `reservation` is what the site says of the page elsewhere: where the headers say nothing of it, it holds.
 
     >>> wish_of_headers({"x-robots-tag": "otherbot: noindex"}), wish_of_headers({"x-robots-tag": "noindex, nofollow"})
     (None, Refusal(cause='noindex', detail='X-Robots-Tag: noindex', is_wish=True))
@@ -106,7 +111,19 @@ def wish_of_headers(headers: Mapping[str, str]) -> Refusal | None:
     for directive in _directives(headers.get("x-robots-tag", "")):
         if directive in OPT_OUTS:
             return Refusal(OPT_OUTS[directive], f"X-Robots-Tag: {directive}", True)
+    if _TDM not in headers and reservation is not None:
+        return _reserved("1", reservation.policy)
     return _reserved(headers.get(_TDM), headers.get("tdm-policy"))
+
+
+def wish_of_signals(denied: Sequence[str]) -> Refusal | None:
+    """Return the wish in a site's robots.txt, which says no to these uses: none that a page may be put to is known.
+
+    >>> wish_of_signals(["ai-train"]).detail
+    'robots.txt: Content-Signal: ai-train=no'
+    """
+    told = ", ".join(f"{use}=no" for use in denied if use in _USES)
+    return Refusal("content-signal", f"robots.txt: Content-Signal: {told}", True) if told else None
 
 
 def wish_of_page(body: bytes) -> Refusal | None:

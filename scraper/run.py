@@ -23,7 +23,7 @@ from scraper.cleaning import Cleaner
 from scraper.discover import Discovery, discover
 from scraper.errors import CircuitOpen, FetchError, StoreError, as_fetch_error
 from scraper.fetch.client import Client
-from scraper.refusal import another_story, landed_elsewhere, refuse, wish_of_headers
+from scraper.refusal import another_story, landed_elsewhere, refuse, wish_of_headers, wish_of_signals
 from scraper.shares import Shares
 from scraper.sources import Source
 from scraper.store.policy import MOST_TRIES
@@ -325,14 +325,18 @@ class Run:
             return claims.waiting.popleft() if claims.waiting and not self.stopped else None
 
     async def _fetch(self, source: Source, address: Waiting) -> Arrival:
+        wishes = source.respect_optouts
+        if wishes and source.respect_robots:
+            rules = await self.client.robots(address.url, source)
+            refuse(address.url, (wish_of_signals(rules.denied),), respect_wishes=True)
         page = await self.client.fetch(
             address.url, source, etag=address.etag, last_modified=address.last_modified
         )
         if page.not_modified:
             return Arrival(address, page, None)
-        wishes = source.respect_optouts
+        reserved = await self.client.reservation(page.url, source) if wishes else None
         landed = landed_elsewhere(address.url, page.url)
-        refuse(address.url, (landed, wish_of_headers(page.headers)), respect_wishes=wishes)
+        refuse(address.url, (landed, wish_of_headers(page.headers, reserved)), respect_wishes=wishes)
         repeated = self.store.lines.repeated(site_of(page.url))
         options = Options(url=page.url, charset=page.charset, repeated=repeated, rules=self.plan.rules)
         cleaned = await self.pool.clean(page.body, options)

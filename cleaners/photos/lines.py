@@ -12,6 +12,7 @@ TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a
 if TYPE_CHECKING:
     from typing import Final
 
+    from cleaners.rules.gates import Lines
     from cleaners.wire.credits import Credit
 
 
@@ -56,8 +57,12 @@ def settle_photo_lines(document: Document, verdicts: list[Verdict]) -> list[Verd
             if i > 1 and settled[i - 2].label is Label.CAPTION:
                 settled[i - 2] = _ABOVE
             settled[i] = _BELOW
+    from cleaners.rules.gates import Lines  # for texts with photos
+
+    lines = Lines(texts)
+    end = max((i for i, verdict in enumerate(settled) if verdict.label in TEXT_LABELS), default=-1)
     for i, verdict in enumerate(verdicts):
-        if verdict.label in PHOTO_LABELS and (other := _read_otherwise(texts, settled, i)):
+        if verdict.label in PHOTO_LABELS and (other := _read_otherwise(lines, settled, i, end)):
             settled[i] = other
     body = [i for i, verdict in enumerate(verdicts) if verdict.label in TEXT_LABELS]
     body = [i for i in body if len(texts[i]) >= _LONG_LINE] or body
@@ -67,28 +72,27 @@ def settle_photo_lines(document: Document, verdicts: list[Verdict]) -> list[Verd
     return settled
 
 
-def _read_otherwise(texts: Sequence[str], verdicts: Sequence[Verdict], i: int) -> Verdict | None:
+def _read_otherwise(lines: Lines, verdicts: Sequence[Verdict], i: int, end: int) -> Verdict | None:
     """Return what a credit without a photo is by its place: the story's byline or its rights notice.
 
-    "Sara Wikner/TT" above the first paragraph, "© Agence France-Presse" below the last one.
+    "Sara Wikner/TT" above the first paragraph, "© Agence France-Presse" below the last one, which is at `end`.
     """
-    beside = [j for j in (i - 1, i + 1) if 0 <= j < len(texts) and verdicts[j].label in PHOTO_LABELS]
+    beside = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and verdicts[j].label in PHOTO_LABELS]
     if beside:
         return None
-    from cleaners.rules.gates import Lines  # for texts with photos
     from cleaners.rules.head_lines import is_signature  # for texts with photos
     from cleaners.wire.bylines import parse_byline  # for texts with photos
     from cleaners.wire.credits import parse_credit  # for texts with photos
 
-    labelled = parse_byline(texts[i]) if ":" in texts[i] else None  # "Text: Karin Berg/TT"
+    text = lines[i]
+    labelled = parse_byline(text) if ":" in text else None  # "Text: Karin Berg/TT"
     if labelled and labelled.authors:
         return _SIGNED
     if verdicts[i].label is Label.CAPTION:
         return None
-    if is_signature(Lines(texts), i):
+    if is_signature(lines, i):
         return _SIGNED
-    after = any(verdict.label in TEXT_LABELS for verdict in verdicts[i + 1 :])
-    credit = None if after or not i else parse_credit(texts[i])
+    credit = parse_credit(text) if 0 < i > end else None
     return _RESERVED if credit and credit.form == "copyright-agency" else None
 
 

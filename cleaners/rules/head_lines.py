@@ -75,13 +75,18 @@ def is_signature(lines: Lines, i: int) -> bool:
     text = lines[i]
     if lines.read(parse_signature, text) is None:
         return False
-    if i > 0 and not any(map(_ends_sentence, lines.all[i + 1 :])):
+    if i > 0 and lines.around(_last_sentence) <= i:
         return _ends_sentence(lines[i - 1])
     if _NUMERIC_DATE.search(text):  # the date leaves no doubt
         return True
     below_title = i == 1 and lines[0][-1] not in _PARAGRAPH_ENDS
     alone = i == 0 or below_title or is_date_line(lines[i - 1])
     return alone and i + 1 < len(lines) and _is_text(lines[i + 1])
+
+
+def _last_sentence(lines: Lines) -> int:
+    """Return the place of the last line that ends as a sentence does, -1 where none does."""
+    return next((i for i in reversed(range(len(lines))) if _ends_sentence(lines[i])), -1)
 
 
 def _is_text(text: str) -> bool:

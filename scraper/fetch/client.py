@@ -15,6 +15,7 @@ from scraper.fetch.bodies import ACCEPTED
 from scraper.fetch.guard import Resolver, allowed_by_name
 from scraper.fetch.politeness import KnownHosts, Politeness
 from scraper.fetch.refresh import refresh_target
+from scraper.fetch.reservations import Reservation
 from scraper.fetch.robots import READ_LIMIT, Ask, Rules
 from scraper.sources import Source
 
@@ -134,6 +135,10 @@ class Client:
     async def robots(self, url: str, source: Source) -> Rules:
         """Return what the robots.txt of the address's site says. Raises `FetchError` when it gives no answer."""
         return await self._politeness.rules(url, self._asking_as(source))
+
+    async def reservation(self, url: str, source: Source) -> Reservation | None:
+        """Return whether the address's site reserves the mining of its text, asked once a day."""
+        return await self._politeness.reservation(url, self._asking_as(source))
 
     async def fetch(
         self,

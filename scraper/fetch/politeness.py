@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scraper.addresses import host_of, origin_of
 from scraper.errors import CircuitOpen, FetchError, RefusedAddress
 from scraper.fetch.host import BreakerState, Host
+from scraper.fetch.reservations import PATH, Reservation, read_reservation
 from scraper.fetch.robots import Ask, RobotsCache, RobotsRecord, Rules
 from scraper.sources import Source
 
@@ -49,16 +50,32 @@ class Politeness:
     ) -> None:
         self._paced, self._longest_wait, self._pace = paced, longest_wait, pace
         self._hosts = {state.host: Host(state, pace=pace) for state in known.troubled}
-        self._robots = RobotsCache(agent, known.robots)
+        of_robots = [record for record in known.robots if not record.origin.endswith(PATH)]
+        self._robots = RobotsCache(agent, of_robots)
+        others = [record for record in known.robots if record.origin.endswith(PATH)]
+        self._reservations = RobotsCache(agent, others, path=PATH)
+        self._silent: set[str] = set()  # origins that gave no answer about reservations
 
     def known_hosts(self) -> KnownHosts:
         """Return what is worth remembering for the next run."""
         troubled = (host.state for host in self._hosts.values() if host.state.failures)
-        return KnownHosts(tuple(troubled), tuple(self._robots.export()))
+        return KnownHosts(tuple(troubled), (*self._robots.export(), *self._reservations.export()))
 
     async def rules(self, url: str, ask: Ask) -> Rules:
         """Return what the robots.txt of the address's site says. Raises `FetchError` when it gives no answer."""
         return await self._robots.rules(origin_of(url), ask)
+
+    async def reservation(self, url: str, ask: Ask) -> Reservation | None:
+        """Return whether the address's site reserves the mining of its text; None too where it gives no answer."""
+        origin = origin_of(url)
+        if origin in self._silent:
+            return None
+        try:
+            record = (await self._reservations.rules(origin, ask)).record
+        except FetchError:
+            self._silent.add(origin)
+            return None
+        return read_reservation(record.text, url) if record.status == 200 else None
 
     async def permit(self, url: str, source: Source, ask: Ask | None) -> float:
         """Return the delay that holds for an address; raise the `FetchError` that says why it is not to be asked.

@@ -44,6 +44,9 @@ _RULE_LINES = {"allow": "Allow", "disallow": "Disallow"} | dict.fromkeys(
 )
 _DELAY_LINES = {"crawl-delay", "crawl delay"}
 _SITEMAP_LINES = {"sitemap", "sitemaps", "site-map"}
+#: What a site's pages may be used for (contentsignals.org): "search=yes, ai-train=no".
+_SIGNAL_LINES = {"content-signal", "content-signals"}
+_SIGNAL = "Content-Signal:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ class Rules:
 
     record: RobotsRecord
     parsed: Protego | None
+    signals: tuple[str, ...] = ()
+
+    @property
+    def denied(self) -> list[str]:
+        """The uses of its pages that its Content-Signal lines say no to: "ai-train", "search" …"""
+        said = (part.partition("=") for line in self.signals for part in line.split(","))
+        told = {use.strip().lower(): answer.strip().lower() for use, _, answer in said}
+        return [use for use, answer in told.items() if answer == "no"]
 
     @property
     def sitemaps(self) -> tuple[str, ...]:
@@ -100,7 +111,11 @@ def read_robots(record: RobotsRecord, agent: str) -> Rules:
         return Rules(record, None)
     from protego import Protego  # for sites that have one
 
-    return Rules(record, Protego.parse("\n".join(lines_for(agent, record.text))))
+    lines = lines_for(agent, record.text)
+    signals = tuple(line.removeprefix(_SIGNAL) for line in lines if line.startswith(_SIGNAL))
+    return Rules(
+        record, Protego.parse("\n".join(line for line in lines if not line.startswith(_SIGNAL))), signals
+    )
 
 
 def lines_for(agent: str, text: str) -> list[str]:
@@ -118,15 +133,19 @@ def lines_for(agent: str, text: str) -> list[str]:
     group: list[str] = []
     above: list[str] = []
     sitemaps = []
-    rules_begun = False
+    rules_begun = signalled = False
+    everybody = speakers = [*groups]  # whom a Content-Signal is for: above all groups it is for everybody
     for line in _LINE_END.split(text):
         name, value = _parts(line)
         if name in _AGENT_LINES:
+            if rules_begun or signalled or speakers is everybody:
+                speakers, signalled = [], False
             if rules_begun:
                 group, above, rules_begun = [], [], False
             if (for_whom := _for_whom(value, token)) is not None:
                 group.append(for_whom)
                 above.append(for_whom)
+                speakers.append(for_whom)
                 named.add(for_whom)
         elif name in _RULE_LINES:
             rules_begun = True
@@ -136,6 +155,10 @@ def lines_for(agent: str, text: str) -> list[str]:
             for whom in dict.fromkeys(group if rules_begun else above):
                 groups[whom].append(f"Crawl-delay: {value}")
             above = []
+        elif name in _SIGNAL_LINES:
+            signalled = True
+            for whom in dict.fromkeys(speakers):
+                groups[whom].append(f"{_SIGNAL} {value}")
         elif name in _SITEMAP_LINES:
             sitemaps.append(f"Sitemap: {value}")
     return ["User-agent: *", *groups[token if token in named else "*"], *sitemaps]
@@ -172,12 +195,20 @@ Ask = Callable[[str], Awaitable[tuple[int, bytes]]]
 
 
 class RobotsCache:
-    """The robots.txt of every site asked for, each read once; `agent` is who asks."""
+    """The robots.txt of every site asked for, each read once; `agent` is who asks.
+
+    `path` is another file for robots that a site has one of; its records have it behind their origin.
+    """
 
     def __init__(
-        self, agent: str, records: Iterable[RobotsRecord] = (), *, clock: Callable[[], float] = time.time
+        self,
+        agent: str,
+        records: Iterable[RobotsRecord] = (),
+        *,
+        path: str = "",
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        self._agent, self._clock = agent, clock
+        self._agent, self._path, self._clock = agent, path, clock
         self._known = {
             record.origin: read_robots(record, agent)
             for record in records
@@ -196,6 +227,7 @@ class RobotsCache:
 
     async def rules(self, origin: str, ask: Ask) -> Rules:
         """Return the rules of a site, asked for through `ask` if not known. Raises `FetchError`."""
+        origin += self._path
         known = self._known.get(origin)
         if known is not None and self._fresh(known.record):
             return known
@@ -224,7 +256,7 @@ class RobotsCache:
 
     async def _ask(self, origin: str, ask: Ask) -> RobotsRecord:
         try:
-            status, body = await ask(f"{origin}/robots.txt")
+            status, body = await ask(origin if self._path else f"{origin}/robots.txt")
         except BadStatus as error:
             # 429 is a server that wants to be left alone, not one without rules
             status, body = (503 if error.status == 429 else error.status), b""

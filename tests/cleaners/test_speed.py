@@ -132,6 +132,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
         f"Join our channel and get the headlines of edition {n} on your phone and on your tablet.\n"
         for n in range(size // 88)
     ),
+    "credits between sentences": lambda size: "".join(
+        f"It rained {n}.\n© AFP – Olena BIRD {n}\n" for n in range(size // 40)
+    ),
+    "bylines between sentences": lambda size: "".join(
+        f"It rained in Kyiv on Thursday {n}, the mayor said.\nSara Wikner/TT\n" for n in range(size // 65)
+    ),
     "pairs of furniture": lambda size: "Home\nMore\nVideo\nIt rained.\n" * (size // 27),
 }
 

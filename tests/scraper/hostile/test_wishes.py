@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.scraper import faults
 from tests.scraper.hostile.play import Play, feed, page, rss, story
 
 HEADERS: list[tuple[dict[str, str], str | None]] = [
@@ -74,3 +75,81 @@ def test_a_section_that_is_not_to_be_indexed_may_still_be_followed(play: Play) -
     site.on("/news/1", page(story(1)))
     play.run(text=site.source_toml(kind="section"))
     assert len(play.kept(site)) == 1
+
+
+SIGNALS: list[tuple[str, str | None]] = [
+    ("User-agent: *\nContent-Signal: search=yes, ai-train=no\nAllow: /", "content-signal"),
+    ("User-agent: *\nAllow: /\nContent-Signal: search=no", "content-signal"),
+    ("Content-Signal: ai-input = NO\nUser-agent: *\nAllow: /", "content-signal"),
+    (
+        "User-agent: wireclean\nContent-Signal: ai-train=yes\n\nUser-agent: *\nContent-Signal: ai-train=no",
+        None,
+    ),
+    ("User-agent: otherbot\nContent-Signal: ai-train=no\nDisallow: /", None),
+    ("User-agent: *\nContent-Signal: search=yes,ai-input=yes,use=reference\nAllow: /", None),
+    ("User-agent: *\nContent-Signal: no\nContent-Signal: =no\nAllow: /", None),
+]
+
+
+@pytest.mark.parametrize(("robots", "cause"), SIGNALS)
+def test_what_robots_txt_says_of_uses_is_respected(play: Play, robots: str, cause: str | None) -> None:
+    site = play.site("harbour", articles=1, robots=robots)
+    play.run()
+    assert (len(play.kept(site)), play.causes(site)) == ((0, [cause]) if cause else (1, []))
+    assert any(path.startswith("/news/") for path in site.paths()) is (cause is None)
+
+
+RESERVATIONS: list[tuple[str, dict[str, str], str | None]] = [
+    ('[{"location": "/", "tdm-reservation": 1, "tdm-policy": "https://a.test/p"}]', {}, "tdm-reservation"),
+    ('[{"location": "/news/*", "tdm-reservation": "1"}]', {}, "tdm-reservation"),
+    ('[{"location": "/photos/", "tdm-reservation": 1}]', {}, None),
+    (
+        '[{"location": "/", "tdm-reservation": 1}, {"location": "/news/", "tdm-reservation": 0}]',
+        {},
+        None,
+    ),
+    ('[{"location": "/", "tdm-reservation": 1}]', {"tdm-reservation": "0"}, None),
+    ('{"location": "/", "tdm-reservation": 1}', {}, None),
+    ("[" * 100_000, {}, None),
+    ("<html>not here</html>", {}, None),
+    (
+        '[null, 1, {"location": 5, "tdm-reservation": 1}, {"location": "", "tdm-reservation": 1}]',
+        {},
+        "tdm-reservation",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "headers", "cause"), RESERVATIONS)
+def test_what_a_site_reserves_is_respected_and_asked_for_once(
+    play: Play, file: str, headers: dict[str, str], cause: str | None
+) -> None:
+    site = play.site("harbour", articles=0)
+    site.on("/.well-known/tdmrep.json", page(file))
+    site.on("/feed.xml", feed(rss(("/news/1", "One"), ("/news/2", "Two"))))
+    site.on("/news/1", page(story(1), headers))
+    site.on("/news/2", page(story(2), headers))
+    play.run()
+    play.run()
+    assert (len(play.kept(site)), play.causes(site)) == ((0, [cause]) if cause else (2, []))
+    assert site.paths().count("/.well-known/tdmrep.json") == 1
+
+
+def test_a_site_that_is_silent_about_reservations_is_asked_once_in_a_run(play: Play) -> None:
+    site = play.site("harbour", articles=3)
+    site.on("/.well-known/tdmrep.json", faults.status(503))
+    play.run()
+    assert len(play.kept(site)) == 3
+    assert site.paths().count("/.well-known/tdmrep.json") <= play.limits.tries
+
+
+def test_who_has_a_licence_asks_for_no_reservations(play: Play) -> None:
+    site = play.site(
+        "harbour",
+        articles=1,
+        robots="User-agent: *\nContent-Signal: ai-train=no",
+        extra="respect_optouts = false",
+    )
+    play.run()
+    assert len(play.kept(site)) == 1
+    assert "/.well-known/tdmrep.json" not in site.paths()

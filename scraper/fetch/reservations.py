@@ -1,0 +1,58 @@
+"""/.well-known/tdmrep.json: for which of its pages a site reserves the rights to mine text and data.
+
+The protocol is that of a W3C community group (TDMRep, report of 10 May 2024): a list of objects that each have a
+`location`, a path as robots.txt matches it, a `tdm-reservation`, 0 or 1, and perhaps a `tdm-policy`. What a page's own
+header says comes before it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+#: Where a site has it.
+PATH = "/.well-known/tdmrep.json"
+#: Entries that are read: no site has more of them.
+_MOST = 1_000
+
+
+class Reservation(NamedTuple):
+    """That rights are reserved, and where it says on what conditions they can be had."""
+
+    policy: str | None = None
+
+
+def read_reservation(text: str, url: str) -> Reservation | None:
+    """Return the reservation of an address's page in its site's file; None where there is none.
+
+    The longest location that the address has counts, as in robots.txt.
+
+    >>> text = '[{"location": "/news/", "tdm-reservation": 1, "tdm-policy": "https://a.test/p"}]'
+    >>> read_reservation(text, "https://a.test/news/1"), read_reservation(text, "https://a.test/about")
+    (Reservation(policy='https://a.test/p'), None)
+    """
+    try:
+        entries = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    lines, policies = ["User-agent: *"], []
+    for entry in entries[:_MOST] if isinstance(entries, list) else ():
+        if not isinstance(entry, dict) or not isinstance(location := entry.get("location", "/"), str):
+            continue
+        reserved = str(entry.get("tdm-reservation")).strip() == "1"
+        path = "".join(location.split())
+        lines.append(
+            f"{'Disallow' if reserved else 'Allow'}: {path if path[:1] in ('/', '*') else '/' + path}"
+        )
+        if reserved and isinstance(policy := entry.get("tdm-policy"), str):
+            policies.append(policy)
+    if len(lines) == 1:
+        return None
+    from protego import Protego  # for sites that have such a file
+
+    parts = urlsplit(url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    if Protego.parse("\n".join(lines)).can_fetch(f"https://a.test{path}", "*"):
+        return None
+    return Reservation(policies[0] if policies else None)
