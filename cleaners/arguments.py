@@ -40,6 +40,8 @@ exit codes:
   Of many files the others are still cleaned; 1 if they failed in different ways.
 """
 
+#: The shells that options can be completed in: see `cleaners.completion`.
+SHELLS = ("bash", "zsh", "tcsh")
 #: What can be asked of an input: the article, the reasons of all lines, or the photos alone.
 VIEWS = ("article", "explain", "photos")
 
@@ -68,6 +70,7 @@ class Said:
         self.rules = False
         self.add_rule: list[str] | None = None
         self.host: str | None = None
+        self.completion: str | None = None
         self.jobs: int | None = None
         self.timeout: float | None = None
         self.column: str | None = None
@@ -143,6 +146,18 @@ def parse_arguments(arguments: Sequence[str]) -> Said:
 
 def _parse(arguments: Sequence[str], said: Said) -> None:
     """Read arguments of which some are options."""
+    parser, options = make_parser()
+    told, unknown = parser.parse_known_intermixed_args(arguments)
+    for argument in unknown:
+        name = argument.partition("=")[0]
+        raise WrongUsage(
+            f"there is no option {name}; {meant(name, options, 'clean --help tells what there is')}"
+        )
+    vars(said).update({name: value for name, value in vars(told).items() if value is not None})
+
+
+def make_parser() -> tuple[argparse.ArgumentParser, list[str]]:
+    """Return what reads the arguments, for who completes or prints them too, and the names of all options."""
     from cleaners.formats import format_names  # for who says more than the names of files
 
     parser, add = _parser()
@@ -223,13 +238,13 @@ def _parse(arguments: Sequence[str], said: Said) -> None:
     option("--column", metavar="NAME", help="the column of pages or texts in a table: html, or else text")
     option("--url-column", metavar="NAME", help="the column of their addresses: url")
     option("--resume", action="store_true", help="go on with what was interrupted, for -o FILE")
-    told, unknown = parser.parse_known_intermixed_args(arguments)
-    for argument in unknown:
-        name = argument.partition("=")[0]
-        raise WrongUsage(
-            f"there is no option {name}; {meant(name, options, 'clean --help tells what there is')}"
-        )
-    vars(said).update({name: value for name, value in vars(told).items() if value is not None})
+    option(
+        "--completion",
+        metavar="SHELL",
+        type=known("shell", SHELLS),
+        help=f"print what completes these options, and end: {', '.join(SHELLS)}",
+    )
+    return parser, options
 
 
 def _parser() -> tuple[argparse.ArgumentParser, Callable[..., argparse.Action]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cleaners.arguments import Said, parse_arguments
+from cleaners.arguments import SHELLS, Said, make_parser, parse_arguments
 from cleaners.article import Article
 from cleaners.documents import clean_document, explain_document
 from cleaners.errors import (
@@ -19,7 +19,7 @@ from cleaners.errors import (
     shown,
 )
 from cleaners.formats import Cleaned, Format, format_names, load_format
-from cleaners.inputs import installed_bulk, list_inputs, read_document, table_kind
+from cleaners.inputs import Input, installed_bulk, list_inputs, read_document, table_kind
 from cleaners.outputs import folder, is_folder, one_file, write_standard_output
 from cleaners.progress import MovingLine, bar
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cleaners.blocks import Document
-    from cleaners.inputs import Input
     from cleaners.options import Options
     from cleaners.outputs import Write
 
@@ -51,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(said: Said) -> int:
     """Clean each input in turn and return the exit code; a failing input is reported and the next one cleaned."""
+    if said.completion:
+        return _complete(said.completion)
     if said.rules or said.add_rule:
         from cleaners.own.command import add, show  # for who asks about rules
 
@@ -81,6 +82,22 @@ def _run(said: Said) -> int:
         with one_file(said.output, inputs) as write:
             clean_all(write)
     return SOME_FAILED if len(set(codes)) > 1 else codes[0] if codes else 0
+
+
+def _complete(shell: str) -> int:
+    """Print what completes the command's options in a shell."""
+    from cleaners.blocks import Label  # for who asks for it
+    from cleaners.completion import completion  # likewise
+
+    values = {
+        "format": [*format_names(), "parquet"],
+        "colour": ["always", "auto", "never"],
+        "completion": SHELLS,
+        "keep": list(Label),
+        "drop": list(Label),
+    }
+    write_standard_output(Input("-"), completion(make_parser()[0], shell, values))
+    return 0
 
 
 def _bulk(said: Said, inputs: Sequence[Input]) -> Any:

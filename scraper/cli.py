@@ -35,7 +35,7 @@ exit codes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     from cleaners.errors import run_command  # with it comes the whole cleaner, which --help can do without
     from scraper.terminal import fill_standard_streams  # as above
 
@@ -138,7 +138,8 @@ _RULES = (
 _MOST = _option("-n", "--most", type=_COUNT, default=20, metavar="N", help="at most N (default 20)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Return what reads the arguments, for who completes or prints them too."""
     parser = _Parser(
         prog="scrape",
         description="Find new articles, fetch them politely, clean them and keep them.",
@@ -146,6 +147,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version)
+    parser.add_argument(
+        "--completion",
+        action=_Completion,
+        choices=("bash", "zsh", "tcsh"),
+        help="print what completes these options in a shell",
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def command(name: str, work: str, summary: str) -> _Parser:
@@ -256,6 +263,16 @@ def _parser() -> argparse.ArgumentParser:
         *_RULES,
     )
     return parser
+
+
+class _Completion(argparse.Action):
+    """Prints what completes the command's options in a shell."""
+
+    def __call__(self, _: object, __: object, shell: Any, ___: object = None) -> NoReturn:
+        from cleaners.completion import completion  # for who asks for it
+
+        print(completion(make_parser(), shell, {}), end="")
+        raise SystemExit(DONE)
 
 
 class _Version(argparse.Action):
