@@ -37,12 +37,12 @@ run: $(COMPILED)
 	@echo
 	$(BIN)/clean $(SEED)
 
-# The packages that pipelines/ is a step of: large ones, for the tests alone.
+# The packages that pipelines/ is a step of, and what drives a browser: large ones, for the tests alone.
 PIPELINES := $(VENV)/.pipelines
 
 $(PIPELINES): $(SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--constraint constraints.txt --editable '.[dev,pipelines]'
+		--constraint constraints.txt --editable '.[dev,pipelines,browser]'
 	touch $@
 
 # The tests that measure time come last and alone: beside others they would measure those too.

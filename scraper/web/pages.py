@@ -22,7 +22,7 @@ from scraper.store.protocol import Kept, Store
 from scraper.web.chart import draw_days
 from scraper.web.differences import compare
 from scraper.web.guard import FETCHED_POLICY
-from scraper.web.neutral import without_links
+from scraper.web.neutral import without_ways_out
 from scraper.web.rule_use import MOST_ARTICLES, count_rules
 
 #: Articles on a page of the list.
@@ -94,7 +94,7 @@ def fetched_page(place: Path | str, request: Request) -> Response:
     """Send a page as it was fetched, for a frame in which nothing runs and nothing is loaded."""
     with open_store(place, look=True) as store:
         page = store.articles.page(_kept(store, request))
-    text = without_links(decode_page(page.body, page.charset))
+    text = without_ways_out(decode_page(page.body, page.charset))
     return HTMLResponse(text, headers={"Content-Security-Policy": FETCHED_POLICY})
 
 

@@ -13,7 +13,7 @@ from scraper.store.sql.shelf import SqlArticles
 from scraper.web import pages
 from scraper.web.chart import draw_days
 from scraper.web.differences import compare
-from scraper.web.neutral import without_links
+from scraper.web.neutral import without_ways_out
 from scraper.web.rule_use import count_rules
 from tests.scraper.web.conftest import Client
 from tests.scraper.web.shelf import fill
@@ -178,9 +178,10 @@ def test_a_line_that_became_another_is_not_compared_word_by_word() -> None:
     assert [row.kind for row in compare(old, new)] == ["same", "gone", "new", "new"]
 
 
-def test_links_of_a_fetched_page_mean_nothing() -> None:
-    page = "<link rel=preconnect href=//a><LINK\nrel=x><link/><linker><p>a <link b"
-    assert (
-        without_links(page)
-        == "<x-link rel=preconnect href=//a><x-link\nrel=x><x-link/><linker><p>a <x-link b"
+def test_links_and_frames_of_a_fetched_page_lead_nowhere() -> None:
+    assert without_ways_out('<a\nHREF = "//a">x</a><base href=//c>') == (
+        '<a\ndata-HREF = "//a">x</a><base data-href=//c>'
     )
+    assert without_ways_out("<svg><a xlink:href=//b></svg>") == "<svg><a xlink:data-href=//b></svg>"
+    page = "<IFRAME\nsrc=x></iframe><frame/><frameset><iframes>"
+    assert without_ways_out(page) == "<x-IFRAME\nsrc=x></x-iframe><x-frame/><frameset><iframes>"
