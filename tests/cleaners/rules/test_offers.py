@@ -84,6 +84,8 @@ def test_an_offer_that_begins_with_an_order_needs_no_amount(line: str) -> None:
         "El banco regaló 50 euros a los clientes que abrieron una cuenta en mayo.",
         "Полиция изъяла бонусы на 300 рублей и фишки казино.",
         "You can hear the ice break from the pier.",
+        "I paid 30 euros for my first month, and you get the second one for free.",
+        "Ich habe 30 Euro gezahlt, und den zweiten Monat bekommen Sie gratis.",
         "Monthly tickets for the ferry start at 39.90 euros per month; however, prices vary with where you live.",
         "Monatskarten gibt es ab 39 Euro im Monat, allerdings zahlen Sie auf der Insel mehr.",
         "Should you buy Bitcoin now?",
