@@ -18,8 +18,10 @@ from cleaners.photos.texts import (
     kind_of,
     make_photo,
     names_elsewhere,
+    names_picture,
     texts_of_box,
     texts_of_figure,
+    told_credit,
 )
 from cleaners.read.characters import valid_line
 from cleaners.read.titles import squeezed
@@ -89,6 +91,8 @@ class Boxes:
         caption = credit = ""
         figure = node.tag == "figure"
         if figure:
+            if node.css_first("blockquote") and not node.css_first("img,amp-img,picture"):
+                return None  # a quotation, and who said it
             pieces = self._pieces(node.child, figure=True)
             caption, credit = texts_of_figure(pieces)
         linked = not caption and not credit and self._is_linked(around)
@@ -108,8 +112,8 @@ class Boxes:
             caption = ""
         if not caption and not credit:
             caption, credit, pieces = image.caption, image.credit, []
-        elif not credit and image.credit and read_caption(caption, marked=True)[1] is None:
-            credit = image.credit
+        elif not credit and read_caption(caption, marked=True)[1] is None:
+            credit = image.credit or told_credit(image)
         photo = make_photo(caption, credit)
         if photo is None:
             return None
@@ -136,7 +140,9 @@ class Boxes:
                 break
             passed.append(above.mem_id)
             tag = above.tag
-            if tag in _ASIDE or (tag not in _OUTER and names_elsewhere(above.attributes.get("class") or "")):
+            names = above.attributes.get("class") or ""
+            own = tag == "aside" and names_picture(names)
+            if (tag in _ASIDE and not own) or (tag not in _OUTER and names_elsewhere(names)):
                 found = True
                 break
         self.elsewhere |= dict.fromkeys(passed, found)

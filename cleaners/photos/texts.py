@@ -14,7 +14,7 @@ from cleaners.photos.images import Description
 from cleaners.photos.lines import credited
 from cleaners.read.titles import squeezed
 from cleaners.wire.bylines import parse_byline, without_opener
-from cleaners.wire.captions import is_marked_credit, read_caption
+from cleaners.wire.captions import is_marked_credit, read_caption, split_caption
 from cleaners.wire.credit_parts import is_credit_word
 from cleaners.wire.credits import LONGEST_CREDIT, Credit, parse_credit, parse_tail
 from cleaners.words import word_set
@@ -89,6 +89,16 @@ def texts_of_box(pieces: Sequence[Piece], image: Description) -> tuple[str, str]
     return "", ""
 
 
+def told_credit(image: Description) -> str:
+    """Return the credit at the end of what an image's description says, when nothing else can stand there.
+
+    >>> told_credit(Description(("Waves at the pier. (Photo: Jane Doe/AFP)",))), told_credit(Description(("Waves",)))
+    ('(Photo: Jane Doe/AFP)', '')
+    """
+    found = filter(None, map(split_caption, image.told))
+    return next((credit.printed for _, credit in found if credit.agency or credit.photographer), "")
+
+
 def _names_maker(text: str) -> bool:
     """Tell whether a text below a caption names who made the picture: people, an agency or a known house."""
     credit = parse_credit(text, marked=True)
@@ -129,6 +139,16 @@ def _meaning(names: str, inside: bool) -> str:
     if pieces & _named("credit") or ((inside or picture) and pieces & _named("credit_inside")):
         return "credit"
     return "caption" if pieces & _named("caption") or (picture and pieces & _named("description")) else ""
+
+
+@remembered(4_096)
+def names_picture(names: str) -> bool:
+    """Tell whether the classes of an element say that it is a picture's: "left image wide".
+
+    >>> names_picture("left image wide"), names_picture("left wide")
+    (True, False)
+    """
+    return not _named("picture").isdisjoint(names.lower().split())
 
 
 @remembered(4_096)

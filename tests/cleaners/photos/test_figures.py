@@ -39,6 +39,8 @@ def read(inner: str, head: str = "") -> tuple[Photo, ...]:
         "<div><img src=/a.jpg data-caption='Waves at the pier.' data-credit='Photo: Jane Doe/AFP'></div>",
         "<div><div><img src=/a.jpg><button>Enlarge</button><span>1/3</span></div><p class=caption>Waves at the pier.</p><p>Photo: Jane Doe/AFP</p></div>",  # noqa: E501
         "<div><a href=/a-large.jpg title=x><img src=/a.jpg><span class=caption>Waves at the pier.</span> <i class=credit>Photo: Jane Doe/AFP</i></a></div>",  # noqa: E501
+        "<aside class='left image wide'><img src=/a.jpg><p class=caption>Waves at the pier. <i class=credits>Photo: Jane Doe/AFP</i></p></aside>",  # noqa: E501
+        "<figure><img src=/a.jpg alt='Sea (Photo: Jane Doe/AFP)'><figcaption>Waves at the pier.</figcaption></figure>",
         "<figure><figure><img src=/a.jpg><figcaption>Waves at the pier. Photo: Jane Doe/AFP</figcaption></figure></figure>",  # noqa: E501
     ],
 )
@@ -59,6 +61,7 @@ def test_a_photo_is_read_from_every_common_markup(markup: str) -> None:
         "<div class=related><figure><img src=/t.jpg><figcaption>Another story. (AFP)</figcaption></figure></div>",
         "<div class=author-box><img src=/jane.jpg alt='Jane Doe'><p>Jane Doe</p></div>",
         "<figure><img src=/jane.jpg><figcaption>By Jane Doe, Editor</figcaption></figure>",
+        "<figure><blockquote>We were not ready for it.</blockquote><figcaption>Jane Doe, fisher</figcaption></figure>",
         "<div><img src=/storm.jpg alt='Storm hits coast'><p>Storm hits coast</p></div>",
         "<div><img src=/jane.jpg><p class=copyright>Jane Doe joined the paper in 2017. She has been reporting on storms and the sea ever since.</p></div>",  # noqa: E501
         "<p>The minister said so. <img src=/pixel.gif></p>",
