@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test lint format audit stress chaos fuzz quality speed bulk-speed train cv-page cv-text insertions clean
+.PHONY: run test docs lint format audit stress chaos fuzz quality speed bulk-speed train cv-page cv-text insertions clean
 
 # Pages with the article that a person found in them: see benchmarks/gold_pages.py for the layouts that are read.
 CORPORA ?= corpora
@@ -112,6 +112,15 @@ cv-text: $(VENV)/.bench
 # Junk that nobody tuned for, and sentences of news that look like it, put into clean stories.
 insertions: $(SETUP)
 	$(BIN)/python -m benchmarks.insertions
+
+# The documentation as a site, in site/; a page that is in no menu, or a link that leads nowhere, is an error.
+$(VENV)/.docs: $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[docs]'
+	touch $@
+
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lint: $(SETUP)
 	$(BIN)/ruff check .

@@ -17,7 +17,19 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / name for name in ("text.md", "pages.md", "python.md", "pipelines.md", "own-rules.md")),
+    *(
+        ROOT / "docs" / name
+        for name in (
+            "text.md",
+            "pages.md",
+            "python.md",
+            "pipelines.md",
+            "own-rules.md",
+            "index.md",
+            "tutorial.md",
+            "commands.md",
+        )
+    ),
 ]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SCRIPTS = {"clean": "from cleaners.cli import main", "scrape": "from scraper.cli import main"}
