@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -266,3 +267,34 @@ def test_cleaning_a_cleaned_text_changes_nothing(
     assert [line for line in lines if own_key(line) in kept] == [
         line for line in once.text.split("\n") if own_key(line) in kept
     ]
+
+
+def test_a_pattern_takes_time_in_proportion_to_the_line() -> None:
+    own = rules("[ad]\npattern = ['^(a+)+$', '(x|xx)*y$', 'a.*b.*c.*d']")
+    seconds = []
+    for size in (20_000, 80_000):
+        line = f"{'a' * size} {'x' * size}!"
+        clean_text(line, rules=own)
+        began = time.process_time()
+        clean_text(line, rules=own)
+        seconds.append(time.process_time() - began)
+    assert seconds[1] < max(10 * seconds[0], 1)
+
+
+@given(
+    st.lists(st.sampled_from((*STORY, "Weather desk", "Get the app", "Home", "Advertisement")), max_size=16),
+    st.sets(st.sampled_from((*STORY, "Weather desk", "Advertisement")), max_size=3),
+    st.sets(st.sampled_from(("Get the app", "Home")), max_size=2),
+)
+def test_of_a_page_every_line_to_keep_stays_and_none_to_cut(
+    lines: list[str], kept: set[str], cut: set[str]
+) -> None:
+    text = f"[keep]\nwhole = {json.dumps(sorted(kept))}\n[ad]\nwhole = {json.dumps(sorted(cut))}\n"
+    article, reasons = explain_html(page(paragraphs(lines)), rules=rules(text))
+    told = [reason.text for reason in reasons]
+    body = [part.text for part in article.body]
+    assert [line for line in told if line in kept] == [line for line in body if line in kept]
+    assert not cut.intersection(body)
+    assert len(told) == len(body) + len(article.fields) + len(article.removed) + sum(
+        len(photo.printed) for photo in article.photos
+    )
