@@ -273,24 +273,35 @@ def _is_of_story(lines: Lines, i: int) -> bool:
     told = lines.read(_reading, lines[i])
     if told is None:
         return False
-    advised, traded = lines.around(_spoken_and_traded)
-    return told.language in advised or (told.points < _CLEAR and told.language in traded)
+    return told.language in lines.around(_spoken) or (
+        told.points < _CLEAR and told.language in lines.around(_traded)
+    )
 
 
-def _spoken_and_traded(lines: Lines) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the languages of offers in which the other paragraphs speak to a reader, and those in which they trade."""
+def _spoken(lines: Lines) -> frozenset[str]:
+    """Return the languages of offers in which the other paragraphs speak to a reader."""
+    offers, others = lines.around(_offers_and_others)
+    return spoken_in(others, offers, lines, _LEAST_ADVICE)
+
+
+def _traded(lines: Lines) -> frozenset[str]:
+    """Return the languages of offers in which the other paragraphs trade: every word of them has to be read for it."""
+    offers, others = lines.around(_offers_and_others)
+    traded = Counter(language for text in others for language in lines.read(_trades, text))
+    return frozenset(
+        language
+        for language in offers
+        if traded[language] >= _TRADING and traded[language] * _TRADING_IN >= len(others)
+    )
+
+
+def _offers_and_others(lines: Lines) -> tuple[frozenset[str], list[str]]:
+    """Return the languages of the offers in the whole text, and its other paragraphs."""
     whole = lines if len(lines.seen) == len(lines) else Lines(lines.all)
     texts = [whole[place] for place in whole.everywhere(_promising)]
     offers = {text: told.language for text in texts if (told := whole.read(_reading, text)) is not None}
-    if not offers:
-        return frozenset(), frozenset()
     others = [text for text in whole.all if len(text) >= _PARAGRAPH and text not in offers]
-    traded = Counter(language for text in others for language in whole.read(_trades, text))
-    return spoken_in(others, [*offers.values()], whole, _LEAST_ADVICE), frozenset(
-        language
-        for language in offers.values()
-        if traded[language] >= _TRADING and traded[language] * _TRADING_IN >= len(others)
-    )
+    return frozenset(offers.values()), others
 
 
 def _trades(text: str) -> list[str]:
