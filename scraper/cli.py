@@ -220,6 +220,8 @@ def make_parser() -> argparse.ArgumentParser:
     command("serve", "serving:serve", "the store as pages, for a browser on this machine").takes(
         _DATABASE,
         _option("--port", type=_COUNT, default=8765, metavar="N", help="default: 8765"),
+        _switch("--write", told="let lines be made rules of your own, in your wireclean.toml"),
+        _RULES[0],
     )
     command(
         "export", "upkeep:export", "articles as JSON Lines, Markdown, CSV or Parquet, pages as WARC"

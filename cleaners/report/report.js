@@ -16,6 +16,7 @@ addEventListener("DOMContentLoaded", () => {
     }
     li.fate = last;
   }
+  const rule = document.querySelector("[data-rule]")?.dataset.rule;
   let now = null;
   const said = made("div", "", { id: "said" }), tip = made("i", "", { className: "tip", lang: "en", dir: "ltr" });
   said.setAttribute("role", "status");
@@ -26,6 +27,13 @@ addEventListener("DOMContentLoaded", () => {
     now = li;
     li.classList.add("now");
     tip.textContent = " " + li.fate.label + (li.fate.why ? ": " + li.fate.why : "");
+    // Where a server can write rules, a line can be made one; from the disk, by a command.
+    const cut = li.fate.kind === "cut", text = (cut ? li.querySelector("del") : li).textContent;
+    if (rule && (cut || li.fate.kind === "kept")) {
+      tip.append(" ", made("a", cut ? "Keep this line …" : "Cut this line …", { href: rule + "&line=" + li.value }));
+    } else if (!rule && cut) {
+      tip.append(" ", made("code", "clean --add-rule keep '" + text.replaceAll("'", "'\\''") + "'"));
+    }
     li.append(tip);
     if (focus) { li.tabIndex = -1; li.focus({ preventScroll: true }); li.scrollIntoView({ block: "center" }); }
   };

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from cleaners.report import FOLDER as REPORT_FOLDER
 from scraper.errors import StoreError
-from scraper.web import pages
+from scraper.web import own_rules, pages
 from scraper.web.guard import Guard
 
 #: What pages load from here, with its type.
@@ -25,23 +25,30 @@ _STATIC = {
 }
 
 
-def make_app(place: Path | str) -> Starlette:
+def make_app(place: Path | str, rules: Path | None = None) -> Starlette:
     """Return the application over the store at `place`, which it only reads.
 
-    The store is opened for each request: what a run, a reclean or a prune does meanwhile is seen at the next.
+    With `rules`, lines can be made rules of one's own, which are written to that file. The store is opened for each
+    request: what a run, a reclean or a prune does meanwhile is seen at the next.
     """
+    writing = []
+    if rules:
+        writing.append(Route("/rules/new", partial(own_rules.new_rule, place, rules)))
+        writing.append(Route("/rules/new", partial(own_rules.save_rule, rules), methods=["POST"]))
     return Starlette(
         routes=[
             Route("/", partial(pages.sources, place)),
             Route("/source", partial(pages.source, place)),
             Route("/articles", partial(pages.articles, place)),
-            Route("/articles/{id:int}", partial(pages.article, place)),
+            Route("/articles/{id:int}", partial(pages.article, place, write=rules is not None)),
             Route("/articles/{id:int}/page", partial(pages.fetched_page, place)),
             Route("/articles/{id:int}/changes", partial(pages.changes, place)),
             Route("/rules", partial(pages.rules, place)),
             Route("/static/{name}", _static),
+            *writing,
         ],
         middleware=[Middleware(Guard)],
+        max_body_size=own_rules.MOST_BYTES,
         exception_handlers={StoreError: _store_failed, HTTPException: _refused},
     )
 

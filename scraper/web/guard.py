@@ -27,7 +27,8 @@ _HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-DNS-Prefetch-Control": "off",
-    "Referrer-Policy": "no-referrer",
+    # No word of it elsewhere; "no-referrer" would hide from this server, too, which page sent a form.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -48,12 +49,14 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
+                answer = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
+                    answer.setdefault(name, value)
             await send(message)
 
-        if is_foreign(Headers(scope=scope)):
+        headers = Headers(scope=scope)
+        # A form of one of these pages says where it is from; who writes must say so.
+        if is_foreign(headers) or (scope["method"] not in ("GET", "HEAD") and "origin" not in headers):
             refusal = PlainTextResponse("This server answers its own machine's own pages alone.\n", 403)
             await refusal(scope, receive, send_with_headers)
         else:

@@ -41,7 +41,7 @@ def sources(place: Path | str, request: Request) -> Response:
     with open_store(place, look=True) as store:
         statuses = store.runs.statuses(now - timedelta(days=1))
         changed = changes_in(store, now)
-    return _page("sources.html", statuses=statuses, changes=changed)
+    return show("sources.html", statuses=statuses, changes=changed)
 
 
 def source(place: Path | str, request: Request) -> Response:
@@ -56,7 +56,7 @@ def source(place: Path | str, request: Request) -> Response:
         changed = changes_in(store, now).get(name, {})
         newest = store.articles.entries(source=name, most=10)
     chart = draw_days(days, failures, now.date(), DAYS)
-    return _page(
+    return show(
         "source.html", status=known[0], chart=chart, failures=failures[:20], changes=changed, newest=newest
     )
 
@@ -76,18 +76,16 @@ def articles(place: Path | str, request: Request) -> Response:
     last = shown[-1] if len(found) > len(shown) else None
     older = f"{last.fetched.isoformat()}_{last.id}" if last and not words else None
     more = min(most * 2, MOST_FOUND) if last and words and most < MOST_FOUND else None
-    return _page(
-        "articles.html", entries=shown, words=words, source=name, names=names, older=older, more=more
-    )
+    return show("articles.html", entries=shown, words=words, source=name, names=names, older=older, more=more)
 
 
-def article(place: Path | str, request: Request) -> Response:
+def article(place: Path | str, request: Request, *, write: bool = False) -> Response:
     """Show one article as the review page does, with the page as it was fetched beside it."""
     with open_store(place, look=True) as store:
         kept = _kept(store, request)
         fetched = _has_page(store, kept)
     section = Markup(render_article(kept.article, (), kept.entry.url))  # its own template escapes
-    return _page("one.html", kept=kept, section=section, fetched=fetched)
+    return show("one.html", kept=kept, section=section, fetched=fetched, write=write)
 
 
 def fetched_page(place: Path | str, request: Request) -> Response:
@@ -105,7 +103,7 @@ def changes(place: Path | str, request: Request) -> Response:
         to = _number(request.query_params.get("to"), newest.version, newest.version)
         old = _number(request.query_params.get("from"), max(1, to - 1), newest.version)
         before, after = (_kept(store, request, edition=number) for number in (old, to))
-    return _page("changes.html", before=before, after=after, rows=compare(before.article, after.article))
+    return show("changes.html", before=before, after=after, rows=compare(before.article, after.article))
 
 
 def rules(place: Path | str, request: Request) -> Response:
@@ -114,12 +112,18 @@ def rules(place: Path | str, request: Request) -> Response:
     with open_store(place, look=True) as store:
         names = sorted(store.runs.last_looks())
         used, looked_at = count_rules(store, name)
-    return _page("rules.html", rules=used, looked_at=looked_at, most=MOST_ARTICLES, source=name, names=names)
+    return show("rules.html", rules=used, looked_at=looked_at, most=MOST_ARTICLES, source=name, names=names)
 
 
 def say(what: str, status: int) -> Response:
     """Return a page that says one thing."""
-    return _page("said.html", status=status, what=what)
+    return show("said.html", status=status, what=what)
+
+
+def kept_article(store: Store, request: Request, number: str | None) -> Kept:
+    """Return the article of a number that a request says. Raises HTTPException where there is none."""
+    request.path_params["id"] = _number(number or "0", 1, 10**9)
+    return _kept(store, request)
 
 
 def _kept(store: Store, request: Request, edition: int | None = -1) -> Kept:
@@ -170,6 +174,7 @@ def _templates() -> Environment:
     return shared.overlay(loader=ChoiceLoader([own, shared.loader] if shared.loader else [own]))
 
 
-def _page(template: str, status_code: int = 200, **values: Any) -> Response:
+def show(template: str, status_code: int = 200, **values: Any) -> Response:
+    """Return a page: a template of this folder with what it shows."""
     status_code = values.get("status", status_code) if template == "said.html" else status_code
     return HTMLResponse(_templates().get_template(template).render(values), status_code)

@@ -143,6 +143,18 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(path)
 
 
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    return tmp_path / "wireclean.toml"
+
+
+@pytest.fixture
+def writing(tmp_path: Path, rules: Path) -> Iterator[str]:
+    """The address of a server that writes rules."""
+    fill(tmp_path / "wire.db")
+    yield from serve(tmp_path / "wire.db", rules)
+
+
 @pytest.fixture(scope="package")
 def poisoned_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over a store in which everything is a payload: titles, texts, sources, pages."""
@@ -162,14 +174,14 @@ def poisoned_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(path)
 
 
-def serve(path: Path) -> Iterator[str]:
+def serve(path: Path, rules: Path | None = None) -> Iterator[str]:
     """Serve a store, and yield the address."""
     import uvicorn  # for what is looked at through a server
 
     from scraper.web.app import make_app  # likewise
 
     server = uvicorn.Server(
-        uvicorn.Config(make_app(path), host=LOOPBACK, port=0, log_level="error", ws="none")
+        uvicorn.Config(make_app(path, rules), host=LOOPBACK, port=0, log_level="error", ws="none")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

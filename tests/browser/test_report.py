@@ -1,5 +1,6 @@
 """The review page as a person has it: with a mouse, with keys alone, on a phone, in the dark, from right to left."""
 
+import shlex
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -98,6 +99,15 @@ def test_a_tap_on_a_line_tells_its_rule(open_page: Open, report_file: str) -> No
     page = open_page(report_file, **PHONE, has_touch=True).page
     page.get_by_text("180% Deposit Bonus").tap()
     assert "ads." in page.locator(".tip").inner_text()
+
+
+def test_a_cut_line_tells_the_command_that_keeps_it(open_page: Open, tmp_path: Path) -> None:
+    removed = (Removed("Don't miss `it` $(now)", "ad", "ads.test", 2),)
+    report.write([Article(body=(Paragraph("It rained."),), removed=removed)], tmp_path / "report.html")
+    page = open_page((tmp_path / "report.html").as_uri()).page
+    page.get_by_role("button", name="Next cut").click()
+    command = page.locator(".tip code").inner_text()
+    assert shlex.split(command) == ["clean", "--add-rule", "keep", "Don't miss `it` $(now)"]
 
 
 def test_rules_are_counted_and_lead_to_their_lines(open_page: Open, report_file: str) -> None:

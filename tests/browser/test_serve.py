@@ -1,10 +1,12 @@
 """Every page of `scrape serve` in a browser."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cleaners.own.file import read_rules
 from tests.browser.axe import violations
 from tests.browser.conftest import Watched
 
@@ -74,3 +76,22 @@ def test_an_article_from_right_to_left_runs_so(open_page: Open, served: str) -> 
     page = open_page(served + "/articles/2").page
     assert page.locator("ol.lines").evaluate("ol => getComputedStyle(ol).direction") == "rtl"
     assert page.title() == "مطر في كييف"
+
+
+def test_keys_alone_make_a_rule_of_a_line_that_was_cut(open_page: Open, writing: str, rules: Path) -> None:
+    watched = open_page(writing + "/articles/1?edition=1")
+    page = watched.page
+    page.get_by_role("button", name="Next cut").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Keep this line …"
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="What would it change?").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("status").inner_text().startswith("It would change")
+    assert violations(page) == []
+    page.get_by_role("button", name="Write it to").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Written").wait_for()
+    assert read_rules(rules).text.endswith('[keep."example.org"]\nwhole = [\n    "Get the app",\n]\n')
+    assert watched.told == []

@@ -16,17 +16,26 @@ from tests.scraper.web.shelf import fill
 class Client:
     """Asks an application, as httpx asks a server."""
 
-    def __init__(self, place: Path) -> None:
-        self._app: ASGIApp = make_app(place)
+    def __init__(self, place: Path, rules: Path | None = None) -> None:
+        self._app: ASGIApp = make_app(place, rules)
 
     def get(self, address: str, headers: dict[str, str] | None = None) -> httpx.Response:
         return self.request("GET", address, headers)
 
-    def request(self, method: str, address: str, headers: dict[str, str] | None = None) -> httpx.Response:
+    def post(self, address: str, said: dict[str, str], headers: dict[str, str]) -> httpx.Response:
+        return self.request("POST", address, headers, said)
+
+    def request(
+        self,
+        method: str,
+        address: str,
+        headers: dict[str, str] | None = None,
+        said: dict[str, str] | None = None,
+    ) -> httpx.Response:
         async def ask() -> httpx.Response:
             way = httpx.ASGITransport(self._app)
             async with httpx.AsyncClient(transport=way, base_url="http://localhost:8765") as client:
-                return await client.request(method, address, headers=headers)
+                return await client.request(method, address, headers=headers, data=said)
 
         return anyio.run(ask)
 

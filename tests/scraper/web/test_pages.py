@@ -122,8 +122,10 @@ def test_what_is_not_there_is_said(client: Client, address: str, status: int) ->
 
 
 def test_nothing_can_be_written(client: Client) -> None:
+    own = {"origin": "http://localhost:8765"}
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        assert client.request(method, "/articles/1").status_code == 405
+        assert client.request(method, "/articles/1", own).status_code == 405
+        assert client.request(method, "/articles/1").status_code == 403
 
 
 def test_a_store_that_went_away_is_an_answer(tmp_path: Path) -> None:
