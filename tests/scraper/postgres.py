@@ -48,12 +48,23 @@ class Server:
     def address(self, database: str) -> str:
         return f"postgresql://desk:{PASSWORD}@127.0.0.1:{self.port}/{database}"
 
-    def new(self, template: str = "template0") -> str:
-        """The address of a new database, empty or as the template."""
+    def new(self) -> str:
+        """The address of a new database."""
         name = f"wire{next(self._numbers)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+            connection.execute(f"CREATE DATABASE {name}".encode())
         return self.address(name)
+
+    def empty(self, address: str) -> None:
+        """Take out all that is in a store, and whoever is still connected with it."""
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid != pg_backend_pid()"
+            )
+            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'wireclean'")
+            names = ", ".join(f"wireclean.{name}" for (name,) in tables)
+            connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE".encode())
 
     def drop(self, address: str) -> None:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:

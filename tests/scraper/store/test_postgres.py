@@ -79,10 +79,13 @@ def test_the_schema_of_another_program_is_refused(postgres: Server) -> None:
     postgres.drop(address)
 
 
-def test_a_store_of_a_newer_program_is_refused(address: str) -> None:
+def test_a_store_of_a_newer_program_is_refused(postgres: Server) -> None:
+    address = postgres.new()
+    PostgresStore(address).close()
     execute(address, f"COMMENT ON SCHEMA {SCHEMA} IS 'wireclean 999'")
     with pytest.raises(StoreError, match="newer wireclean"):
         open_store(address)
+    postgres.drop(address)
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(
