@@ -105,6 +105,21 @@ def test_the_other_commands_run(heading: str, site: str, desk: Desk) -> None:
         run(command, site, desk.folder)
 
 
+def test_a_store_moves_to_where_several_machines_share_it_and_back(
+    site: str, desk: Desk, address: str
+) -> None:
+    moves = [
+        command.replace("postgresql://db.example.org/news", address)
+        for command in commands("Several machines")
+    ]
+    there, ran, found, checked, back = [run(command, site, desk.folder) for command in moves]
+    assert "6  article\n" in there
+    assert "0 new" in ran or ran == ""
+    assert found
+    assert "6 article" in checked
+    assert "copy.db holds all" in back
+
+
 def test_the_python_example_runs(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     feed = site.rstrip("/")
