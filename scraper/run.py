@@ -121,7 +121,7 @@ class Run:
                     if shelved.change in (Change.NEW, Change.CHANGED):
                         yield shelved
                 if time.monotonic() - remembered > REMEMBER_SECONDS:
-                    self.store.runs.keep_known_hosts(self.client.known_hosts())
+                    self._share_known_hosts()
                     remembered = time.monotonic()
             await work
             outcome = "stopped" if self.was_told_to_stop else "done" if self.ok else "failures"
@@ -132,6 +132,12 @@ class Run:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
             self._end(outcome)
+
+    def _share_known_hosts(self) -> None:
+        """Write down what the client knows of hosts; and let it know what other workers do."""
+        self.store.runs.keep_known_hosts(self.client.known_hosts())
+        if self.store.pace is not None:
+            self.client.learn(self.store.runs.known_hosts())
 
     @property
     def was_told_to_stop(self) -> bool:

@@ -132,6 +132,10 @@ class Client:
         """Return what is to be kept of hosts for the next run."""
         return self._politeness.known_hosts()
 
+    def learn(self, known: KnownHosts) -> None:
+        """Leave alone what other workers have found to be in trouble meanwhile."""
+        self._politeness.learn(known)
+
     async def robots(self, url: str, source: Source) -> Rules:
         """Return what the robots.txt of the address's site says. Raises `FetchError` when it gives no answer."""
         return await self._politeness.rules(url, self._asking_as(source))

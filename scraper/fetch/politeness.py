@@ -61,6 +61,13 @@ class Politeness:
         troubled = (host.state for host in self._hosts.values() if host.state.failures)
         return KnownHosts(tuple(troubled), (*self._robots.export(), *self._reservations.export()))
 
+    def learn(self, known: KnownHosts) -> None:
+        """Leave alone what others have found to be in trouble meanwhile."""
+        for state in known.left_alone:
+            host = self._hosts.setdefault(state.host, Host(state, pace=self._pace))
+            if state.open_until > host.state.open_until:
+                host.state = state
+
     async def rules(self, url: str, ask: Ask) -> Rules:
         """Return what the robots.txt of the address's site says. Raises `FetchError` when it gives no answer."""
         return await self._robots.rules(origin_of(url), ask)

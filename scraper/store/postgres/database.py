@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,8 +29,8 @@ SCHEMA = "wireclean"
 MOST_CONNECTIONS = 4
 #: Seconds to wait for the server to answer, and for a connection of ours to be free.
 ANSWER_SECONDS = 15
-#: How often what came in another worker's way is done again.
-MOST_TIMES = 5
+#: How often what came in another worker's way is done again, and how much later each time, at most.
+MOST_TIMES, LATER_SECONDS = 5, 0.05
 #: What says that a value cannot be kept, and nothing of the database: a fault of one address, not of the store.
 OF_ONE_VALUE = (psycopg.DataError, psycopg.IntegrityError)
 #: What a mark in a statement is here; `::` is no mark.
@@ -148,6 +150,7 @@ class Database(sql.Database):
                 again = isinstance(error.__cause__, DeadlockDetected | SerializationFailure)
                 if within or not again or times == MOST_TIMES:
                     raise
+                time.sleep(random.uniform(0, times * LATER_SECONDS))
 
     def execute(self, statement: str, parameters: Any = ()) -> int:
         """Change something; return the number of rows it touched."""

@@ -46,7 +46,8 @@ class PostgresRuns(SqlRuns):
     def __init__(self, database: Database, lease: Lease) -> None:
         super().__init__(database)
         self._lease = lease
-        self._told: dict[str, BreakerState] = {}
+        #: What this worker's client knew of hosts last.
+        self._knew: dict[str, BreakerState] | None = None
 
     def begin(self) -> int:
         """Open a run's history, take its lease, and free what dead runs left."""
@@ -78,7 +79,8 @@ class PostgresRuns(SqlRuns):
     def known_hosts(self) -> KnownHosts:
         """Return what the clients knew of hosts."""
         known = super().known_hosts()
-        self._told = {host.host: host for host in known.troubled}
+        if self._knew is None:  # what it begins with
+            self._knew = {host.host: host for host in known.troubled}
         return known
 
     def _goes_on(self, run: int) -> bool:
@@ -86,9 +88,9 @@ class PostgresRuns(SqlRuns):
 
     def _keep_troubled(self, troubled: Iterable[BreakerState]) -> None:
         """Keep what is new here: what other workers found out meanwhile stands."""
-        now = {host.host: host for host in troubled}
-        changed = [astuple(host) for name, host in sorted(now.items()) if self._told.get(name) != host]
-        among, gone = self._database.among("host", sorted(self._told.keys() - now.keys()))
+        now, before = {host.host: host for host in troubled}, self._knew or {}
+        changed = [astuple(host) for name, host in sorted(now.items()) if before.get(name) != host]
+        among, gone = self._database.among("host", sorted(before.keys() - now.keys()))
         self._database.execute(f"DELETE FROM host WHERE {among}", (gone,))
         self._database.execute_each(TROUBLED, changed)
-        self._told = now
+        self._knew = now

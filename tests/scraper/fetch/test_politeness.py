@@ -81,3 +81,22 @@ def test_a_host_that_asks_for_a_long_peace_gets_it_at_once() -> None:
     polite = politeness()
     asyncio.run(fail(polite, BadStatus(URL, 429, retry_after=3600.0)))
     assert polite.is_left_alone(URL)
+
+
+def test_what_another_worker_found_in_trouble_is_left_alone_and_what_this_one_knows_better_stands() -> None:
+    polite = politeness(KnownHosts((BreakerState("valley.test", 9, 2, 10.0**11, "dns"),)))
+    assert not polite.is_left_alone(URL)
+    polite.learn(
+        KnownHosts(
+            (
+                BreakerState("example.org", 5, 1, 10.0**11, "timeout"),
+                BreakerState("valley.test", 5, 1, 10.0**10, "timeout"),
+                BreakerState("fine.test", 1),
+            )
+        )
+    )
+    assert polite.is_left_alone(URL)
+    assert {(host.host, host.failures) for host in polite.known_hosts().troubled} == {
+        ("example.org", 5),
+        ("valley.test", 9),
+    }

@@ -139,7 +139,7 @@ def test_transactions_that_lock_each_other_out_are_both_done(address: str) -> No
         for worker in workers:
             worker.join()
         assert store.database.rows("SELECT articles FROM site") == [(2,), (2,)]
-        assert len(times) == 3  # one was done again
+        assert len(times) > 2  # one was done again
 
 
 def test_a_text_with_a_character_that_no_database_keeps_is_kept_without_it(address: str) -> None:
