@@ -117,7 +117,7 @@ def test_an_aggressive_cut_keeps_no_more_than_a_careful_one() -> None:
 def test_a_caption_is_the_line_above_its_credit() -> None:
     photo = ["Water stands in the fish market of Harrow Bay.", "Foto: dpa"]
     article = clean_text("\n".join([*MENU, STORY[0], *photo, *STORY[1:], *FOOTER]))
-    assert [(p.caption, p.credit) for p in article.photos] == [(photo[0], photo[1])]
+    assert [(p.caption, p.credit) for p in article.photos] == [(photo[0], "dpa")]
     assert article.text.splitlines() == STORY
 
 
