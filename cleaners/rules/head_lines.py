@@ -72,16 +72,19 @@ def is_signature(lines: Lines, i: int) -> bool:
 
     A photo's credit is written so too.
     """
-    text = lines[i]
-    if lines.read(parse_signature, text) is None:
-        return False
+    return _may_be_signature(lines, i) and lines.read(parse_signature, lines[i]) is not None
+
+
+def _may_be_signature(lines: Lines, i: int) -> bool:
+    """Return whether a signature may stand here: what stands around a line is seen sooner than what it says."""
     if i > 0 and lines.around(_last_sentence) <= i:
         return _ends_sentence(lines[i - 1])
-    if _NUMERIC_DATE.search(text):  # the date leaves no doubt
+    if _NUMERIC_DATE.search(lines[i]):  # the date leaves no doubt
         return True
+    if i + 1 >= len(lines) or not _is_text(lines[i + 1]):
+        return False
     below_title = i == 1 and lines[0][-1] not in _PARAGRAPH_ENDS
-    alone = i == 0 or below_title or is_date_line(lines[i - 1])
-    return alone and i + 1 < len(lines) and _is_text(lines[i + 1])
+    return i == 0 or below_title or is_date_line(lines[i - 1])
 
 
 def _last_sentence(lines: Lines) -> int:

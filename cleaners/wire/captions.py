@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.read.inserted import without_link_notes
 from cleaners.wire.agencies import find_agency, is_picture_desk, outlets
@@ -112,6 +113,7 @@ def _labelled() -> re.Pattern[str]:
     )
 
 
+@remembered(256)  # a rule asks, and the photo again; a figure's caption is read twice
 def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | None:
     """Return a caption and the credit at its end or its start; None when the text holds no sure credit.
 

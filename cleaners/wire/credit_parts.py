@@ -233,7 +233,7 @@ def _behind_label(opening: Opening, core: str) -> tuple[Opening, str] | None:
     # "picture alliance" is no label
     if opener and not (core[0].isascii() and find_agency(_separator().split(core, maxsplit=1)[0] or "")):
         return _with_label(opening, opener) or opening, rest
-    if core[:1] < "\u3040":
+    if core[:1] < "\u3040" or not core.startswith(label_signs()):
         return None
     for sign in label_signs():
         behind = core[len(sign) : len(sign) + 1]

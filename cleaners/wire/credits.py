@@ -23,6 +23,7 @@ from cleaners.wire.credit_parts import (
     credit_parts,
     is_credit_word,
     is_photo_agency,
+    label_signs,
     open_credit,
     read_part,
 )
@@ -46,6 +47,9 @@ class Credit(Value):
 
 LONGEST_CREDIT = 200
 _LONGEST_PART = 70
+#: Characters of an agency's name in a script without spaces, and the marks of a credit that is longer.
+_LONGEST_BARE = 20
+_MARKS_OF_SIGNS = frozenset("/／|｜:：=＝()（）[]【】©ⓒ・·•—–-,，、;\\")
 #: Parts of a credit at most; in a text without markup.
 _MOST_MARKED_PARTS = 9
 _MOST_PARTS = 7
@@ -87,7 +91,7 @@ def may_be_credit_line(text: str) -> bool:
     (False, True)
     """
     last = text[-1]
-    if last in "”»?!…,;":
+    if last in "”»?!…,;" or "://" in text:
         return False
     if "©" in text or "|" in text or "ⓒ" in text:
         return True
@@ -98,7 +102,9 @@ def may_be_credit_line(text: str) -> bool:
     p = text.find(":", 0, 44)
     if p > 0 and opens_with_label(text[:p]):
         return True
-    if (p <= 0 and text[0] >= "\u3000") or (text[0] in "(（[【" and (p <= 0 or last in ")]）】")):
+    if p <= 0 and text[0] >= "\u3000":
+        return len(text) <= 120 and _has_mark_of_signs(text)
+    if text[0] in "(（[【" and (p <= 0 or last in ")]）】"):
         return len(text) <= 120
     if "—" in text and " — " not in text:
         return len(text) <= 90
@@ -128,6 +134,16 @@ def parse_credit(text: str, *, marked: bool = False) -> Credit | None:
     'Anna Smith'
     """
     return _parse_credit(text, marked, OWN_NAMES.get())
+
+
+def _has_mark_of_signs(text: str) -> bool:
+    """Tell whether a line in Han signs, kana or Hangul can be more than prose: short, or with a mark or a label."""
+    return (
+        len(text) <= _LONGEST_BARE
+        or not _MARKS_OF_SIGNS.isdisjoint(text)
+        or text[-1] in "摄攝影"
+        or text.startswith(label_signs())
+    )
 
 
 @remembered(256)  # three in ten calls ask about a text again: a rule, the line below it, the photo
