@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 SEED := seeds/000_8fef2ae59e9b698d.txt
 
-.PHONY: run test docs lint format audit stress chaos fuzz quality speed bulk-speed train cv-page cv-text insertions clean
+.PHONY: run test docs screenshots lint format audit stress chaos fuzz quality speed bulk-speed train cv-page cv-text insertions clean
 
 # Pages with the article that a person found in them: see benchmarks/gold_pages.py for the layouts that are read.
 CORPORA ?= corpora
@@ -118,6 +118,10 @@ $(VENV)/.docs: $(SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--constraint constraints.txt --editable '.[docs]'
 	touch $@
+
+# The pictures in docs/images/, taken in a browser.
+screenshots: $(PIPELINES)
+	SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_screenshots.py
 
 docs: $(VENV)/.docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

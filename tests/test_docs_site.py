@@ -52,6 +52,7 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "<blockquote" not in (tmp_path / "api.html").read_text("utf-8")  # which Markdown makes of ">>>"
     commands = (tmp_path / "commands.html").read_text("utf-8")
     assert "--add-rule" in commands
     assert "scrape reclean" in commands
