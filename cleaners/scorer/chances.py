@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What the first pass gives less than this chance is not looked at again.
 _HOPELESS: Final = 0.005
+#: Lines that are looked at again together: of the largest pages all would be copied three times.
+_SECOND_AT_ONCE: Final = 1_000
 
 
 class View(NamedTuple):
@@ -80,8 +82,11 @@ def score(view: View, weights: Weights) -> Floats:
     chance = probability(margin)
     again = np.flatnonzero(chance >= _HOPELESS)
     if len(again):
-        rows = np.concatenate([first[:, again], joined(view.second(margin, chance))[:, again]])
-        chance[again] = probability(weights.second.margin(rows))
+        second = joined(view.second(margin, chance))
+        for start in range(0, len(again), _SECOND_AT_ONCE):
+            part = again[start : start + _SECOND_AT_ONCE]
+            rows = np.concatenate([first[:, part], second[:, part]])
+            chance[part] = probability(weights.second.margin(rows))
     return chance
 
 

@@ -44,7 +44,7 @@ def named(names: Iterable[str], places: Iterable[object]) -> tuple[str, ...]:
 
 def joined(groups: Sequence[Group]) -> Floats:
     """Return the rows of all groups as one array."""
-    return np.concatenate([rows for _, rows in groups]).astype(np.float32, copy=False)
+    return np.concatenate([rows for _, rows in groups], dtype=np.float32, casting="unsafe")
 
 
 def names_of(groups: Sequence[Group]) -> list[str]:

@@ -51,7 +51,7 @@ except WirecleanError:
 print(time.process_time() - start, peak() - before)
 """
 #: Beside 25 times the page: what numpy, the scorer's weights and up to 12,000 blocks take, however small they are.
-BASE = 192_000_000
+BASE = 120_000_000
 
 
 def measure(page: bytes, tmp_path: Path) -> tuple[float, int]:
