@@ -28,7 +28,7 @@ from scraper.web.rule_use import MOST_ARTICLES, count_rules
 #: Articles on a page of the list.
 PAGE = 50
 #: Articles that a search shows at most: who wants more says more words.
-MOST_FOUND = 200
+MOST_FOUND = 100
 #: Days in a source's chart.
 DAYS = 60
 #: Failures among which those of a source are looked for.

@@ -9,7 +9,7 @@ from itertools import islice
 from scraper.store.protocol import Store
 
 #: Articles that are looked at: some tens of milliseconds.
-MOST_ARTICLES = 150
+MOST_ARTICLES = 100
 
 
 @dataclass(slots=True)

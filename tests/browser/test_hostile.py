@@ -66,7 +66,7 @@ def test_no_payload_runs_in_a_page_of_the_store(open_page: Open, poisoned_server
     )
     assert len(links) >= 60
     some = range(1, len(read_payloads()) + 1, 9)
-    shown = ["/", "/articles", "/articles?words=alert&most=200", "/rules", *links[::11]]
+    shown = ["/", "/articles", "/articles?words=alert&most=100", "/rules", *links[::11]]
     shown += [f"/articles/{number}{of}" for number in some for of in ("", "/changes")]
     for address in shown:
         answer = watched.page.goto(poisoned_server + address, wait_until="domcontentloaded")

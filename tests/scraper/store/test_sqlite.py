@@ -16,7 +16,7 @@ import scraper
 from cleaners import Photo
 from scraper.errors import StoreError
 from scraper.store.policy import FORGET_AFTER, SWEEP_EVERY
-from scraper.store.sqlite import SqliteStore, database
+from scraper.store.sqlite import SqliteStore, database, words
 from scraper.store.sqlite.database import migrations
 from tests.scraper.store.shelved import article, count, found, shelve
 
@@ -193,3 +193,17 @@ def test_no_other_folder_knows_the_database() -> None:
     knowing = re.compile(r"sqlite3|import psycopg|\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b")
     others = [path for path in root.rglob("*.py") if not {"sql", "sqlite", "postgres"} & set(path.parts)]
     assert [path for path in others if knowing.search(path.read_text("utf-8"))] == []
+
+
+def test_of_many_articles_with_the_words_the_newest_are_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "MOST_RANKED", 3)
+    with SqliteStore(":memory:") as store:
+        shelve(store, "https://example.org/best", article("Dam, dam, dam."))
+        for number in range(4):
+            shelve(
+                store, f"https://example.org/{number}", article(f"The dam of {number} is old.", "It rained.")
+            )
+        shelve(store, "https://example.org/other", article("It snowed."))
+        ranked = store.articles.search("old dam")
+        assert {entry.url[-1] for entry in ranked} == {"1", "2", "3"}
+        assert all(entry.excerpt and "[" in entry.excerpt for entry in ranked)
