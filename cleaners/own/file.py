@@ -33,6 +33,8 @@ from cleaners.words.tables import label_of
 WAYS: Final = ("whole", "starts", "ends", "pattern")
 #: The sections that are no labels, and the keys of each.
 _KEYS: Final = {"keep": WAYS, "off": ("rules",), "agencies": ("names",), "credits": ("names",)}
+#: What is in an address and in no site's name.
+_NO_HOST: Final = frozenset("/:?#@ *")
 #: What an agency has: see cleaners/words/agencies.toml.
 _KINDS: Final = frozenset(("news", "photo", "desk"))
 _FIELDS: Final = 6
@@ -201,6 +203,9 @@ def _agency(row: str) -> str:
 
 
 def _is_host(part: str) -> bool:
+    if not _NO_HOST.isdisjoint(part):
+        told = host_of(f"https://{part.rpartition('://')[2]}").removeprefix("*.")
+        raise ValueError(f'a site is a name and nothing else: "{told}", not "{part}"')
     return "." in part or part == "localhost"
 
 

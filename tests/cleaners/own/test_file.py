@@ -78,6 +78,18 @@ def test_every_form_that_toml_has_for_texts_is_read() -> None:
             "[agencies]\nnames = ['a|b|c|news|d|e|f']",
             "2: an agency is short | full | country | kinds | aliases | weak",
         ),
+        (
+            "[ad.\"https://www.gazette.example/rain\"]\nwhole = ['x']",
+            '2: a site is a name and nothing else: "gazette.example", not "https://www.gazette.example/rain"',
+        ),
+        (
+            "[ad.\"gazette.example:8000\"]\nwhole = ['x']",
+            '2: a site is a name and nothing else: "gazette.example", not "gazette.example:8000"',
+        ),
+        (
+            "[ad.\"*.gazette.example\"]\nwhole = ['x']",
+            '2: a site is a name and nothing else: "gazette.example", not "*.gazette.example"',
+        ),
         ("[credits]\nwhole = ['x']", "2: [credits] has no such key: whole; there are names"),
         ("[ad]\nwhole = 3", '2: whole takes a text or a list of texts: whole = ["…"]'),
         ("[ad]\nwhole = [\n'x',\n3]", '2: whole takes a text or a list of texts: whole = ["…"]'),
