@@ -16,8 +16,8 @@ from cleaners.errors import BadRules
 from cleaners.options import Rules
 from cleaners.own.add import add_rule, with_rule
 from cleaners.own.decide import decide, own_of
+from cleaners.own.file import host_of
 from cleaners.report.lines import list_lines
-from scraper.addresses import host_of
 from scraper.store import open_store
 from scraper.store.protocol import Store
 from scraper.web.pages import kept_article, say, show
