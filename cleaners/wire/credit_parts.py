@@ -74,6 +74,7 @@ _LONGEST_SHORT_FORM = 5
 _SIGNS_FROM = "\u2e80"
 _COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
 _YEARS = late_pattern(rf"{YEARS}[\s,]*")
+_YEAR_BEHIND = late_pattern(rf",? +{YEARS}$")
 _DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _TITLES = late_pattern(
     r"^(?:记者|記者|通讯员|P(?:ool|OOL) |Staff photographer |photojournalist "
@@ -182,7 +183,9 @@ def without_labels(text: str) -> str:
     if is_credit_word("alone", core.casefold().rstrip(".")):
         return core
     opening = Opening(marked=True)
-    core = (_behind_labels(opening, core) or (opening, core))[1]
+    opened, core = _behind_labels(opening, core) or (opening, core)
+    if opened.sign:
+        core = _YEAR_BEHIND.sub("", core)
     marks = [0, *(found.end() for found in _separator().finditer(core)), len(core)]
     parts = [core[start:end] for start, end in pairwise(marks)]
     labelled = [_behind_label(opening, part) if ":" in part or "：" in part else None for part in parts]
@@ -294,6 +297,8 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
     if text[-1] in "摄攝影" and (shot := _HAN_SHOT.fullmatch(text)):
         return [Part("name", shot["name"], mark)]
     text = _TITLES.sub("", _BEHIND.sub("", text))
+    if opening.marked and opening.sign:
+        text = _YEAR_BEHIND.sub("", text)  # "© Anna Smith 2024"
     shown = text if text in outlets() else _without_last_label(text)
     if shown != text and len(shown) <= _LONGEST_SHORT_FORM and shown.isupper():
         return [Part("house", shown, mark)]
@@ -363,6 +368,8 @@ def _joined_to_agency(text: str, opening: Opening) -> tuple[Part, Part] | None:
     """Return the parts of "Jan Woitas dpa", "AFP Nicolas Tucat", "Jan Kos-Imagn Images", "(AFP: Jan Kos)"."""
     for found in _JOINT.finditer(text):
         left, right = text[: found.start()], _TITLES.sub("", text[found.end() :])
+        if opening.marked:
+            left = left.removesuffix(" on")  # "Anna Smith on Unsplash"
         for name, house in ((left, right), (right, left)):
             agency = find_agency(house)
             if agency and name is left and found[0] == "-" and (other := find_agency(name)):  # "AP-Yonhap"

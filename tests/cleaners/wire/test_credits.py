@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.wire.captions import read_caption, split_caption
+from cleaners.wire.credit_parts import without_labels
 from cleaners.wire.credits import Credit, parse_credit
 
 HERE = Path(__file__).parent
@@ -137,3 +138,24 @@ def test_the_last_words_of_a_marked_caption_may_be_its_credit(
         photographer,
         agency,
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "bare"),
+    [
+        ("Image Credits:Anna Smith / Getty Images", "Anna Smith / Getty Images"),
+        ("(Photo: © 2024 Anna Smith/AFP)", "Anna Smith/AFP"),
+        ("© Anna Smith 2024", "Anna Smith"),
+        ("Copyright: Anna Smith", "Anna Smith"),
+        ("Anna Smith, foto: AFP", "Anna Smith, AFP"),
+        ("Jan Kos foto", "Jan Kos"),
+        ("/사진=연합뉴스", "연합뉴스"),
+        ("UN Photo / Anna Smith", "UN Photo / Anna Smith"),
+        ("AP Photo/Anna Smith", "AP Photo/Anna Smith"),
+        ("file photo", "file photo"),
+        ("Berlin, 24. Oktober 2024", "Berlin, 24. Oktober 2024"),
+    ],
+)
+def test_a_credit_loses_its_labels_and_no_word_of_a_name(printed: str, bare: str) -> None:
+    assert without_labels(printed) == bare
+    assert without_labels(bare) == bare
