@@ -16,7 +16,7 @@ from tests.scraper.web.shelf import fill
 class Client:
     """Asks an application, as httpx asks a server."""
 
-    def __init__(self, place: Path, rules: Path | None = None) -> None:
+    def __init__(self, place: Path | str, rules: Path | None = None) -> None:
         self._app: ASGIApp = make_app(place, rules)
 
     def get(self, address: str, headers: dict[str, str] | None = None) -> httpx.Response:

@@ -31,6 +31,7 @@ ADDRESSES = [
         {"origin": "http://localhost.example.org:8765"},
         {"origin": "null"},
         {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"},
+        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"},
     ],
     ids=str,
 )
@@ -44,10 +45,16 @@ def test_a_foreign_host_and_a_foreign_page_are_refused(
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"host": "127.0.0.1:8765"}, {"host": "localhost"}, {"origin": "http://localhost:8765"},
-     {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, {"sec-fetch-site": "same-origin"}],
+    [
+        {},
+        {"host": "127.0.0.1:8765"},
+        {"host": "localhost"},
+        {"origin": "http://localhost:8765"},
+        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"},
+        {"sec-fetch-site": "same-origin"},
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_this_machine_is_answered(client: Client, headers: dict[str, str]) -> None:
     assert client.get("/", headers=headers).status_code == 200
 
