@@ -72,7 +72,7 @@ addEventListener("DOMContentLoaded", () => {
     row.append(made("td", count, { className: "n" }));
   }
   box.append(table);
-  rules.append(made("summary", found.length + " rules"), box);
+  rules.append(made("summary", "Rules (" + found.length + ")"), box);
   const list = [...document.querySelectorAll(".article")];
   if (found.length) { tools.append(rules); }
   if (list.length > 1) {
@@ -87,7 +87,7 @@ addEventListener("DOMContentLoaded", () => {
       names.append(item);
     }
     inner.append(names);
-    all.append(made("summary", list.length + " articles"), inner);
+    all.append(made("summary", "Articles (" + list.length + ")"), inner);
     tools.append(all);
   }
   tools.append(said);

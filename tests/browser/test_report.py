@@ -112,7 +112,7 @@ def test_a_cut_line_tells_the_command_that_keeps_it(open_page: Open, tmp_path: P
 
 def test_rules_are_counted_and_lead_to_their_lines(open_page: Open, report_file: str) -> None:
     page = open_page(report_file).page
-    page.locator("summary", has_text="rules").click()
+    page.locator("summary", has_text="Rules (").click()
     row = page.locator("#rules tr", has_text="navigation.post-navigation")
     assert row.locator("td.n").inner_text() == "1"
     row.locator("button").click()
@@ -121,7 +121,7 @@ def test_rules_are_counted_and_lead_to_their_lines(open_page: Open, report_file:
 
 def test_the_list_of_articles_leads_to_each(open_page: Open, report_file: str) -> None:
     page = open_page(report_file).page
-    page.locator("summary", has_text="articles").click()
+    page.locator("summary", has_text="Articles (").click()
     page.locator("#contents button").last.click()
     assert page.evaluate("document.activeElement.className") == "article"
 

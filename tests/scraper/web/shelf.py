@@ -37,7 +37,7 @@ class Shelf:
 
     def keep(self, source: str, url: str, made: Article, body: bytes = PAGE) -> int:
         """Keep an article, or another edition of one, with the page that it was made from; return its number."""
-        self.time += timedelta(hours=9)
+        self.time += timedelta(hours=7)
         remember(self.store, source, url)
         claimed = self.store.addresses.claim(source, 1)
         if not claimed:
