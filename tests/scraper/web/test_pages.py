@@ -9,7 +9,6 @@ from lxml import html
 from cleaners import Article, Paragraph
 from scraper.store import open_store
 from scraper.store.protocol import Day, Failure
-from scraper.store.sql.migrate import migrate
 from scraper.store.sql.shelf import SqlArticles
 from scraper.web import pages
 from scraper.web.chart import draw_days
@@ -188,14 +187,3 @@ def test_links_and_frames_of_a_fetched_page_lead_nowhere() -> None:
     assert without_ways_out("<svg><a xlink:href=//b></svg>") == "<svg><a xlink:data-href=//b></svg>"
     page = "<IFRAME\nsrc=x></iframe><frame/><frameset><iframes>"
     assert without_ways_out(page) == "<x-IFRAME\nsrc=x></x-iframe><x-frame/><frameset><iframes>"
-
-
-@pytest.mark.parametrize(
-    "page", ["/", "/articles", "/articles/1", "/articles/1/changes", "/articles?words=harbour"]
-)
-def test_a_store_on_postgresql_has_the_same_pages(
-    page: str, place: Path, client: Client, address: str
-) -> None:
-    migrate(place, address)
-    shown = Client(address).get(page)
-    assert (shown.status_code, shown.text) == (200, client.get(page).text)
