@@ -70,6 +70,9 @@ _QUITE_SURE: Final = 0.95
 #: has more (a year's stories in one file) so many after the other are judged, as if each part were a text; what is
 #: evidence in one part is so for all.
 _AT_ONCE: Final = 8_000
+#: So often is looked again whether what spares a line is still there; each round takes one more of a row of lines that
+#: spare each other, of which nobody has written more.
+_ROUNDS: Final = 8
 _PARAGRAPHS: Final = frozenset(("p", "div", "section", "article", "main", "body", "center"))
 
 Verdicts = list[Verdict | None]
@@ -169,9 +172,25 @@ def _spare(lines: Lines, claims: Sequence[Claim | None], verdicts: Verdicts, opt
     open_to = {i: claim for i, claim in enumerate(claims) if claim and claim.spared is not None}
     left = [i for i, verdict in enumerate(verdicts) if i in open_to or _stays(verdict, options)]
     around = lines.among(left)
+    held = {i for i, claim in open_to.items() if claim.spared}
     for at, i in enumerate(left):
         if (claim := open_to.get(i)) and (spared := is_spared(claim, around, at)) is not claim.spared:
             verdicts[i] = None if spared else claim.verdict
+            held ^= {i}
+    # What spares a line may have gone itself.
+    for turn in range(_ROUNDS if held else 0):
+        left = [i for i, verdict in enumerate(verdicts) if _stays(verdict, options)]
+        around = lines.among(left)
+        gone = [
+            i
+            for at, i in enumerate(left)
+            if i in held and (turn == _ROUNDS - 1 or not is_spared(open_to[i], around, at))
+        ]
+        if not gone:
+            break
+        for i in gone:
+            verdicts[i] = open_to[i].verdict
+        held.difference_update(gone)
     return verdicts
 
 

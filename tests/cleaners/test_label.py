@@ -131,6 +131,12 @@ def test_two_words_of_a_menu_in_one_part_and_one_in_another_are_evidence(
     assert clean_text(f"About us\n{FILLER}\nImprint").removed == ()
 
 
+def test_a_line_is_not_spared_by_what_goes_itself() -> None:
+    sale = "shop our summer sale: up to 70% off shoes and bags. Free shipping over $49."
+    text = f"Cet article vous est offert\nTT\n{sale}"
+    assert clean_text(clean_text(text).text).text == clean_text(text).text
+
+
 def test_a_byline_at_the_end_of_a_part_is_no_byline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleaners.label._AT_ONCE", 10)
     lines = [*FILLER.splitlines()[:29], "By Anna Smith", *FILLER.splitlines()]
