@@ -128,7 +128,7 @@ def _ask(detect: Callable[[bytes], Any], data: bytes) -> str | None:
 def ours(data: bytes) -> str | None:
     """Return what the decoder makes of the bytes, None where it refuses."""
     try:
-        return decode_page(data) if data.startswith(b"<!") else decode_text(data)
+        return decode_page(data, strict=True) if data.startswith(b"<!") else decode_text(data)
     except WirecleanError:
         return None
 
