@@ -98,7 +98,8 @@ _SHOWN = late_pattern(
     rb"(?:[\"']|&quot;)[^\x00-\x7f]{2,8}(?:[\"']|&quot;)"
     rb"|(?:\xe2\x80[\x98-\x9e]|\xc2[\xab\xbb])[a-zA-Z]{0,12}[^\x00-\x7f]{2,8}[a-zA-Z]{0,12}(?:\xe2\x80[\x98-\x9e]|\xc2[\xab\xbb])"
 )
-_ENDS = late_pattern(rb"([<\r\n])")
+#: Tags, and all line ends, part what is put right; but U+0085, which may be half of a letter.
+_ENDS = late_pattern(rb"([<\n-\r\x1c-\x1e]|\xe2\x80[\xa8\xa9])")
 
 
 def decode_text(data: bytes, encoding: str | None = None) -> str:

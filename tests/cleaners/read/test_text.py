@@ -199,3 +199,10 @@ def test_an_unseen_sign_hides_no_letters_that_were_read_in_a_wrong_encoding() ->
     for hidden in ("\u200b", "\u202e", "\ufeff"):
         text = f"the caf\xc3{hidden}\xa9 in Kyiv"
         assert [block.text for block in read_text(text).blocks] == ["the café in Kyiv"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\u2028", "\u2029"])
+def test_each_line_is_put_right_by_itself_whatever_ends_it(end: str) -> None:
+    text = f"L\xe2\u20ac\ufffd|c=|{end}\x87\x9d\xc3\x83\xc2\xa9"
+    once = "\n".join(block.text for block in read_text(text).blocks)
+    assert "\n".join(block.text for block in read_text(once).blocks) == once
