@@ -160,7 +160,7 @@ def test_a_worker_that_is_killed_leaves_its_work_to_another_and_no_host_is_asked
         )
         assert store.database.rows("SELECT max(versions) FROM article") == [(1,)]
         assert store.examine().problems == ()
-    assert kills, "no worker was killed at work"
+    assert kills == WORKER_KILLS or (kills and KILLS <= 6), "no worker was killed at work"
     gaps = [
         later.time - earlier.time
         for site in sites
