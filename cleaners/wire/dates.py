@@ -164,7 +164,7 @@ def date_in_url(url: str | None) -> date | None:
     match = _DATE_IN_ADDRESS.search(address) or _DATE_IN_SLUG.search(address)
     if match is None:
         return None
-    month = int(match[2]) if match[2].isdigit() else months().get(match[2], 0)
+    month = int(match[2]) if match[2].isdecimal() else months().get(match[2], 0)
     return _day(match[1], month, match[3])
 
 
@@ -239,7 +239,7 @@ def _find_written_day(text: str) -> tuple[date | None, int]:
 
 
 def _is_day(word: str) -> bool:
-    return word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31
+    return word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31
 
 
 def _day(year: int | str, month: int | str, day: int | str) -> date | None:

@@ -159,7 +159,7 @@ def _refuse_files(body: bytes, url: str) -> None:
 
 async def _read_raw(response: httpx.Response, headers: dict[str, str], wanted: Wanted) -> bytes:
     announced = headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:18]) > wanted.limit and wanted.kind != "robots":
+    if announced.isdecimal() and int(announced[:18]) > wanted.limit and wanted.kind != "robots":
         raise errors.TooLarge(wanted.url, f"{announced} bytes announced, the limit is {wanted.limit}")
     parts: list[bytes] = []
     size = 0

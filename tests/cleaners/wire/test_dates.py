@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners import clean_text
 from cleaners.wire.dates import is_date_line, parse_date
 
 LINES = """
@@ -76,3 +77,9 @@ def test_other_lines_with_numbers_are_no_date_line(line: str) -> None:
 )
 def test_a_day_that_does_not_exist_is_no_date(line: str) -> None:
     assert parse_date(line) is None
+
+
+@pytest.mark.parametrize("line", ["24 ² October 20²4", "² October 2024", "24.².2024", "October ², 2024"])
+def test_a_superscript_is_no_number_of_a_date(line: str) -> None:
+    parse_date(line)
+    assert clean_text(f"By Olena Bird\n{line}\nIt rained in Kyiv on Thursday.").text
