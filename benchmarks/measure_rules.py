@@ -2,8 +2,9 @@
 
 A corpora folder is one with `CORPUS/gold.jsonl` and the tag-stripped pages, `CORPUS/tagstrip/ID.txt.gz`. A claim is
 right where the article's body has less than half of the line's words, or, where the rule calls the line a part of the
-text, more. A line is counted once a page, however often it is printed there. Few cases say little: an id's share
-leans on that of all that its rule says, as much as `_CASES` cases weigh, and a rule's on that of all rules.
+text, more. A line is counted once a page, however often it is printed there, and not where what stands around it
+spares it. Few cases say little: an id's share leans on that of all that its rule says, as much as `_CASES` cases
+weigh, and a rule's on that of all rules.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def count(corpora: Path) -> tuple[Counter[str], Counter[str]]:
         lines = sample.lines()
         claims = judge([Block(line, number) for number, line in enumerate(lines, 1)])
         for line, share, claim in zip(lines, sample.shares.tolist(), claims, strict=True):
-            if claim is not None and (sample.page, line) not in counted:
+            if claim is not None and not claim.spared and (sample.page, line) not in counted:
                 counted.add((sample.page, line))
                 seen[claim.verdict.rule] += 1
                 right[claim.verdict.rule] += (share >= 1 / 2) == (claim.verdict.label in TEXT_LABELS)
