@@ -15,6 +15,7 @@ from cleaners.read.characters import valid_text, without_surrogates
 from cleaners.read.decode import MOST_BYTES, repair_mojibake, too_large
 from cleaners.read.inserted import AD_SIGN, part_ad_mark, without_link_notes
 from cleaners.sentences import ends_sentence
+from cleaners.words.lexicon import is_joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _LEAST_SHARE = 0.5
 #: them so many begin with a letter that is no capital.
 _BROKEN_SENTENCES = 0.6
 _SMALL_LETTERS = 0.4
+#: Letters of a word in a script that writes words together, at most: of Thai, of Japanese in katakana.
+_LONGEST_JOINED = 8
 _BULLETS = frozenset("•*-–—+>|#·●■▪◦►▶")
 #: A line so long with wide gaps in it holds several paragraphs.
 _SEVERAL = 400
@@ -130,7 +133,10 @@ def _is_full(blocks: Sequence[Block], i: int, width: int) -> bool:
     if after[0] in _BULLETS or len(line) * 2 < width:
         return False
     space = after.find(" ")
-    return len(line) + 1 + (space if space >= 0 else len(after)) > width
+    first = space if space >= 0 else len(after)
+    if is_joined(after):  # its lines end between any two words, or any two letters
+        first = min(first, _LONGEST_JOINED)
+    return len(line) + 1 + first > width
 
 
 def _rejoin(blocks: Sequence[Block], width: int) -> Iterator[Block]:
