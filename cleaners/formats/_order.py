@@ -35,9 +35,16 @@ def in_reading_order(article: Article) -> Iterator[Paragraph | Heading | Photo]:
 
 
 def _unless_printed(photo: Photo, body: Sequence[Paragraph | Heading]) -> Photo:
-    """Return the photo without the words that stand in the body."""
-    caption, longest = photo.caption, len(photo.caption or "") + len(photo.credit or "") + _BESIDE
+    """Return the photo without the words that stand in the body: its caption alone, or with its credit behind it."""
+    caption, credit = photo.caption, photo.credit or ""
     for part in body if caption else ():
-        if isinstance(part, Paragraph) and len(part.text) <= longest and part.text.startswith(caption or ""):
-            return photo._replace(caption=None, credit=None)
+        if isinstance(part, Paragraph) and part.text.startswith(caption or ""):
+            rest = part.text[len(caption or "") :]
+            if len(rest) <= len(credit) + _BESIDE and (credit in rest if credit else not _goes_on(rest)):
+                return photo._replace(caption=None, credit=None)
     return photo
+
+
+def _goes_on(rest: str) -> bool:
+    """Return whether words stand behind a caption, so that it is the beginning of a sentence."""
+    return any(map(str.isalnum, rest))

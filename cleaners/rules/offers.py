@@ -343,7 +343,19 @@ def _is_nearly_one(text: str) -> bool:
     return told is not None and told.turns and told.points >= _ENOUGH_BESIDE
 
 
-@rule({"ads.beside-an-offer": Label.AD}, alone=False, longest=LONGEST, beside=_beside_offers)
+def _has_no_offer(lines: Lines, i: int) -> bool:
+    """Return whether none of the two lines beside a line is an offer, or what looks so is of the story."""
+    beside = [at for at in (i - 1, i + 1) if 0 <= at < len(lines)]
+    return not any(lines.read(_reading, lines[at]) and not _is_of_story(lines, at) for at in beside)
+
+
+@rule(
+    {"ads.beside-an-offer": Label.AD},
+    alone=False,
+    longest=LONGEST,
+    beside=_beside_offers,
+    spared=_has_no_offer,
+)
 def beside_offer(lines: Lines, i: int) -> bool:
     """A line that turns to its reader right beside an offer: offers seldom come alone.
 

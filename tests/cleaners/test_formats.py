@@ -98,3 +98,11 @@ def test_every_format_gives_whole_lines_or_nothing(name: str) -> None:
     assert written == "" or written.endswith("\n")
     assert form.write(Cleaned(Article(), source="rain.txt")) == ""
     assert form.suffix.startswith(".")
+
+
+def test_a_sentence_that_begins_as_a_caption_takes_no_words_from_its_photo() -> None:
+    photo = Photo("Kyiv", credit="AFP – Jan Kos", position=1)
+    article = Article(body=(Paragraph("Kyiv is burning again tonight."),), photos=(photo,))
+    assert "AFP – Jan Kos" in load_format("markdown").write(Cleaned(article))
+    printed = Article(body=(Paragraph("Kyiv © AFP – Jan Kos"),), photos=(photo,))
+    assert load_format("markdown").write(Cleaned(printed)).count("AFP") == 1

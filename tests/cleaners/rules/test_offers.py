@@ -112,3 +112,25 @@ def test_what_is_nearly_an_offer_goes_beside_one_and_stays_without() -> None:
     )
     assert nearly in clean_text("\n".join((*STORY, nearly))).text
     assert clean_text("\n".join((*STORY, offer, nearly))).text.splitlines() == list(STORY)
+
+
+def test_nothing_goes_for_being_beside_an_offer_that_stays() -> None:
+    news = [
+        f"The council met on Monday in hall {hall} and voted on the plan for the {hall} buses."
+        for hall in "ABCDE"
+    ]
+    advice = [
+        "If you buy a ticket in the evening, you will find that your card is of no use to you on the bus.",
+        "You should look at your tariff before you travel, and keep your receipt with you until the end.",
+        "When you buy a ticket in the evening, you will find that your card is of no use to you on the bus.",
+    ]
+    offer, beside = (
+        "Claim your 40 free rides today and pay nothing for the first month.",
+        "Get your card for 3 euros a month",
+    )
+    notice = "All rights reserved. No part of it may be reproduced without permission."
+    rights = [f"© 2024 Agence France-Presse {part}. {notice}" for part in "abcdef"] * 3
+    kept = clean_text(
+        "\n".join([*news, *advice, offer, beside, *rights, "Post navigation"])
+    ).text.splitlines()
+    assert (beside in kept) == (offer in kept)
