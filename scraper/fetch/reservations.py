@@ -36,23 +36,30 @@ def read_reservation(text: str, url: str) -> Reservation | None:
         entries = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    lines, policies = ["User-agent: *"], []
+    lines, policies = ["User-agent: *"], {}
     for entry in entries[:_MOST] if isinstance(entries, list) else ():
         if not isinstance(entry, dict) or not isinstance(location := entry.get("location", "/"), str):
             continue
-        reserved = str(entry.get("tdm-reservation")).strip() == "1"
         path = "".join(location.split())
-        lines.append(
-            f"{'Disallow' if reserved else 'Allow'}: {path if path[:1] in ('/', '*') else '/' + path}"
-        )
-        if reserved and isinstance(policy := entry.get("tdm-policy"), str):
-            policies.append(policy)
+        if not path.isprintable():  # half a surrogate pair: no address has it
+            continue
+        reserved = str(entry.get("tdm-reservation")).strip() == "1"
+        line = f"{'Disallow' if reserved else 'Allow'}: {path if path[:1] in ('/', '*') else '/' + path}"
+        lines.append(line)
+        if reserved:
+            policy = entry.get("tdm-policy")
+            policies[line] = policy if isinstance(policy, str) and policy.isprintable() else None
     if len(lines) == 1:
         return None
     from protego import Protego  # for sites that have such a file
 
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
-    if Protego.parse("\n".join(lines)).can_fetch(f"https://a.test{path}", "*"):
+
+    def reserves(some: list[str]) -> bool:
+        return not Protego.parse("\n".join(some)).can_fetch(f"https://a.test{path}", "*")
+
+    if not reserves(lines):
         return None
-    return Reservation(policies[0] if policies else None)
+    longest = sorted(policies, key=len, reverse=True)
+    return Reservation(next((policies[line] for line in longest if reserves([lines[0], line])), None))

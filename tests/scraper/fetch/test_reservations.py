@@ -46,3 +46,22 @@ def test_the_policy_is_told() -> None:
 def test_any_file_is_read_or_passed_over(value: object) -> None:
     for text in (json.dumps(value), json.dumps([{"location": value, "tdm-reservation": value}]), str(value)):
         read_reservation(text, "https://example.org/news/1")
+
+
+def test_a_location_that_no_address_has_is_passed_over() -> None:
+    text = r'[{"location": "/\ud800", "tdm-reservation": 1}, {"location": "/news/", "tdm-reservation": 1}]'
+    assert read_reservation(text, "https://example.org/news/1") == Reservation()
+    assert read_reservation(text, "https://example.org/about") is None
+
+
+def test_the_policy_is_that_of_the_location() -> None:
+    entries = [
+        {"location": path, "tdm-reservation": 1, "tdm-policy": f"https://example.org/{number}"}
+        for number, path in enumerate(("/photos/", "/news/", "/news/world/"))
+    ]
+    text = json.dumps([*entries, {"location": "/news/sport/", "tdm-reservation": 1}])
+    for page, policy in (("/photos/1", 0), ("/news/1", 1), ("/news/world/1", 2)):
+        assert read_reservation(text, f"https://example.org{page}") == Reservation(
+            f"https://example.org/{policy}"
+        )
+    assert read_reservation(text, "https://example.org/news/sport/1") == Reservation(None)
