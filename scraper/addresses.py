@@ -12,6 +12,7 @@ import re
 import tomllib
 from base64 import b64decode, b64encode
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
@@ -22,7 +23,7 @@ USERINFO = re.compile(r"^(https?://)([^/?#]*)@", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 #: Characters that a path or a query may hold as they are (RFC 3986 section 3.3).
 SAFE = "/%!$&'()*+,;=:@~-._"
-#: Characters; longer addresses are no articles' but traps for crawlers.
+#: Characters, percent-encoded; longer addresses are no articles' but traps for crawlers, and no index holds them.
 LONGEST = 2000
 #: Characters of a host (RFC 1035 section 2.3.4).
 LONGEST_HOST = 253
@@ -61,7 +62,7 @@ def normalise(url: str, base: str | None = None) -> str | None:
     except ValueError:
         return None
     scheme = parts.scheme.lower()
-    if scheme not in DEFAULT_PORTS or not host or len(url) > LONGEST:
+    if scheme not in DEFAULT_PORTS or not host:
         return None
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != DEFAULT_PORTS[scheme]:
@@ -71,21 +72,22 @@ def normalise(url: str, base: str | None = None) -> str | None:
         path = urlsplit(urljoin(f"{scheme}://{netloc}/", f"/.{path}")).path
     path = quote(path, safe=SAFE) or "/"
     clean = SplitResult(scheme, netloc, path, _without_tracking(parts.query), "")
-    return urlunsplit(_out_of_cache(clean))
+    address = urlunsplit(_out_of_cache(clean))
+    return address if len(address) <= LONGEST else None
 
 
 @lru_cache(maxsize=2_000)  # each article's is asked for eight times on its way
 def article_key(url: str) -> str:
     """Return one key for all spellings of an article: AMP, mobile, www, http or https, order of parameters.
 
-    What is no address is its own key.
+    What is no address is its own key; where it is too long for one, its beginning and what tells the rest apart.
 
     >>> article_key("https://m.example.org/news/1/amp/?b=2&a=1") == article_key("http://www.example.org/news/1?a=1&b=2")
     True
     """
     address = normalise(url)
     if address is None:
-        return url.strip()
+        return _short_key(url.strip())
     parts = urlsplit(address)
     labels = parts.netloc.split(".")
     while len(labels) > 2 and labels[0] in _knowledge("host_prefixes"):
@@ -103,7 +105,12 @@ def article_key(url: str) -> str:
                 break
     query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _is_variant(pair)))
     key = ".".join(labels) + unquote(path).rstrip("/")
-    return f"{key}?{query}" if query else key
+    return _short_key(f"{key}?{query}" if query else key)
+
+
+def _short_key(text: str) -> str:
+    whole = text.encode("utf-8", "replace")
+    return text if len(whole) <= LONGEST else f"{text[:100]}#{sha256(whole).hexdigest()}"
 
 
 def host_of(url: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.addresses import article_key, host_of, normalise
+from scraper.addresses import LONGEST, article_key, host_of, normalise
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,17 @@ def test_all_spellings_of_one_article_have_one_key(spelling: str) -> None:
 )
 def test_two_articles_never_share_a_key(one: str, other: str) -> None:
     assert article_key(one) != article_key(other)
+
+
+def test_an_address_that_is_too_long_when_it_is_encoded_is_none() -> None:
+    assert normalise("https://example.org/" + "坝" * 200) is not None
+    assert normalise("https://example.org/" + "坝" * 300) is None
+
+
+def test_no_key_is_longer_than_an_index_holds() -> None:
+    one, other = (article_key("https://example.org/" + "坝" * 3000 + end) for end in "ab")
+    assert one != other
+    assert max(len(one.encode()), len(other.encode())) <= LONGEST
 
 
 def test_the_order_of_parameters_makes_no_other_article() -> None:

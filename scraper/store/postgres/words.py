@@ -19,8 +19,10 @@ from scraper.store.sql.shelf import ENTRY, SqlArticles, entry_of
 
 #: How much a word of the text counts beside one of the title.
 WEIGHTS = "{0.25, 0.25, 0.25, 1.0}"
-#: Words of an article that are found, and characters of each: a tsvector holds a megabyte, positions up to 16,383.
+#: Words of an article that are found, and characters of each: a tsvector has positions up to 16,383.
 MOST_WORDS, LONGEST_WORD = 16_000, 200
+#: Bytes of a tsvector, which holds 1,048,575 of words and positions; and of a position with what is beside it.
+MOST_BYTES, POSITION_BYTES = 1_000_000, 6
 #: Words of an excerpt; letters where each is a word.
 EXCERPT, EXCERPT_LETTERS = 12, 40
 _WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
@@ -89,11 +91,22 @@ def vector_of(title: str, text: str) -> str:
     "'the':1A,4 'dam':2A,6 'old':5"
     """
     places: dict[str, list[str]] = defaultdict(list)
-    number = 0
+    number = size = 0
+
+    def note(word: str, place: str) -> bool:
+        """Note a word's place, if there is room for it."""
+        nonlocal size
+        size += POSITION_BYTES + (0 if word in places else len(word.encode()))
+        if size <= MOST_BYTES:
+            places[word].append(place)
+        return size <= MOST_BYTES
+
     for number, (word, _) in enumerate(islice(words_of(title), MOST_WORDS), 1):
-        places[word].append(f"{number}A")
+        if not note(word, f"{number}A"):
+            break
     for other, (word, _) in enumerate(islice(words_of(text), max(0, MOST_WORDS - number)), number + 2):
-        places[word].append(str(other))
+        if not note(word, str(other)):
+            break
     return " ".join(f"'{word}':{','.join(numbers)}" for word, numbers in places.items())
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.store.postgres.words import MOST_WORDS, vector_of, words_of
+from scraper.store.postgres.words import MOST_BYTES, MOST_WORDS, vector_of, words_of
 from scraper.store.protocol import Store
 from tests.scraper.store.shelved import article, shelve
 
@@ -85,3 +85,10 @@ def test_every_word_is_in_the_vector_with_its_places(title: str, text: str) -> N
     count = sum(1 for part in (title, text) for _ in words_of(part))
     assert sum(item.count(",") + 1 for item in vector.split()) == (count if vector else 0)
     assert count <= MOST_WORDS
+
+
+def test_an_article_of_words_without_end_is_kept_and_found(store: Store) -> None:
+    words = (f"{number:05}{'ж' * 190}" for number in range(5_000))
+    shelve(store, "https://example.org/long", article(" ".join(words)))
+    assert len(store.articles.search("00007" + "ж" * 190)) == 1
+    assert len(vector_of("", " ".join("坝" * MOST_WORDS)).encode()) < 2 * MOST_BYTES
