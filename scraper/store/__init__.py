@@ -18,7 +18,7 @@ POSTGRES = ("postgresql://", "postgres://")
 
 def is_address(place: Path | str) -> bool:
     """Return whether a store is at an address, and not in a file."""
-    return str(place).startswith(POSTGRES)
+    return "://" in str(place)
 
 
 def name_of(place: Path | str) -> str:
@@ -29,6 +29,8 @@ def name_of(place: Path | str) -> str:
     """
     if not is_address(place):
         return str(place)
+    if not str(place).startswith(POSTGRES):  # who knows what is a password in it
+        return f"{str(place).partition('://')[0]}://…"
     rest, _, options = str(place).partition("://")[2].partition("?")
     if "@" in rest:
         rest = rest.rpartition("@")[2]
@@ -49,6 +51,10 @@ def open_store(place: Path | str, *, create: bool = True, look: bool = False) ->
     []
     """
     if is_address(place):
+        if not str(place).startswith(POSTGRES):
+            raise StoreError(
+                name_of(place), "no store has such an address; that of a PostgreSQL begins with postgresql://"
+            )
         try:
             from scraper.store.postgres import PostgresStore  # for who has one
         except ImportError:

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer
-from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.errors import DeadlockDetected, ProgramLimitExceeded, SerializationFailure
 from psycopg.types.string import StrDumperUnknown, TextLoader
 from psycopg_pool import ConnectionPool
 
@@ -32,7 +32,9 @@ ANSWER_SECONDS = 15
 #: How often what came in another worker's way is done again, and how much later each time, at most.
 MOST_TIMES, LATER_SECONDS = 5, 0.05
 #: What says that a value cannot be kept, and nothing of the database: a fault of one address, not of the store.
-OF_ONE_VALUE = (psycopg.DataError, psycopg.IntegrityError)
+OF_ONE_VALUE = (psycopg.DataError, psycopg.IntegrityError, ProgramLimitExceeded)
+#: What is said of an address instead of what is wrong with it, which may be a part of the password.
+UNREADABLE = "the address of the database cannot be read; signs like @ in a password are written %40"
 #: What a mark in a statement is here; `::` is no mark.
 _MARK = re.compile(r"(?<!:):([a-z_]+)|\?|%")
 _NOT_BEFORE = f"""
@@ -54,6 +56,11 @@ class Database(sql.Database):
     ) -> None:
         self.place, self.clock, self._look = name_of(address), clock, look
         self._here = threading.local()
+        login, _, path = address.partition("://")[2].partition("?")[0].partition("/")
+        if (
+            login.count("@") > 1 or "@" in path
+        ):  # a part of the password would be taken for the host, and told
+            raise StoreError(self.place, UNREADABLE)
         with self._named_errors():
             # asked by itself first: a pool tells of no error, it tries again
             with psycopg.connect(address, autocommit=True, connect_timeout=ANSWER_SECONDS) as connection:
@@ -218,7 +225,7 @@ class Database(sql.Database):
             if (
                 error.sqlstate is None
             ):  # the address could not be read: what is told may be a part of the password
-                raise StoreError(self.place, "the address of the database cannot be read") from None
+                raise StoreError(self.place, UNREADABLE) from None
             raise StoreError(self.place, str(error)) from error
         except psycopg.Error as error:
             if isinstance(error, OF_ONE_VALUE):

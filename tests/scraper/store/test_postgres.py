@@ -192,11 +192,45 @@ def test_a_source_that_is_forgotten_leaves_nothing_and_the_others_all(address: s
         ("postgres://desk:s3/cr?t@db.test/news", "postgresql://…"),
         ("postgresql://db.test/news?password=s3cr@t", "postgresql://…"),
         ("postgresql://db.test/news?password=s3crt", "postgresql://db.test/news"),
+        ("postgresql+psycopg://desk:s3crt@db.test/news", "postgresql+psycopg://…"),
+        ("POSTGRESQL://desk:s3crt@db.test/news", "POSTGRESQL://…"),
         ("wire.db", "wire.db"),
     ],
 )
 def test_the_name_of_a_store_holds_no_password(address: str, name: str) -> None:
     assert name_of(address) == name
+
+
+@pytest.mark.parametrize("scheme", ["postgresql+psycopg", "POSTGRESQL", "mysql"])
+@pytest.mark.parametrize("command", [["list"], ["status"], ["run"], ["check", "--store"], ["cron"]])
+def test_an_address_of_another_kind_is_refused_and_not_shown(
+    scheme: str, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sources.toml").write_text('[[source]]\nname = "a"\nfeeds = ["http://127.0.0.1:1/"]\n')
+    assert main([*command, "--db", f"{scheme}://desk:{PASSWORD}@127.0.0.1:1/news"]) in (2, 4)
+    told = capsys.readouterr()
+    assert PASSWORD not in told.out + told.err
+    assert command == ["cron"] or f"{scheme}://…" in told.err
+    assert [path.name for path in tmp_path.iterdir()] == ["sources.toml"]
+
+
+@pytest.mark.parametrize("rest", ["desk:S@CRET@127.0.0.1:1/news", "desk:S/@CRET@127.0.0.1:1/news"])
+def test_an_address_whose_host_might_be_a_part_of_the_password_is_not_tried(
+    rest: str, capsys: Output
+) -> None:
+    assert main(["list", "--db", f"postgresql://{rest}"]) == 4
+    told = capsys.readouterr()
+    assert "the address of the database cannot be read" in told.err
+    assert "CRET" not in told.out + told.err
+
+
+def test_what_no_index_holds_fails_alone(address: str) -> None:
+    with PostgresStore(address) as store:
+        key = "".join(map(chr, range(0x4E00, 0x4E00 + 4000)))
+        with pytest.raises(psycopg.errors.ProgramLimitExceeded):
+            store.database.execute("INSERT INTO pace (host) VALUES (?)", (key,))
+        assert store.articles.entries() == []
 
 
 @pytest.mark.parametrize("wrong", ["port", "password", "host", "database", "form"])
