@@ -8,7 +8,7 @@ from functools import cache
 from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.read.inserted import without_link_notes
-from cleaners.wire.agencies import find_agency, is_picture_desk, outlets
+from cleaners.wire.agencies import OWN_NAMES, OwnNames, find_agency, is_picture_desk, outlets
 from cleaners.wire.caption_ends import (
     BOUNDARY,
     OPENER_SIGNS,
@@ -113,7 +113,6 @@ def _labelled() -> re.Pattern[str]:
     )
 
 
-@remembered(256)  # a rule asks, and the photo again; a figure's caption is read twice
 def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | None:
     """Return a caption and the credit at its end or its start; None when the text holds no sure credit.
 
@@ -128,6 +127,12 @@ def split_caption(text: str, *, marked: bool = False) -> tuple[str, Credit] | No
     >>> split_caption("“We will not go,” he told AFP.") is None, split_caption("He did not say why. (AFP)") is None
     (True, True)
     """
+    return _split_caption(text, marked, OWN_NAMES.get())
+
+
+@remembered(256)  # a rule asks, and the photo again; a figure's caption is read twice
+def _split_caption(text: str, marked: bool, _own: OwnNames | None) -> tuple[str, Credit] | None:
+    """Return the same, remembered for those alone who have the same names of their own."""
     text = _without_offer(text.strip())
     if not may_hold_credit(text, marked=marked):
         return None

@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 
 from cleaners import Options, Rules, clean_html, clean_text, explain_html, explain_text
 from cleaners.blocks import Label
+from cleaners.memory import forget
+from cleaners.own.decide import own_of
 from cleaners.own.file import own_key
 from cleaners.read.characters import valid_text
+from cleaners.wire.agencies import OWN_NAMES
+from cleaners.wire.captions import split_caption
 from tests.cleaners.test_properties import TELLING
 from tests.cleaners.written import CAPTION, STORY, page, paragraphs
 
@@ -235,6 +239,17 @@ def test_what_is_remembered_of_a_credit_is_not_told_to_another_thread() -> None:
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda own: len(clean_text(text, rules=own).photos), given))
     assert found == [1, 0] * 80
+
+
+def test_what_is_remembered_of_a_caption_is_for_the_same_names_alone() -> None:
+    line = "Children wait for the bus on Thursday. Foto: mst / Stadtarchiv Bonn"
+    before = OWN_NAMES.set(own_of(NAMES, None).names)
+    own = split_caption(line)
+    OWN_NAMES.reset(before)
+    plain = split_caption(line)
+    forget()
+    assert own is not None
+    assert own != plain == split_caption(line)
 
 
 @given(
