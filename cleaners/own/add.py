@@ -15,7 +15,8 @@ from tomlkit.items import Array
 
 from cleaners.errors import BadRules
 from cleaners.options import Rules
-from cleaners.own.file import are_of_one_line, first_key, own_rules, read_rule, read_rules
+from cleaners.own.file import are_of_one_line, first_key, own_rules, parts_of, read_rule, read_rules
+from cleaners.read.characters import valid_line, valid_text
 from cleaners.whole_file import whole_file
 from cleaners.words.source import Entry
 
@@ -61,12 +62,13 @@ def with_rule(
 ) -> Rules:
     """Return the rules that the file would have with one more, which is not written; see `add_rule`."""
     before = read_rules(path) if Path(path).exists() else Rules(os.fspath(path), _HEAD)
-    key = way or first_key(section)
-    said = text.strip() if key == "pattern" else " ".join(text.split())
-    if not said:
-        raise BadRules("there is nothing in the line that the rule is for")
-    whole = f'{section}."{host}"' if host else section
+    whole = valid_text(f'{section}."{host}"' if host else section)
     try:
+        parts = parts_of(whole)
+        key = way or first_key(parts[0])
+        said = valid_text(text).strip() if key == "pattern" else valid_line(text)
+        if not said:
+            raise ValueError("there is nothing in the line that the rule is for")
         new = read_rule(Entry("", 0, whole, key, said))
     except ValueError as error:
         raise BadRules(str(error)) from None
@@ -75,9 +77,9 @@ def with_rule(
             if rule.label is new.label:
                 return before
             raise BadRules(f"{before.path}:{rule.line}: says {rule.name} of this line: take it out first")
-    return Rules(
-        before.path, _added(before.text, [*section.split("."), *([host] if host else ())], key, said)
-    )
+    after = Rules(before.path, _added(before.text, parts, key, said))
+    own_rules(after)  # what is written can be read
+    return after
 
 
 def _added(text: str, section: Sequence[str], key: str, said: str) -> str:

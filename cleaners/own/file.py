@@ -124,7 +124,7 @@ def first_key(section: str) -> str:
 
 def read_rule(entry: Entry) -> OwnRule:
     """Return what a word of the file says. Raises ValueError with what is wrong, and what was probably meant."""
-    group, *further = _parts(entry.section)
+    group, *further = parts_of(entry.section)
     host = further.pop() if further and _is_host(further[-1]) else ""
     if len(further) > 1:
         raise ValueError(
@@ -150,15 +150,24 @@ def read_rule(entry: Entry) -> OwnRule:
     return OwnRule(name, label, _host(host), entry.key, text, entry.line)
 
 
-def _parts(section: str) -> list[str]:
-    """Return the parts of a section's name, as TOML has it."""
-    parts: list[str] = []
-    table = tomllib.loads(f"[{section}]") if section else {}
-    while table:
-        [(part, table)] = table.items()
-        parts.append(part)
-    if not parts:
+def parts_of(section: str) -> list[str]:
+    """Return the parts of a section's name, as TOML has it. Raises ValueError for what is no section's name.
+
+    >>> parts_of(' ad."example.org"')
+    ['ad', 'example.org']
+    """
+    if not section:
         raise ValueError(f"a section comes first, that says what the line is: [ad], {NAME} has others")
+    parts: list[str] = []
+    try:
+        table = tomllib.loads(f"[{section}]")
+        while table:
+            [(part, table)] = table.items()
+            parts.append(part)
+    except (ValueError, AttributeError):  # several sections; a list of them, [[ad]]
+        raise ValueError(
+            f"a section is one name between one pair of brackets, as [ad]: [{section}]"
+        ) from None
     return parts
 
 

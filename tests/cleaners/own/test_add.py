@@ -48,6 +48,9 @@ def test_a_line_joins_its_list_and_all_else_stays(path: Path) -> None:
         ("navigation.menu", "Gloves", "ends", "other.example"),
         ("off", "ads.call", None, None),
         ("off", "ads.call", None, "gazette.example"),
+        ('ad."gazette.example"', "Gloves", None, None),
+        (" sharing ", "Gloves", None, None),
+        ("sharing", "Glo\udcffves", None, None),
     ],
 )
 def test_a_rule_finds_its_section_or_makes_it(
@@ -83,6 +86,8 @@ def test_a_rule_can_be_tried_before_it_is_written(path: Path) -> None:
         ("off", "ads.cal", "did you mean ads.call"),
         ("keep", "boots!", r"wireclean.toml:5: says own.ad of this line: take it out first"),
         ("ad", " \n ", "there is nothing in the line"),
+        ("[ad]", "Gloves", "a section is one name"),
+        ("ad]\n[keep", "Gloves", "a section is one name"),
     ],
 )
 def test_what_cannot_be_a_rule_is_refused_and_nothing_is_written(

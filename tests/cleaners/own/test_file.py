@@ -104,6 +104,10 @@ def test_every_form_that_toml_has_for_texts_is_read() -> None:
         ("[ad]\npattern = ['((a{99}){99}){99}']", "2: "),
         ("[ad]\nwhole = ['Get it!',\n'get  it']", "3: stands in line 2 already: get  it"),
         ("[ad]\nwhole = ['Get it']\n[keep]\nwhole = ['Get it']", "4: is [ad] in line 2: Get it"),
+        (
+            "[[ad]]\nwhole = ['Get it']",
+            "2: a section is one name between one pair of brackets, as [ad]: [[ad]]",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_what_was_probably_meant(text: str, mistake: str) -> None:
