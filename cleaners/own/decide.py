@@ -54,6 +54,13 @@ class Own(NamedTuple):
     off: frozenset[str]
     names: OwnNames | None
 
+    def whole_lines(self) -> Own:
+        """Return what it says of lines that are a phrase from end to end."""
+        keep, cut = (
+            phrases._replace(starts=None, ends=None, patterns=()) for phrases in (self.keep, self.cut)
+        )
+        return self._replace(keep=keep, cut=cut)
+
 
 def own_of(rules: Rules, url: str | None) -> Own:
     """Return what the rules say of the site that an address is of."""

@@ -27,7 +27,7 @@ _LOW_CONTROLS = late_pattern("[\x00-\x08\x0e-\x1b\x7f]")
 _NARROW = 40
 _WIDE = 132
 #: So many full lines there must be, with such a share of the characters, before a text counts as wrapped.
-_LEAST_LINES = 6
+LEAST_LINES = 6
 _LEAST_SHARE = 0.5
 #: Prose wrapped at a width breaks within sentences: of the full lines so many do not end one, and of the lines after
 #: them so many begin with a letter that is no capital.
@@ -106,7 +106,7 @@ def wrap_width(blocks: Sequence[Block]) -> int:
     if width < _NARROW:
         return 0
     full = [i for i in range(len(blocks)) if _is_full(blocks, i, width)]
-    if len(full) < _LEAST_LINES:
+    if len(full) < LEAST_LINES:
         return 0
     if sum(len(blocks[i].text) for i in full) < _LEAST_SHARE * sum(len(block.text) for block in blocks):
         return 0

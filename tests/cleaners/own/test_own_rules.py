@@ -179,6 +179,55 @@ def test_a_wrapped_text_is_mended_around_lines_that_are_kept() -> None:
     assert len(article.body) < 5
 
 
+#: Two wrapped paragraphs, behind a line that is too wide for a wrapped text.
+WRAPPED = """\
+Sign up for our newsletter and get the best of the week's news in your inbox every Friday morning. It is free, and you \
+can stop any time you like.
+
+The council met in the town hall on Thursday and the mayor opened
+the session with a short word of thanks to the firefighters, who
+had worked through the night. Then the members of the council rose
+in the old hall and voted on the new bridge over the river, which
+has been closed since the floods of May and which many people used
+to cross on their way to work, as the builders come each evening
+
+Nobody spoke against the plan, and the chairman said that the work
+would begin before the winter if the region paid its share of what
+the bridge is to cost, which it had promised to do in the spring,
+and that the ferry would go on crossing the river until it is done.
+"""
+
+
+@pytest.mark.parametrize("section", ["keep", "ad"])
+@pytest.mark.parametrize(
+    ("said", "paragraph"),
+    [
+        ("pattern = ['hall and voted']", 0),
+        ("pattern = ['rose in the']", 0),
+        ("ends = ['each evening']", 0),
+        ("starts = ['Nobody spoke']", 1),
+        ("starts = ['in the old hall']", None),
+    ],
+)
+def test_a_rule_is_asked_of_whole_paragraphs_not_of_wrapped_lines(
+    section: str, said: str, paragraph: int | None
+) -> None:
+    own = rules(f"[{section}]\n{said}")
+    _, *paragraphs = WRAPPED.strip().split("\n\n")
+    story = [text.replace("\n", " ") for text in paragraphs]
+    if section == "ad" and paragraph is not None:
+        del story[paragraph]
+    once = clean_text(WRAPPED, rules=own).text
+    assert once == "\n".join(story)
+    assert clean_text(once, rules=own).text == once
+
+
+def test_a_wide_line_that_is_cut_is_no_piece_of_a_wrapped_paragraph() -> None:
+    both = rules("[ad]\nstarts = ['The week in your inbox', 'in the old hall']")
+    text = WRAPPED.replace("Sign up for our newsletter", "The week in your inbox")
+    assert clean_text(text, rules=both).text.count("\n") == 1
+
+
 def test_rules_are_a_part_of_the_options() -> None:
     options = Options(rules=APP)
     assert pickle.loads(pickle.dumps(options)) == options
