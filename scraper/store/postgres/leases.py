@@ -16,14 +16,19 @@ LEASE_SECONDS = 30.0
 #: How often a run says within that time that it lives.
 TIMES = 5
 
-_RENEW = "UPDATE run SET lease_until = clock_timestamp() + make_interval(secs => ?) WHERE id = ?"
-#: Lets wait again what is in flight in no run, or in one that has ended or is dead.
+_LEASE = "UPDATE run SET lease_until = clock_timestamp() + make_interval(secs => ?) WHERE id = ?"
+#: What ran out is others' already.
+_RENEW = f"{_LEASE} AND lease_until > clock_timestamp()"
+#: Lets wait again what is in flight in no run, or in one that has ended or is dead. No join: a row that was claimed
+#: anew while this looked at it would be compared with the run that had it before.
 _FREE = """
     UPDATE address SET next_try = NULL, run_id = NULL WHERE key IN (
-        SELECT key FROM address LEFT JOIN run ON run.id = address.run_id
+        SELECT key FROM address
         WHERE address.state = 'waiting' AND address.next_try = 'infinity'
-        AND (run.id IS NULL OR run.finished IS NOT NULL OR run.lease_until < clock_timestamp())
-        FOR UPDATE OF address SKIP LOCKED
+        AND (address.run_id IS NULL OR address.run_id IN (
+            SELECT id FROM run WHERE finished IS NOT NULL OR lease_until < clock_timestamp()
+        ))
+        FOR UPDATE SKIP LOCKED
     )
 """
 
@@ -41,7 +46,7 @@ class Lease:
         """Hold the lease of a run from now on."""
         self.end()
         self.run = run
-        self._renew()
+        self._database.execute(_LEASE, (LEASE_SECONDS, run))
         self._ended.clear()
         self._thread = threading.Thread(target=self._go_on, name=f"lease of run {run}", daemon=True)
         self._thread.start()
@@ -52,7 +57,7 @@ class Lease:
             self._ended.set()
             self._thread.join()
             self._thread = None
-            self._database.execute(_RENEW, (0.0, self.run))
+            self._database.execute(_LEASE, (0.0, self.run))
         self.run = None
 
     def free_others(self) -> None:
@@ -65,13 +70,10 @@ class Lease:
         row = self._database.row(query, (run,))
         return bool(row and row["lives"])
 
-    def _renew(self) -> None:
-        self._database.execute(_RENEW, (LEASE_SECONDS, self.run))
-
     def _go_on(self) -> None:
         while not self._ended.wait(LEASE_SECONDS / TIMES):
             try:
-                self._renew()
+                self._database.execute(_RENEW, (LEASE_SECONDS, self.run))
                 self.free_others()
             except StoreError:  # whoever keeps the next article meets it too, and says so
                 continue

@@ -36,6 +36,10 @@ _OF_OTHERS = """
     AND source_run.finished IS NULL
     UNION SELECT source FROM address WHERE next_try = 'infinity' AND run_id != :run
 """
+#: A host that another worker has found in trouble since is not out of it.
+_RECOVERED = """
+    DELETE FROM host WHERE host = ? AND failures = ? AND trips = ? AND open_until = ? AND cause = ?
+"""
 
 
 class PostgresRuns(SqlRuns):
@@ -83,6 +87,11 @@ class PostgresRuns(SqlRuns):
             self._knew = {host.host: host for host in known.troubled}
         return known
 
+    def keep_known_hosts(self, known: KnownHosts) -> None:
+        """Replace what this worker knew of hosts in trouble, and add to what is known of robots.txt."""
+        super().keep_known_hosts(known)
+        self._knew = {host.host: host for host in known.troubled}
+
     def _goes_on(self, run: int) -> bool:
         return self._lease.lives(run)
 
@@ -90,7 +99,6 @@ class PostgresRuns(SqlRuns):
         """Keep what is new here: what other workers found out meanwhile stands."""
         now, before = {host.host: host for host in troubled}, self._knew or {}
         changed = [astuple(host) for name, host in sorted(now.items()) if before.get(name) != host]
-        among, gone = self._database.among("host", sorted(before.keys() - now.keys()))
-        self._database.execute(f"DELETE FROM host WHERE {among}", (gone,))
+        gone = [astuple(before[name]) for name in sorted(before.keys() - now.keys())]
+        self._database.execute_each(_RECOVERED, gone)
         self._database.execute_each(TROUBLED, changed)
-        self._knew = now

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import astuple
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from scraper.addresses import host_of
@@ -191,9 +192,13 @@ class SqlRuns:
 
     def keep_known_hosts(self, known: KnownHosts) -> None:
         """Replace what is known of hosts in trouble, and add to what is known of robots.txt."""
-        with self._database.write():
+
+        def keep() -> None:
             self._keep_troubled(known.troubled)
-            self._database.execute_each(_ROBOTS, map(astuple, known.robots))
+            # in one order for all workers
+            self._database.execute_each(_ROBOTS, sorted(map(astuple, known.robots), key=itemgetter(0)))
+
+        self._database.transact(keep)
 
     def _keep_troubled(self, troubled: Iterable[BreakerState]) -> None:
         self._database.execute("DELETE FROM host")

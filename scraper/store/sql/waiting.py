@@ -55,7 +55,7 @@ _DUE = """
     ORDER BY tries, published DESC NULLS LAST LIMIT ?
 """
 _WAIT = "UPDATE address SET state = 'waiting', tries = 0, next_try = NULL WHERE source = :source AND "
-_NO_TRY = "UPDATE address SET tries = CASE WHEN tries > 0 THEN tries - 1 ELSE 0 END, "
+_NO_TRY = "UPDATE address SET tries = CASE WHEN tries > 0 THEN tries - 1 ELSE 0 END,"
 
 
 class SqlAddresses:
@@ -171,10 +171,14 @@ class SqlAddresses:
             [(self._database.in_flight, row["key"]) for row in rows],
         )
 
+    def _own(self) -> str:
+        """Return the condition that what was claimed is still this run's: where one goes on at a time, it is."""
+        return "TRUE"
+
     def release(self, addresses: Iterable[Waiting]) -> None:
         """Give back addresses that were claimed but never asked for."""
         self._database.execute_each(
-            _NO_TRY + "next_try = NULL WHERE key = ? AND state = 'waiting'",
+            f"{_NO_TRY} next_try = NULL WHERE key = ? AND state = 'waiting' AND {self._own()}",
             [(address.key,) for address in addresses],
         )
 
@@ -182,7 +186,7 @@ class SqlAddresses:
         """Put an address off until its host is asked again."""
         wait = max(timedelta(seconds=error.retry_after or 0), policy.SHORTEST_WAIT)
         self._database.execute(
-            _NO_TRY + "next_try = ?, cause = ? WHERE key = ?",
+            f"{_NO_TRY} next_try = ?, cause = ? WHERE key = ? AND {self._own()}",
             (utc(self._database.clock() + wait), error.cause, address.key),
         )
 
@@ -191,7 +195,7 @@ class SqlAddresses:
         again = policy.next_try(address, error, self._database.clock())
         with self._database.write():
             self._database.execute(
-                "UPDATE address SET state = ?, next_try = ?, cause = ? WHERE key = ?",
+                f"UPDATE address SET state = ?, next_try = ?, cause = ? WHERE key = ? AND {self._own()}",
                 ("waiting" if again else "failed", again and utc(again), error.cause, address.key),
             )
             note_failure(self._database, run, address.source, error, address.url)

@@ -5,14 +5,18 @@ Here is tested what `scraper.store.postgres.leases` and `scraper.store.postgres.
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 
+from scraper.errors import TimedOut
 from scraper.fetch.host import BreakerState
 from scraper.fetch.politeness import KnownHosts
+from scraper.fetch.robots import RobotsRecord
 from scraper.store.postgres import PostgresStore, leases
 from scraper.store.protocol import Pace, Tally
 from tests.scraper.store.shelved import remember
@@ -196,6 +200,9 @@ def test_a_worker_does_not_wipe_out_what_others_know_of_hosts(
         ("bad.test", 9),
         ("worse.test", 5),
     }
+    other.runs.keep_known_hosts(KnownHosts())  # it has not heard of how the first fared since
+    assert [host.host for host in one.runs.known_hosts().troubled] == ["bad.test"]
+    other.runs.keep_known_hosts(other.runs.known_hosts())
     other.runs.keep_known_hosts(KnownHosts())
     assert one.runs.known_hosts().troubled == ()
 
@@ -214,3 +221,83 @@ def test_a_worker_knows_where_others_are_at_work_or_have_left_something(
     assert other.runs.sources_of_others(second) == {"harbour"}
     other._lease.free_others()
     assert other.runs.sources_of_others(second) == set()
+
+
+def test_what_a_run_has_lost_it_does_not_change(one: PostgresStore, other: PostgresStore) -> None:
+    lost = one.runs.begin()
+    remember(one, "harbour", A)
+    [mine] = one.addresses.claim("harbour", 1)
+    die(one, lost)
+    run = other.runs.begin()
+    [again] = other.addresses.claim("harbour", 1)
+    changes: list[Callable[[], None]] = [
+        lambda: one.addresses.release([mine]),
+        lambda: one.addresses.put_off(mine, TimedOut(A, "slow")),
+        lambda: one.addresses.fail(lost, mine, TimedOut(A, "slow")),
+    ]
+    for change in changes:
+        change()
+        row = other.database.row("SELECT run_id, tries, next_try, cause FROM address")
+        assert row == (run, again.tries, "infinity", None)
+    other.addresses.release([again])
+    assert other.database.row("SELECT tries, next_try FROM address") == (1, None)
+
+
+def test_a_lease_that_ran_out_is_not_renewed_and_its_run_takes_nothing_more(
+    one: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.1)
+    run = one.runs.begin()
+    remember(one, "harbour", A)
+    expired = "UPDATE run SET lease_until = clock_timestamp() - interval '1 s' WHERE id = ?"
+    one.database.execute(expired, (run,))
+    time.sleep(0.2)
+    assert not one._lease.lives(run)
+    assert one.addresses.claim("harbour", 1) == []
+
+
+def test_what_was_claimed_anew_while_somebody_frees_stays_claimed(
+    address: str, one: PostgresStore, other: PostgresStore
+) -> None:
+    dead = one.runs.begin()
+    remember(one, "harbour", A)
+    one.addresses.claim("harbour", 1)
+    die(one, dead)
+    halting = leases._FREE.replace(
+        "next_try = 'infinity'", "next_try = 'infinity' AND pg_advisory_xact_lock_shared(7) IS NOT NULL"
+    )
+    with psycopg.connect(address) as gate:
+        gate.execute("SELECT pg_advisory_xact_lock(7)")
+        freeing = threading.Thread(target=lambda: one.database.execute(halting))
+        freeing.start()
+        while (
+            other.database.row("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") is None
+        ):
+            time.sleep(0.01)
+        run = other.runs.begin()
+        assert len(other.addresses.claim("harbour", 1)) == 1
+    freeing.join()
+    assert other.database.row("SELECT run_id, next_try FROM address") == (run, "infinity")
+
+
+def test_workers_that_keep_what_they_know_of_hosts_at_once_all_keep_it(
+    one: PostgresStore, other: PostgresStore
+) -> None:
+    records = [RobotsRecord(f"https://{number}.test", 200, "", 1.0) for number in range(300)]
+    ways = (one, records), (other, records[::-1])
+    failed: list[BaseException] = []
+
+    def keep(store: PostgresStore, known: list[RobotsRecord]) -> None:
+        try:
+            for _ in range(5):
+                store.runs.keep_known_hosts(KnownHosts((), tuple(known)))
+        except BaseException as error:
+            failed.append(error)
+
+    workers = [threading.Thread(target=keep, args=way) for way in ways]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert failed == []
+    assert len(one.runs.known_hosts().robots) == 300
