@@ -77,7 +77,9 @@ class Database(sql.Database):
 
     def _configure(self, connection: psycopg.Connection[Any]) -> None:
         connection.execute(f"SET search_path TO {SCHEMA}")
-        connection.execute("SET timezone TO 'UTC'")
+        # as the loaders below read it, whatever the database, the user or the environment would have
+        for setting, value in (("timezone", "UTC"), ("datestyle", "ISO"), ("client_encoding", "UTF8")):
+            connection.execute(f"SET {setting} TO '{value}'")
         # as with SQLite: a power cut may cost the last commits, never the database; they are fetched again
         connection.execute("SET synchronous_commit TO off")
         if self._look:
@@ -90,6 +92,9 @@ class Database(sql.Database):
 
     def _set_up(self, connection: psycopg.Connection[Any], *, create: bool) -> None:
         """Bring the schema up to date, if it is ours, each step in a transaction of its own."""
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise StoreError(self.place, f"its encoding is {encoding}; a store needs a database in UTF8")
         steps, version = steps_of("scraper.store.postgres"), self._version(connection)
         if version > len(steps):
             raise StoreError(self.place, "the store was written by a newer wireclean; update wireclean")

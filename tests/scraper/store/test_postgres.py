@@ -71,6 +71,26 @@ def test_other_tables_in_the_database_are_left_alone(postgres: Server) -> None:
     postgres.drop(address)
 
 
+def test_times_and_texts_are_read_however_the_database_would_write_them(
+    postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = postgres.new()
+    execute(address, f"ALTER DATABASE {address.rpartition('/')[2]} SET datestyle TO 'German'")
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    with PostgresStore(address) as store:
+        shelve(store, DAM, article(title="旧大坝"))
+        [entry] = store.articles.entries()
+        assert entry.title == "旧大坝"
+    postgres.drop(address)
+
+
+def test_a_database_that_cannot_hold_every_text_is_refused(postgres: Server) -> None:
+    execute(postgres.address("postgres"), "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+    with pytest.raises(StoreError, match="LATIN1"):
+        open_store(postgres.address("latin"))
+    postgres.drop(postgres.address("latin"))
+
+
 def test_the_schema_of_another_program_is_refused(postgres: Server) -> None:
     address = postgres.new()
     execute(address, f"CREATE SCHEMA {SCHEMA}; CREATE TABLE {SCHEMA}.address (street text)")
