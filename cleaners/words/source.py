@@ -97,9 +97,9 @@ def read_file(name: str, text: str, *, free: bool = False) -> Iterator[Entry]:
     The files of this package are kept in the one form above; `free` reads all that TOML has for texts and lists of
     texts, as people write it in a file of their own: see docs/own-rules.md.
 
-    >>> [entry.text for entry in read_file("en.toml", "[tags.tags]\nlead = '''\nTags\nFiled under\n'''\n")]
+    >>> [entry.text for entry in read_file("en.toml", "[tags.tags]\\nlead = '''\\nTags\\nFiled under\\n'''\\n")]
     ['Tags', 'Filed under']
-    >>> [(entry.line, entry.text) for entry in read_file("own.toml", "[ad]\nwhole = ['Get it', 'Now']", free=True)]
+    >>> [(entry.line, entry.text) for entry in read_file("own.toml", "[ad]\\nwhole = ['Get it', 'Now']", free=True)]
     [(2, 'Get it'), (2, 'Now')]
     """
     if free:
