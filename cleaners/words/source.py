@@ -17,6 +17,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from cleaners.patterns import late_pattern
 from cleaners.words.letters import JOINED_FROM, fold, key, plain
 from cleaners.words.tables import HERE, label_of
 
@@ -70,6 +71,10 @@ _ONE_THING = frozenset(("words.reporting", "words.site", "words.ads"))
 _MONTHS = 12
 #: What is in the last line of a value of several lines.
 _VALUE_ENDS = ("]", "'''", '"""', "}")
+#: By what a value of several lines begins, what it ends with.
+_ENDS_OF = {"[": "]", "{": "}", "'''": "'''", '"""': '"""'}
+#: What is in no bare key of TOML.
+_NO_BARE_KEY = late_pattern("[^A-Za-z0-9_-]")
 #: What a row of agencies must have: its short form, its full name, its country (which may be empty), its kinds.
 _FEWEST_FIELDS = 4
 
@@ -129,7 +134,7 @@ def read_file(name: str, text: str, *, free: bool = False) -> Iterator[Entry]:
                 yield Entry(name, number, section, key, line)
         elif bare.startswith("[") and (free or bare.endswith("]")):
             section = bare.partition("#")[0].strip()[1:-1]
-        elif bare.endswith(" = '''") and section:
+        elif bare.endswith(" = '''") and section and not (free and _NO_BARE_KEY.search(bare[:-6].strip())):
             key = bare[:-6].strip()
             if (section, key) in seen:
                 raise WordsError(f"{name}:{number}: [{section}] has this key already: {key}")
@@ -161,15 +166,14 @@ def _read_statement(name: str, lines: list[str], number: int, section: str) -> t
     """Return the words of the key that a line (its number, from 1) begins, and the number of the value's last line."""
     import tomllib  # as above
 
-    first, said, value = number, lines[number - 1], None
+    first, value = number, None
+    ends = _value_ends(lines[number - 1])
     while value is None:
         try:
-            [(key, value)] = tomllib.loads(said).items()
+            [(key, value)] = tomllib.loads("\n".join(lines[first - 1 : number])).items()
         except tomllib.TOMLDecodeError:  # it goes on, to a line that may end it
-            said += "\n" + lines[number]
             number += 1
-            while not any(mark in lines[number - 1] for mark in _VALUE_ENDS):
-                said += "\n" + lines[number]
+            while not _may_end(lines[number - 1], ends):
                 number += 1
     texts = value.splitlines() if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
@@ -181,6 +185,19 @@ def _read_statement(name: str, lines: list[str], number: int, section: str) -> t
         if text:
             entries.append(Entry(name, place, section, key, text))
     return entries, number
+
+
+def _value_ends(line: str) -> tuple[str, ...]:
+    """Return what the value may end with that a line begins."""
+    key, _, value = line.partition("=")
+    value = value.lstrip()
+    end = _ENDS_OF.get(value[:3]) or _ENDS_OF.get(value[:1])
+    return (end,) if end and not _NO_BARE_KEY.search(key.strip()) else _VALUE_ENDS
+
+
+def _may_end(line: str, ends: tuple[str, ...]) -> bool:
+    """Return whether a line ends so, or would without its comment, of which a text may have the sign."""
+    return any(part.rstrip().endswith(ends) for part in line.split("#"))
 
 
 def mistakes(entries: Iterable[Entry]) -> Iterator[str]:

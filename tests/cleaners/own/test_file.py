@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from cleaners import BadRules, Rules, load_rules
 from cleaners.own import find_rules
 from cleaners.own.file import own_rules
+from cleaners.words.source import read_file
 
 FILE = """\
 # The Gazette's rules.
@@ -165,6 +168,31 @@ def test_the_nearest_file_above_comes_before_that_of_the_user(
     assert find_rules() == os.fspath(tmp_path / "wireclean.toml")
     (below.parent / "wireclean.toml").touch()
     assert find_rules() == os.fspath(below.parent / "wireclean.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("[ad]\nwhole = ['Get it']  # so = '''", ["Get it"]),
+        ("[ad]\n# whole = '''\nwhole = ['Get it']", ["Get it"]),
+        ("[ad]\n\"whole\" = '''\nGet it\n'''", ["Get it"]),
+        ("[ad]\nwhole = [\n'Get it]',\n'# more ]', # ] \n'}' ] # all ]", ["Get it]", "# more ]", "}"]),
+        ('[ad]\nwhole = """Get it]\n# now""" # all\nstarts = [\'So\']', ["Get it]", "# now", "So"]),
+    ],
+)
+def test_a_comment_and_a_bracket_in_a_phrase_end_nothing(text: str, phrases: list[str]) -> None:
+    assert [rule.text for rule in own_rules(Rules("own.toml", text))] == phrases
+
+
+@pytest.mark.parametrize("end", ["]", "}", " #1"])
+def test_a_list_of_phrases_with_brackets_is_read_in_a_moment(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = "".join(f"    'phrase number {number}{end}',\n" for number in range(500))
+    loads = Mock(side_effect=tomllib.loads)
+    monkeypatch.setattr(tomllib, "loads", loads)
+    assert len(list(read_file("own.toml", f"[ad]\nwhole = [\n{many}]\n", free=True))) == 500
+    assert loads.call_count < 5
 
 
 def test_a_list_of_thousands_is_read_in_a_moment() -> None:
