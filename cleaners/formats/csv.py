@@ -32,6 +32,8 @@ def write_csv(cleaned: Cleaned) -> str:
     if not cleaned.article.body:
         return ""
     source = without_surrogates(cleaned.source or "")
+    if source == "-":  # standard input has no name, and a cell with a dash alone would get an apostrophe
+        source = ""
     if row := (cleaned.place or {}).get("row"):
         source = f"{source}:{row}"
     return _line([source, *flat_row(cleaned.article.to_dict()).values()])

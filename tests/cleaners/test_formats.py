@@ -100,6 +100,11 @@ def test_every_format_gives_whole_lines_or_nothing(name: str) -> None:
     assert form.suffix.startswith(".")
 
 
+def test_a_row_of_standard_input_has_no_source() -> None:
+    form = load_format("csv")
+    assert form.write(Cleaned(STORY, source="-")).startswith(",")
+
+
 def test_a_sentence_that_begins_as_a_caption_takes_no_words_from_its_photo() -> None:
     photo = Photo("Kyiv", credit="AFP – Jan Kos", position=1)
     article = Article(body=(Paragraph("Kyiv is burning again tonight."),), photos=(photo,))
