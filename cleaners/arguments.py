@@ -215,7 +215,8 @@ def make_parser() -> tuple[argparse.ArgumentParser, list[str]]:
         "--add-rule",
         nargs=2,
         metavar=("WHAT", "LINE"),
-        help="write a rule to wireclean.toml and end: keep or a label, and the line; off, and a rule's name",
+        help="write a rule to wireclean.toml and end: keep or a label, and the line "
+        "(a space before its first '-'); off, and a rule's name",
     )
     option("--host", metavar="HOST", help="the site that --add-rule is for, if not for all")
     option("--keep", action="extend", type=_labels, metavar="LABELS", help="lines that stay: ad,related")

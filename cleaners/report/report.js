@@ -32,7 +32,9 @@ addEventListener("DOMContentLoaded", () => {
     if (rule && (cut || li.fate.kind === "kept")) {
       tip.append(" ", made("a", cut ? "Keep this line …" : "Cut this line …", { href: rule + "&line=" + li.value }));
     } else if (!rule && cut) {
-      tip.append(" ", made("code", "clean --add-rule keep '" + text.replaceAll("'", "'\\''") + "'"));
+      // A space before a dash: the command would take the line for an option.
+      const line = text.replace(/^-/, " -").replaceAll("'", "'\\''");
+      tip.append(" ", made("code", "clean --add-rule keep '" + line + "'"));
     }
     li.append(tip);
     if (focus) { li.tabIndex = -1; li.focus({ preventScroll: true }); li.scrollIntoView({ block: "center" }); }

@@ -101,13 +101,19 @@ def test_a_tap_on_a_line_tells_its_rule(open_page: Open, report_file: str) -> No
     assert "ads." in page.locator(".tip").inner_text()
 
 
-def test_a_cut_line_tells_the_command_that_keeps_it(open_page: Open, tmp_path: Path) -> None:
-    removed = (Removed("Don't miss `it` $(now)", "ad", "ads.test", 2),)
+@pytest.mark.parametrize(
+    ("line", "argument"),
+    [("Don't miss `it` $(now)", "Don't miss `it` $(now)"), ("-Advertisement-", " -Advertisement-")],
+)
+def test_a_cut_line_tells_the_command_that_keeps_it(
+    open_page: Open, tmp_path: Path, line: str, argument: str
+) -> None:
+    removed = (Removed(line, "ad", "ads.test", 2),)
     report.write([Article(body=(Paragraph("It rained."),), removed=removed)], tmp_path / "report.html")
     page = open_page((tmp_path / "report.html").as_uri()).page
     page.get_by_role("button", name="Next cut").click()
     command = page.locator(".tip code").inner_text()
-    assert shlex.split(command) == ["clean", "--add-rule", "keep", "Don't miss `it` $(now)"]
+    assert shlex.split(command) == ["clean", "--add-rule", "keep", argument]
 
 
 def test_rules_are_counted_and_lead_to_their_lines(open_page: Open, report_file: str) -> None:
