@@ -9,8 +9,8 @@ from cleaners.options import Rules
 from cleaners.outputs import write_standard_output
 from cleaners.own import NAME, find_rules
 from cleaners.own.add import add_rule
-from cleaners.own.file import own_rules
-from cleaners.rules import all_rules
+from cleaners.own.file import OwnRule, own_rules, parts_of
+from cleaners.rules import ALIASES, all_rules
 from cleaners.rules.told import example, looks_for
 from cleaners.values import Value
 
@@ -36,16 +36,16 @@ def told_rules(rules: Rules | None = None) -> list[Told]:
     """
     own = own_rules(rules) if rules else ()
     path = rules.path if rules else ""
-    off = {rule.text: f"{path}:{rule.line}" for rule in own if rule.label is None}
+    off = [rule for rule in own if rule.way == "rules"]
     found = [
-        Told(rule.name, rule.label.value, f"{path}:{rule.line}: {rule.way}", rule.text)
+        Told(rule.name, rule.label.value, f"{path}:{rule.line}: {rule.way}{_site(rule.host)}", rule.text)
         for rule in own
         if rule.label is not None
     ]
     told: dict[str, Told] = {}
     for rule in all_rules():
         for name in rule.ids:
-            place = off.get(name) or off.get(rule.kind, "")
+            place = _place(path, [said for said in off if said.text in (name, rule.kind)])
             label = rule.claims[name].verdict.label.value
             if not told.setdefault(
                 name, row := Told(name, label, looks_for(rule), example(rule, name), place)
@@ -54,15 +54,30 @@ def told_rules(rules: Rules | None = None) -> list[Told]:
     return found + [told[name] for name in sorted(told)]
 
 
+def _place(path: str, off: list[OwnRule]) -> str:
+    """Return where a rule is switched off: the place that does so everywhere, or else those for a site each."""
+    everywhere = [rule for rule in off if not rule.host]
+    return ", ".join(f"{path}:{rule.line}{_site(rule.host)}" for rule in everywhere[:1] or off)
+
+
+def _site(host: str | None) -> str:
+    return f" on {host}" if host else ""
+
+
 def show(said: Said) -> int:
-    """Print all rules, or those whose names begin so; as JSON, if asked. Raises WrongUsage for an unknown name."""
+    """Print all rules, or those of a kind, or whose names begin so; as JSON, if asked.
+
+    Raises WrongUsage for an unknown name.
+    """
     rules = told_rules(said.own_rules())
-    for name in said.files if said.files != ["-"] else ():
-        if not any(_is_named(rule, name) for rule in rules):
-            raise WrongUsage(f"no rule is called {name}; {meant(name, {rule.name for rule in rules})}")
-    rules = [
-        rule for rule in rules if said.files == ["-"] or any(_is_named(rule, name) for name in said.files)
-    ]
+    if said.files != ["-"]:
+        wanted: set[str] = set()
+        for name in said.files:
+            found = _named(rules, name)
+            if not found:
+                raise WrongUsage(f"no rule is called {name}; {meant(name, {rule.name for rule in rules})}")
+            wanted |= found
+        rules = [rule for rule in rules if rule.name in wanted]
     if said.format == "json":
         import json  # for who asks for it
 
@@ -84,8 +99,11 @@ and all of it stands in          {NAME}, in this folder or above, or in ~/.confi
 """
 
 
-def _is_named(rule: Told, name: str) -> bool:
-    return rule.name == name or rule.name.startswith(name + ".")
+def _named(rules: list[Told], name: str) -> set[str]:
+    """Return the names of the rules that are meant: by theirs, also by one they had, its beginning or their kind."""
+    name = ALIASES.get(name, name)
+    begun = {rule.name for rule in rules if rule.name == name or rule.name.startswith(name + ".")}
+    return begun.union(*(rule.ids for rule in all_rules() if rule.kind == name))
 
 
 def _paragraph(rule: Told) -> str:
@@ -102,6 +120,10 @@ def shown_lines(lines: list[str]) -> str:
     return "".join(f"{shown(line)}\n" for line in lines)
 
 
+#: What is told of a line by the section that it is in now, if that is no label.
+_DONE = {"keep": "stays", "off": "is off", "agencies": "is an agency", "credits": "takes pictures"}
+
+
 def add(said: Said) -> int:
     """Write the rule that the arguments say to the file of rules, and tell what was written."""
     assert said.add_rule is not None
@@ -113,7 +135,7 @@ def add(said: Said) -> int:
         if not error.mistakes[0].startswith(path):
             raise WrongUsage(str(error)) from None
         raise
-    place = f" on {said.host}" if said.host else ""
-    done = {"keep": "stays", "off": "is off"}.get(what, f"is cut as {what}")
-    write_standard_output(Input("-"), f"{shown(path)}: {shown(line)!r} {done}{place}\n")
+    label, *_ = parts_of(what)
+    done = _DONE.get(label, f"is cut as {label}")
+    write_standard_output(Input("-"), f"{shown(path)}: {shown(line.strip())!r} {done}{_site(said.host)}\n")
     return 0

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cleaners import cli
+from cleaners import cli, load_rules
 from cleaners.own.command import told_rules
 from cleaners.rules import all_rules, find_rule
 from cleaners.rules.told import EXAMPLES, example
@@ -110,6 +110,45 @@ def test_rules_are_told_by_name_or_kind(run: Any) -> None:
     assert out.startswith("ads.")
     assert "\n\nads.bonus-offer  (ad)\n" in out
     assert "navigation.skip" not in out
+
+
+def test_a_rule_that_is_off_on_a_site_is_told_with_the_site(run: Any) -> None:
+    Path("wireclean.toml").write_text(
+        "[ad.\"gazette.example\"]\nstarts = ['From our shop:']\n"
+        "[off.\"gazette.example\"]\nrules = ['ads.call', 'signoffs']\n"
+        "[off.\"herald.example\"]\nrules = ['ads.call']\n[off]\nrules = ['signoffs.contributed']\n"
+    )
+    told = {rule.name: rule for rule in told_rules(load_rules("wireclean.toml"))}
+    assert told["own.ad"].looks_for == "wireclean.toml:2: starts on gazette.example"
+    assert told["ads.call"].off == "wireclean.toml:4 on gazette.example, wireclean.toml:6 on herald.example"
+    assert told["signoffs.contributed"].off == "wireclean.toml:8"
+    assert "off: " in run("--rules", "ads.call")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("ads.to-the-reader", "ads.offer-to-the-reader"), ("furniture", "ads.offer  (ad)")]
+)
+def test_rules_are_told_by_every_name_that_switches_them_off(run: Any, name: str, first: str) -> None:
+    assert run("--rules", name)[1].startswith(first)
+    assert run("--add-rule", "off", name)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "line", "told"),
+    [
+        ("agencies", "Nordnews", "'Nordnews' is an agency"),
+        ("credits", "Anna Svensson", "'Anna Svensson' takes pictures"),
+        ('ad.app."gazette.example"', "Get the app", "'Get the app' is cut as ad"),
+        ("keep", " -Advertisement-", "'-Advertisement-' stays"),
+    ],
+)
+def test_what_a_rule_does_is_told_when_it_is_added(run: Any, what: str, line: str, told: str) -> None:
+    assert run("--add-rule", what, line) == (0, f"wireclean.toml: {told}\n", "")
+
+
+def test_a_line_of_bytes_that_are_no_text_is_added_without_them(run: Any) -> None:
+    assert run("--add-rule", "ad", "x\udcff y")[0] == 0
+    assert "x\ufffd y" in Path("wireclean.toml").read_text(encoding="utf-8")
 
 
 def test_rules_are_told_as_json(run: Any) -> None:
