@@ -48,7 +48,8 @@ def _call(options: argparse.Namespace) -> int:
     from scraper.terminal import one_line  # as in `main`
 
     if "db" in options and options.db is None:
-        options.db = _place_of_store(Path(getattr(options, "sources", "sources.toml")))
+        named = "sources" in options
+        options.db = _place_of_store(Path(options.sources if named else "sources.toml"), named=named)
     module, function = options.work.split(":")
     work: Callable[[argparse.Namespace], int] = getattr(import_module(f"scraper.commands.{module}"), function)
     try:
@@ -62,12 +63,22 @@ def _call(options: argparse.Namespace) -> int:
         raise WrongUsage(f"{error.filename or ''}: {error.strerror or error}") from error
 
 
-def _place_of_store(sources: Path) -> str:
-    """Return where the store is, if the file of sources says so; a file's path is from there."""
-    if sources.is_file():
-        from scraper.sources import load_settings  # for commands whose options name no store
+def _place_of_store(sources: Path, *, named: bool) -> str:
+    """Return where the store is, if the file of sources says so; a file's path is from there.
 
-        if place := load_settings(sources).store:
+    A command that is not about that file works with a mistake in it, unless that is in where the store is.
+    """
+    if sources.is_file():
+        from scraper.errors import SourcesError  # for commands whose options name no store
+        from scraper.sources import load_settings  # as above
+
+        try:
+            place = load_settings(sources).store
+        except SourcesError as error:
+            if named or error.key == "store":
+                raise
+            place = None
+        if place:
             return place if "://" in place else str(sources.parent / place)
     return "wire.db"
 

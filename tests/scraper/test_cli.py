@@ -79,6 +79,14 @@ def test_a_mistake_in_the_sources_is_named_with_its_line(database: Path, capsys:
     assert "sources.toml:4" in capsys.readouterr().err
 
 
+def test_a_mistake_in_the_sources_stops_no_command_that_takes_none(database: Path, capsys: Output) -> None:
+    Path("sources.toml").write_text("log = 7\n[[source\n")
+    assert main(["list"]) == 0
+    assert main(["cron"]) == 2  # which is about the file
+    Path("sources.toml").write_text("log = 7\n")
+    assert main(["status"]) == 0
+
+
 def test_an_unknown_source_is_named_with_those_there_are(database: Path, capsys: Output) -> None:
     Path("sources.toml").write_text('[[source]]\nname = "harbour"\nfeeds = ["https://example.org/feed"]\n')
     assert main(["run", "--source", "valley"]) == 2
