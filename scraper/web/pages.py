@@ -19,6 +19,7 @@ from scraper.errors import StoreError
 from scraper.health import changes_in
 from scraper.store import open_store
 from scraper.store.protocol import Kept, Store
+from scraper.times import utc
 from scraper.web.chart import draw_days
 from scraper.web.differences import compare
 from scraper.web.guard import FETCHED_POLICY
@@ -122,7 +123,7 @@ def say(what: str, status: int) -> Response:
 
 def kept_article(store: Store, request: Request, number: str | None) -> Kept:
     """Return the article of a number that a request says. Raises HTTPException where there is none."""
-    request.path_params["id"] = _number(number or "0", 1, 10**9)
+    request.path_params["id"] = str(_number(number or "0", 1, 10**9))
     return _kept(store, request)
 
 
@@ -132,7 +133,7 @@ def _kept(store: Store, request: Request, edition: int | None = -1) -> Kept:
         said = request.query_params.get("edition")
         edition = _number(said, 1, 10**9) if said else None
     number = request.path_params["id"]
-    kept = store.articles.get(number, edition) if number < 2**63 else None
+    kept = store.articles.get(int(number), edition) if _is_number(number) else None
     if kept is None:
         raise HTTPException(404, "There is no such article.")
     return kept
@@ -146,11 +147,15 @@ def _has_page(store: Store, kept: Kept) -> bool:
     return True
 
 
+def _is_number(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) < 10 and int(said) > 0
+
+
 def _number(said: str | None, usual: int, most: int) -> int:
     """Return a number that an address says, from 1 to `most`. Raises HTTPException for what is none."""
     if not said:
         return usual
-    if not (said.isascii() and said.isdigit() and len(said) < 10 and int(said)):
+    if not _is_number(said):
         raise HTTPException(400, "That is no number.")
     return min(int(said), most)
 
@@ -161,8 +166,9 @@ def _place(said: str | None) -> tuple[datetime, int] | None:
         return None
     moment, _, number = said.partition("_")
     try:
-        return datetime.fromisoformat(moment), _number(number, 1, 10**9)
-    except ValueError:
+        # in UTC here, where a time at the end of all times is still a mistake of who asks
+        return datetime.fromisoformat(utc(datetime.fromisoformat(moment))), _number(number, 1, 10**9)
+    except (ValueError, OverflowError):
         raise HTTPException(400, "That is no place in the list.") from None
 
 
