@@ -90,6 +90,7 @@ class Run:
         self.stopped = self.out_of_time = False
         self._number = 0
         self._moved: dict[str, str] = {}
+        self._claims: dict[str, _Claims] = {}  # of each source, also where it is another worker's
         self._shares = Shares((source.name for source in sources), plan.most)
         self._arrivals: asyncio.Queue[_Arriving | None] = asyncio.Queue()
         self._looks = asyncio.Semaphore(DISCOVERIES)
@@ -229,7 +230,7 @@ class Run:
             if found is None:
                 return
             self._note_look(source, tally, found)
-            await self._fetch_claimed(source, _Claims(source.max_per_run), tally)
+            await self._fetch_claimed(source, tally)
         except* StoreError:
             raise
         except* Exception as errors:
@@ -273,22 +274,23 @@ class Run:
 
     async def _help(self, sources: Sequence[Source]) -> None:
         """Fetch what waits of sources that other workers are at, until they are done: also what one leaves."""
-        claims: dict[str, _Claims] = {}
+        helped: set[str] = set()
         others = True
         while others and not self.stopped:
             at_work = self.store.runs.sources_of_others(self._number)
             others = any(source.name in at_work for source in sources)
             async with asyncio.TaskGroup() as group:
                 for source in sources:
-                    if source.name in claims or source.name in at_work:
-                        own = claims.setdefault(source.name, _Claims(source.max_per_run))
+                    if source.name in helped or source.name in at_work:
+                        helped.add(source.name)
                         tally = self.tallies.setdefault(source.name, Tally())
-                        group.create_task(self._fetch_claimed(source, own, tally))
+                        group.create_task(self._fetch_claimed(source, tally))
             if others:
                 await asyncio.sleep(HELP_SECONDS)
 
-    async def _fetch_claimed(self, source: Source, claims: _Claims, tally: Tally) -> None:
+    async def _fetch_claimed(self, source: Source, tally: Tally) -> None:
         """Fetch what waits of the source, by as many fetchers as it allows."""
+        claims = self._claims.setdefault(source.name, _Claims(source.max_per_run))
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(source.concurrency):

@@ -17,6 +17,7 @@ from scraper.run import DISCOVERIES, Event
 from scraper.session import Scraper
 from scraper.sources import Source, load_sources
 from scraper.store.sqlite import SqliteStore
+from scraper.store.sqlite.runs import SqliteRuns
 from tests.scraper import faults
 from tests.scraper.server import Site, Web
 from tests.scraper.store.shelved import count
@@ -160,3 +161,13 @@ def test_a_source_most_of_whose_pages_fail_is_failing(web: Web, database: Path, 
     with SqliteStore(database) as store:
         [status] = store.runs.statuses(store.database.clock() - timedelta(days=1))
     assert (status.state, status.failing) == ("failing", 1)
+
+
+def test_who_helps_another_worker_fetches_no_more_of_a_source_than_it_may(
+    web: Web, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.site("harbour", articles=6)
+    looks = iter([{"harbour"}, {"harbour"}])
+    monkeypatch.setattr("scraper.run.HELP_SECONDS", 0.01)
+    monkeypatch.setattr(SqliteRuns, "sources_of_others", lambda *_: next(looks, set()))
+    assert run(database, sources_of(web, tmp_path, "max_per_run = 2\n"))["harbour"] == 2
