@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer
-from psycopg.errors import DeadlockDetected, ProgramLimitExceeded, SerializationFailure
+from psycopg.errors import DeadlockDetected, ProgramLimitExceeded, SerializationFailure, UniqueViolation
 from psycopg.types.string import StrDumperUnknown, TextLoader
 from psycopg_pool import ConnectionPool
 
@@ -148,7 +148,8 @@ class Database(sql.Database):
     def transact(self, work: Callable[[], Done], *, sites: Iterable[str] = ()) -> Done:
         """Return what the work gives, done in one transaction, in which nobody else writes of these sites.
 
-        Done again when it and another worker's came in each other's way.
+        Done again when it and another worker's came in each other's way, and once when both wrote the same: the second
+        time it sees what the other wrote.
         """
         within, times = getattr(self._here, "connection", None) is not None, 0
         while True:
@@ -158,6 +159,9 @@ class Database(sql.Database):
                     for number in sorted({policy.fingerprint(site) for site in sites}):
                         self.rows("SELECT pg_advisory_xact_lock(?)", (number,))
                     return work()
+            except UniqueViolation:
+                if within or times > 1:
+                    raise
             except StoreError as error:
                 again = isinstance(error.__cause__, DeadlockDetected | SerializationFailure)
                 if within or not again or times == MOST_TIMES:

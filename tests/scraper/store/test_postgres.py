@@ -162,6 +162,39 @@ def test_transactions_that_lock_each_other_out_are_both_done(address: str) -> No
         assert len(times) > 2  # one was done again
 
 
+def test_what_two_write_at_once_is_done_once_more(address: str) -> None:
+    with PostgresStore(address) as store:
+        times = []
+
+        def name_site() -> str:
+            times.append(1)
+            if len(times) == 1:  # another worker comes between
+                execute(address, f"INSERT INTO {SCHEMA}.site (name) VALUES ('example.org')")
+                store.database.insert("site", name="example.org")
+            return "there"
+
+        assert store.database.transact(name_site) == "there"
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            store.database.transact(lambda: store.database.insert("site", name="example.org"))
+
+
+def test_compacting_leaves_the_tables_of_others_alone(postgres: Server) -> None:
+    address = postgres.new()
+    execute(address, "CREATE TABLE lamp (name text)")
+    with PostgresStore(address) as store:
+        shelve(store, DAM, article())
+
+        def places() -> tuple[object, ...]:
+            query = "SELECT pg_relation_filepath('public.lamp'), pg_relation_filepath('article')"
+            return tuple(store.database.row(query) or ())
+
+        lamp, ours = places()
+        store.compact()
+        assert places()[0] == lamp
+        assert places()[1] != ours
+    postgres.drop(address)
+
+
 def test_a_text_with_a_character_that_no_database_keeps_is_kept_without_it(address: str) -> None:
     with PostgresStore(address) as store:
         kept = shelve(store, DAM, article("Rain\0 fell.", title="Rain\0"))
