@@ -49,6 +49,7 @@ class Database(sql.Database):
 
     in_flight = "infinity"
     not_before = _NOT_BEFORE
+    clash = psycopg.IntegrityError
     for_one_alone = " FOR UPDATE OF address SKIP LOCKED"
 
     def __init__(

@@ -92,7 +92,8 @@ class PostgresRuns(SqlRuns):
         super().keep_known_hosts(known)
         self._knew = {host.host: host for host in known.troubled}
 
-    def _goes_on(self, run: int) -> bool:
+    def goes_on(self, run: int) -> bool:
+        """Return whether the run's lease lives."""
         return self._lease.lives(run)
 
     def _keep_troubled(self, troubled: Iterable[BreakerState]) -> None:

@@ -31,6 +31,9 @@ class Database(ABC):
     #: What ends a query of rows that one caller alone may take.
     for_one_alone: ClassVar[str] = ""
 
+    #: What says that rows do not go together.
+    clash: ClassVar[type[Exception]]
+
     place: Path | str
     clock: Callable[[], datetime]
 

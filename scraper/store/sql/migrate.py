@@ -9,6 +9,7 @@ from typing import Protocol, cast
 from scraper.errors import StoreError
 from scraper.store import open_store
 from scraper.store.sql.database import Database, Row
+from scraper.store.sql.runs import SqlRuns
 from scraper.store.sql.shelf import SqlArticles
 
 #: Every table with rows of its own, those first that others refer to.
@@ -27,13 +28,14 @@ class _Tables(Protocol):
 
     database: Database
     articles: SqlArticles
+    runs: SqlRuns
 
 
 def migrate(source: Path | str, target: Path | str) -> dict[str, int]:
     """Copy a store into one that is empty or not there yet; return how many rows there are of each table.
 
-    It is there whole or not at all, and the rows of both are counted in the end. Raises StoreError, and LockHeld when
-    a run goes on in a file.
+    It is there whole or not at all, and the rows of both are counted in the end. Raises StoreError, also when a run
+    goes on in a PostgreSQL, and LockHeld when one does in a file.
     """
     with (
         open_store(source, create=False) as old,
@@ -44,18 +46,29 @@ def migrate(source: Path | str, target: Path | str) -> dict[str, int]:
         before, after = cast("_Tables", old), cast("_Tables", new)
         if any(_counts(after.database).values()):
             raise StoreError(after.database.place, "it is not empty; a store is copied into a new one")
-        with after.database.write():
-            for table in TABLES:
-                _copy(table, before.database, after.database)
-            for number, plain in before.articles.each():
-                after.articles.index(number, plain["title"], plain["text"])
-            after.database.number_on(TABLES)
-            counts = _counts(after.database)
-            if counts != _counts(before.database):
-                raise StoreError(
-                    before.database.place, "it has changed meanwhile; stop its runs and try again"
-                )
+        if old.pace is not None and _runs_go_on(before):  # of files, there is the lock
+            raise StoreError(before.database.place, "a run goes on in it; stop it and try again")
+        changed = StoreError(before.database.place, "it has changed meanwhile; stop its runs and try again")
+        try:
+            with after.database.write():
+                for table in TABLES:
+                    _copy(table, before.database, after.database)
+                for number, plain in before.articles.each():
+                    after.articles.index(number, plain["title"], plain["text"])
+                after.database.number_on(TABLES)
+                counts = _counts(after.database)
+                if counts != _counts(before.database):
+                    raise changed
+        except (
+            after.database.clash
+        ) as error:  # a row came that refers to one of a table that was copied before
+            raise changed from error
         return counts
+
+
+def _runs_go_on(store: _Tables) -> bool:
+    runs = store.database.rows("SELECT id FROM run WHERE finished IS NULL")
+    return any(store.runs.goes_on(run["id"]) for run in runs)
 
 
 def _counts(database: Database) -> dict[str, int]:

@@ -105,7 +105,7 @@ class SqlRuns:
             (self._database.in_flight,),
         )
 
-    def _goes_on(self, run: int) -> bool:
+    def goes_on(self, run: int) -> bool:
         """Return whether a run that has not ended is still at work."""
         raise NotImplementedError
 
@@ -232,7 +232,7 @@ class SqlRuns:
         if last["finished"] is None:
             if last["run_finished"]:
                 return "unfinished"
-            return "running" if self._goes_on(last["run_id"]) else "died"
+            return "running" if self.goes_on(last["run_id"]) else "died"
         if last["ok"] is None:
             return "stopped"
         return "ok" if last["ok"] else "failing"

@@ -46,6 +46,7 @@ class Database(sql.Database):
 
     in_flight = "in flight"
     not_before = _NOT_BEFORE
+    clash = sqlite3.IntegrityError
 
     def __init__(
         self, path: Path, *, create: bool, look: bool = False, clock: Callable[[], datetime]

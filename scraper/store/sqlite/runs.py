@@ -14,6 +14,7 @@ IN_MEMORY = ":memory:"
 class SqliteRuns(SqlRuns):
     """Runs and how each source fared in them."""
 
-    def _goes_on(self, run: int) -> bool:
+    def goes_on(self, run: int) -> bool:
+        """Return whether somebody holds the lock."""
         place = Path(self._database.place)
         return str(place) == IN_MEMORY or is_held(place)

@@ -168,6 +168,25 @@ def test_a_store_in_which_a_run_goes_on_is_not_copied(filled: Path, address: str
         migrate(filled, address)
 
 
+def test_a_postgresql_in_which_a_run_goes_on_is_not_copied(address: str, tmp_path: Path) -> None:
+    with PostgresStore(address) as store:
+        run = store.runs.begin()
+        with pytest.raises(StoreError, match="a run goes on"):
+            migrate(address, tmp_path / "copy.db")
+        store.runs.end(run, "done")
+    assert migrate(address, tmp_path / "copy.db")["run"] == 1
+
+
+def test_rows_that_came_while_it_was_copied_and_do_not_go_with_the_others_are_said(
+    filled: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scraper.store.sql.migrate.TABLES", TABLES[1:])  # as if all runs had come later
+    with pytest.raises(StoreError, match="changed meanwhile"):
+        migrate(filled, address)
+    with open_store(address) as store:
+        assert store.articles.entries() == []
+
+
 def test_the_command_says_what_is_there_and_shows_no_password(
     filled: Path, postgres: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
