@@ -240,14 +240,18 @@ def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options, 
 
     "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
     """
+    goes: dict[str, bool] = {}
     for i, verdict in enumerate(verdicts):
         if verdict is None or verdict.label is not Label.HEADING or not _stays(verdict, options):
             continue
         bare = heading_text(blocks[i].text)
-        if bare != blocks[i].text:
+        if bare == blocks[i].text:
+            continue
+        if bare not in goes:
             claim = judge([Block(bare, 1)], off=off)[0]
-            if claim is not None and not _stays(claim.verdict, options):
-                verdicts[i] = DASHED
+            goes[bare] = claim is not None and not _stays(claim.verdict, options)
+        if goes[bare]:
+            verdicts[i] = DASHED
 
 
 def _label_page(page: Page, blocks: Sequence[Block], options: Options, off: frozenset[str]) -> Verdicts:
