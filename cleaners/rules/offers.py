@@ -74,9 +74,15 @@ def known_words() -> Offers:
 
 
 @cache
-def joined_phrases() -> list[list[str]]:
-    """Return what is looked for in scripts that write words together."""
-    return entries(known_words().joined)
+def joined_phrases() -> dict[str, list[tuple[int, str, str, str]]]:
+    """Return what is looked for in scripts that write words together, by its first letter, with its place in the order.
+
+    The longest are looked for first.
+    """
+    found: dict[str, list[tuple[int, str, str, str]]] = {}
+    for place, (phrase, language, kind) in enumerate(entries(known_words().joined)):
+        found.setdefault(phrase[0], []).append((place, phrase, language, kind))
+    return found
 
 
 class Offer:
@@ -139,7 +145,10 @@ def read_offer(text: str) -> dict[str, Offer]:
     found: dict[str, Offer] = {}
     if is_joined(text):
         folded = fold(text)
-        for phrase, language, kind in joined_phrases():
+        known = joined_phrases()
+        for _, phrase, language, kind in sorted(
+            e for letter in known.keys() & {*folded} for e in known[letter]
+        ):
             if phrase in folded:
                 folded = folded.replace(phrase, " ")
                 _offer(found, language).note(kind, len(phrase), opens=True)

@@ -49,7 +49,10 @@ def test_offers_are_known_without_a_fifth_of_their_words(monkeypatch: pytest.Mon
         stems=some(known.stems),
         phrases=some(known.phrases),
     )
-    joined = [entry for entry in offers.joined_phrases() if dice.randrange(LEFT_OUT)]
+    joined = {
+        letter: [entry for entry in entries if dice.randrange(LEFT_OUT)]
+        for letter, entries in offers.joined_phrases().items()
+    }
     forget()
     monkeypatch.setattr(offers, "known_words", lambda: fewer)
     monkeypatch.setattr(offers, "joined_phrases", lambda: joined)
