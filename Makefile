@@ -136,8 +136,8 @@ lint: $(SETUP)
 # their text, or their own changes back (LGPL: Pebble, psycopg): one that is none of these is looked at by a person.
 LICENCES := MIT;BSD;Apache;MPL;Mozilla;PSF;ISC;Python Software Foundation;ZPL;Zope;HPND;CC0;LGPL
 
-# Packages that do not say their licence to pip; Atheris' is Apache's.
-SILENT := atheris
+# Packages that do not say their licence to pip: Atheris' is Apache's, that of axe for Playwright MIT's.
+SILENT := atheris axe-playwright-python
 
 audit: $(SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[audit]'
