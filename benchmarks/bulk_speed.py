@@ -2,7 +2,7 @@
 
 The pages of the corpora are repeated until there are `--pages` of them, written as one WARC file and one Parquet file,
 and cleaned in each way that there is. Each way is a process of its own; time is that of the clock, from its start to
-its end. Memory is the most that was resident: of the process that was started, and of the largest that it started.
+its end. Memory is the most that was resident of the process that was started, without those that this started.
 """
 
 from __future__ import annotations
@@ -107,16 +107,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--ways", help="only those with this in their name")
     options = parser.parse_args(arguments)
-    print("| way | processes | pages a second | MB, first process | MB, largest other |")
-    print("| --- | --: | --: | --: | --: |", flush=True)
+    print("| way | processes | pages a second | MB, first process |")
+    print("| --- | --: | --: | --: |", flush=True)
     with TemporaryDirectory() as name:
         folder = Path(name)
         _run(f"write_inputs({str(options.corpora)!r}, {options.pages}, {name!r})")
         for number, (way, _, counts) in enumerate(WAYS):
             for jobs in counts if (options.ways or "") in way else ():
-                seconds, first, other = measure(number, folder, jobs)
+                seconds, memory = measure(number, folder, jobs)
                 pace = options.pages / seconds
-                print(f"| {way} | {jobs} | {pace:.1f} | {first} | {other or ''} |", flush=True)
+                print(f"| {way} | {jobs} | {pace:.1f} | {memory} |", flush=True)
 
 
 def write_inputs(corpora: str, count: int, name: str) -> None:
@@ -141,16 +141,14 @@ def write_inputs(corpora: str, count: int, name: str) -> None:
                 )
 
 
-def measure(number: int, folder: Path, jobs: int) -> tuple[float, int, int]:
-    """Return the seconds that a way takes, and the MB of its first process and of the largest that this started.
+def measure(number: int, folder: Path, jobs: int) -> tuple[float, int]:
+    """Return the seconds that a way takes, and the MB of its first process.
 
     Raises CalledProcessError where the way fails.
     """
     begun = time.monotonic()
     told = _run(f"run_way({number}, {str(folder)!r}, {jobs})")
-    seconds = time.monotonic() - begun
-    first, other = map(int, told.splitlines()[-1].split())
-    return seconds, first, other
+    return time.monotonic() - begun, int(told.splitlines()[-1])
 
 
 def _run(call: str) -> str:
@@ -160,12 +158,9 @@ def _run(call: str) -> str:
 
 
 def run_way(number: int, folder: str, jobs: int) -> None:
-    """Clean in one way, and print the most memory in MB: of this process, and of the largest that it waited for."""
+    """Clean in one way, and print the most memory in MB that this process had."""
     WAYS[number][1](Path(folder), jobs)
-    used = (
-        resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    print("\n", *used)
+    print("\n", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
 
 
 def _groups(pages: Iterator[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
