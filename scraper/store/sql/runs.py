@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import astuple
 from datetime import UTC, date, datetime
@@ -84,7 +85,7 @@ _ROBOTS = """
 """
 
 
-class SqlRuns:
+class SqlRuns(ABC):
     """Runs and how each source fared in them, and what the client remembers of hosts between runs."""
 
     def __init__(self, database: Database) -> None:
@@ -105,9 +106,9 @@ class SqlRuns:
             (self._database.in_flight,),
         )
 
+    @abstractmethod
     def goes_on(self, run: int) -> bool:
         """Return whether a run that has not ended is still at work."""
-        raise NotImplementedError
 
     def end(self, run: int, outcome: str) -> None:
         """Close a run's history; `outcome` is done, failures, stopped or broken."""
