@@ -15,7 +15,7 @@ rest is labelled as if it were not there; so it stays decided too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from cleaners.blocks import (
     FIELD_LABELS,
@@ -73,6 +73,10 @@ _AT_ONCE: Final = 8_000
 #: So often is looked again whether what spares a line is still there; each round takes one more of a row of lines that
 #: spare each other, of which nobody has written more.
 _ROUNDS: Final = 8
+#: So often is looked for fields where others have gone; each round takes one more of those that stand so.
+_FIELD_ROUNDS: Final = 64
+#: What may stand above any line of a story.
+_SENTENCE: Final = Block("It rained.", 1)
 _PARAGRAPHS: Final = frozenset(("p", "div", "section", "article", "main", "body", "center"))
 
 Verdicts = list[Verdict | None]
@@ -140,12 +144,18 @@ def _label_text(document: Document, options: Options, off: frozenset[str], *, to
     if width := _wrap_width(blocks, verdicts):
         document.blocks = mend_lines(blocks, width)  # its lines stood among others
         return _label_text(document, options, off, told=told)
-    _claim_fields(blocks, verdicts, off, evident=evident)
-    for part in parts:
-        if any(claim and claim.spared is not None for claim in claims[part]):
+    _keep_dashes(blocks, verdicts, options, off)
+    open_parts = [part for part in parts if any(claim and claim.spared is not None for claim in claims[part])]
+    for _ in range(
+        _ROUNDS
+    ):  # what spares a line may be a field, and what is no longer spared stand above one
+        _claim_fields(blocks, verdicts, options, off, evident=evident)
+        before = [verdicts[part] for part in open_parts]
+        for part in open_parts:
             lines = lines if len(parts) == 1 else _lines(blocks[part])
             verdicts[part] = _spare(lines, claims[part], verdicts[part], options)
-    _keep_dashes(blocks, verdicts, options, off)
+        if before == [verdicts[part] for part in open_parts]:
+            break
     return verdicts
 
 
@@ -211,7 +221,7 @@ def _has_evidence(blocks: Sequence[Block], claims: Sequence[Claim | None], optio
     for i, claim in enumerate(claims):
         if claim is None or not claim.evident or claim.spared or _stays(claim.verdict, options):
             continue
-        if _is_inside(blocks, i):
+        if _is_inside(blocks, i) and not (_may_go(claims[i - 1], options) or _may_go(claims[i + 1], options)):
             continue
         if not claim.needs_company:
             return True
@@ -222,17 +232,42 @@ def _has_evidence(blocks: Sequence[Block], claims: Sequence[Claim | None], optio
     return False
 
 
-def _claim_fields(blocks: Sequence[Block], verdicts: Verdicts, off: frozenset[str], *, evident: bool) -> None:
-    """Claim the lines at the story's beginning and end that hold its fields."""
-    first, last = (
-        list(islice((i for i in places if _is_story(verdicts[i])), ENDS))
-        for places in (range(len(blocks)), reversed(range(len(blocks))))
-    )
-    story = sorted({*first, *last})
-    claims = judge_ends([blocks[i] for i in story], off)
-    sure = evident or any(not claim.needs_company for claim in claims.values())
-    for at, claim in claims.items():
-        verdicts[story[at]] = claim.verdict if sure or not claim.needs_company else _stay(claim)
+def _as_written(block: Block, verdict: Verdict | None) -> Block:
+    """Return the block as the article will have it: a crosshead without its dashes."""
+    if verdict is None or verdict.label is not Label.HEADING:
+        return block
+    bare = heading_text(block.text)
+    return block if bare == block.text else Block(bare, block.line)
+
+
+def _may_go(claim: Claim | None, options: Options) -> bool:
+    return claim is not None and not _stays(claim.verdict, options)
+
+
+def _claim_fields(
+    blocks: Sequence[Block], verdicts: Verdicts, options: Options, off: frozenset[str], *, evident: bool
+) -> None:
+    """Claim the lines at the story's beginning and end that hold its fields.
+
+    What goes makes room for others, as a byline that is printed twice: it is looked again until nothing goes.
+    """
+    story = [i for i, verdict in enumerate(verdicts) if _is_story(verdict)]
+    for _ in range(_FIELD_ROUNDS):
+        far = len(story) - 2 * ENDS
+        ends = [*story[:ENDS], *story[-ENDS:]] if far > 0 else story
+        claims = judge_ends([_as_written(blocks[i], verdicts[i]) for i in ends], off)
+        evident = evident or any(not claim.needs_company for claim in claims.values())
+        gone = 0
+        for at, claim in claims.items():
+            verdict = verdicts[ends[at]] = claim.verdict if evident else _stay(claim)
+            gone += not _stays(verdict, options)
+        if not gone:
+            return
+        left = [i for i in ends if _stays(verdicts[i], options)]
+        if far > 0:
+            first = sum(_stays(verdicts[i], options) for i in story[:ENDS])
+            left[first:first] = story[ENDS:-ENDS]
+        story = left
 
 
 def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options, off: frozenset[str]) -> None:
@@ -248,10 +283,16 @@ def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options, 
         if bare == blocks[i].text:
             continue
         if bare not in goes:
-            claim = judge([Block(bare, 1)], off=off)[0]
-            goes[bare] = claim is not None and not _stays(claim.verdict, options)
+            claims = (judge(lines, [at], off)[0] for lines, at in _alone_and_below(bare))
+            goes[bare] = any(claim is not None and not _stays(claim.verdict, options) for claim in claims)
         if goes[bare]:
             verdicts[i] = DASHED
+
+
+def _alone_and_below(text: str) -> tuple[tuple[Sequence[Block], int], ...]:
+    """Return a line where it may stand, and its place there: a sign-off is none without a story above it."""
+    line = Block(text, 2)
+    return ([line], 0), ([_SENTENCE, line], 1)
 
 
 def _label_page(page: Page, blocks: Sequence[Block], options: Options, off: frozenset[str]) -> Verdicts:

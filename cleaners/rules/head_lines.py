@@ -206,4 +206,6 @@ def title_above_byline(lines: Lines, i: int) -> bool:
         return False
     if byline.ask(lines, i + 1) is None and date_line.ask(lines, i + 1) is None:
         return False
+    if lines.read(parse_byline, text) is not None:  # it is printed twice
+        return False
     return all(lines.read(look_up, lines[j]) is not None for j in range(i))

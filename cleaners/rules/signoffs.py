@@ -69,6 +69,8 @@ def agency_initials(lines: Lines, i: int) -> bool:
         return _is_at_end(lines, i)
     if agency := opening_agency(text):
         behind = text[len(agency) :]
+        if find_agency(text):  # "KYODO NEWS" is its whole name
+            return False
         return bool(_BEHIND_AGENCY.fullmatch(behind)) and _is_at_end(lines, i)
     if _DESK.fullmatch(text) and find_agency(text) is None and _opens_as_agency(lines):
         return _is_at_end(lines, i)
