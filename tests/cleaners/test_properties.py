@@ -105,6 +105,42 @@ def test_cleaning_again_changes_nothing_of_lines_of_many_stories_mixed(seed: int
         assert clean_text(once).text == once
 
 
+#: What another line's leaving uncovered: fields in rows, what a crosshead is without its dashes, what spared a line.
+UNCOVERED = (
+    ("By Olena Bird", "-- By Olena Bird --", "By Olena Bird"),
+    ("By Olena Bird",) * 100,
+    ("Rain in Kyiv", "KYODO NEWS"),
+    ("Post navigation", "KYODO NEWS"),
+    ("(di Giulia Berton)", "Elif Kaya | 24.10.2024 - Update : 24.10.2024"),
+    ("– Which save do you remember? –", "Elif Kaya | 24.10.2024 - Update : 24.10.2024"),
+    ("It rained.", "– gbh/mar/dga –"),
+    ("Already a subscriber? Log in", "PTI", "Elif Kaya | 24.10.2024 - Update : 24.10.2024"),
+    ("The lanterns were ordered in spring. EFE", "Leave a Reply", "urb/cmm"),
+)
+
+
+@pytest.mark.parametrize("printed", UNCOVERED)
+def test_what_goes_leaves_nothing_behind_that_would_go_the_next_time(printed: tuple[str, ...]) -> None:
+    once = clean_text("\n".join(printed)).text
+    assert clean_text(once).text == once
+
+
+#: Words and marks that are put around lines, by which one kind of line becomes another.
+FRAMES = ("{}", "{}", "{}", "– {} –", "-- {} --", "({})", "** {} **", "| {}", "{}:", "“{}”")
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_cleaning_again_changes_nothing_of_short_lines_in_any_frame(seed: int) -> None:
+    chance = random.Random(seed)
+    short = [line for line in (*TELLING, *STORIES) if len(line) < 80]
+    for _ in range(600 if os.environ.get("STRESS") else 12):
+        printed = [
+            chance.choice(FRAMES).format(line) for line in chance.choices(short, k=chance.randint(2, 12))
+        ]
+        once = clean_text("\n".join(printed + printed[: chance.randint(0, 2)])).text
+        assert clean_text(once).text == once
+
+
 @given(
     texts,
     st.sets(st.sampled_from(list(Label)), max_size=3),
