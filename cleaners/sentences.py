@@ -14,6 +14,16 @@ SPEECH = frozenset('"“”„‟«»「」『』〝〞＂')
 #: Brackets that close, and may stand behind the end of a sentence.
 CLOSING_BRACKETS = ")]}）］｝】〕〉》"
 
+
+def may_be_speech(text: str) -> bool:
+    """Return whether a text has one of the quotes that are no apostrophes.
+
+    >>> may_be_speech('"Rain," he said'), may_be_speech("„Regen“"), may_be_speech("it’s raining")
+    (True, True, False)
+    """
+    return '"' in text if text.isascii() else not SPEECH.isdisjoint(text)
+
+
 _LAST = frozenset(ENDS + QUOTES + CLOSING_BRACKETS)
 
 

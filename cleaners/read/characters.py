@@ -50,6 +50,9 @@ _TAGS = late_pattern("(\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e
 _MOST_MARKS = 30
 _GRAPHEME_JOINER = "\u034f"
 _MANY_MARKS = late_pattern(r"[^\w\s\x00-\u02ff]{31,}")
+#: Of so many signs in a row two of every 15th of the text stand side by side.
+_FEW_MARKS = late_pattern(r"[^\w\s\x00-\u02ff]{2}")
+_EVERY = 15
 
 
 def valid_text(text: str) -> str:
@@ -61,11 +64,11 @@ def valid_text(text: str) -> str:
     ('Rain\ufffd in Kyiv', 'Café', 'می\u200cشود')
     """
     if not text.isprintable():
-        text = _without_unseen(text)
+        text = "\n".join([line if _is_seen(line) else _without_unseen(line) for line in text.split("\n")])
     if not text.isascii():
         from unicodedata import is_normalized, normalize  # for letters beyond ASCII
 
-        if _MANY_MARKS.search(text):
+        if _FEW_MARKS.search(text[::_EVERY]) and _MANY_MARKS.search(text):
             text = _MANY_MARKS.sub(_part_marks, text)
         if not is_normalized("NFC", text):
             text = normalize("NFC", text)
@@ -115,6 +118,11 @@ def without_surrogates(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def _is_seen(line: str) -> bool:
+    """Tell whether a line has nothing that `_without_unseen` takes out: of it Python prints one sign alone."""
+    return line.isprintable() and "\ufffc" not in line
 
 
 def _without_unseen(text: str) -> str:

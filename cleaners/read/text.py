@@ -7,6 +7,8 @@ writer or a page ended rarely end just there. That is the whole test.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from cleaners.blocks import Block, Document, gather
 from cleaners.errors import TooLarge, wrong_type
 from cleaners.options import DEFAULT, Options
@@ -91,7 +93,8 @@ def mend_lines(blocks: Sequence[Block], width: int | None = None) -> Sequence[Bl
         width = wrap_width(blocks)
     if width:
         return gather(_rejoin(blocks, width), len(blocks))
-    return gather((part for block in blocks for part in _split(block)), len(blocks))
+    parted = (_split(block) if len(block.text) >= _SEVERAL else (block,) for block in blocks)
+    return gather(chain.from_iterable(parted), len(blocks))
 
 
 def wrap_width(blocks: Sequence[Block]) -> int:
@@ -156,6 +159,6 @@ def _rejoin(blocks: Sequence[Block], width: int) -> Iterator[Block]:
 def _split(block: Block) -> list[Block]:
     """Return the paragraphs of a long line."""
     text = block.text
-    if len(text) < _SEVERAL or not ("\t" in text or "    " in text or "\u00a0" in text):
+    if not ("\t" in text or "    " in text or "\u00a0" in text):
         return [block]
     return [Block(part, block.line) for raw in _GAP.split(text) if (part := raw.strip())]

@@ -203,7 +203,10 @@ class Lines:
         >>> Lines(["Photo: Anna Smith", "It rained.", "(Photographs by us)"]).opened_by({"photo"}, 5)
         [0, 2]
         """
-        found = {word for word in self._opening_words if word[:letters] in known}
+        if letters is None:
+            found = self._opening_words.intersection(known)
+        else:
+            found = frozenset([word for word in self._opening_words if word[:letters] in known])
         return [place for place, word in enumerate(self.openings) if word in found] if found else []
 
     @cached_property
@@ -266,8 +269,8 @@ class Lines:
     def _hold(self, sign: str) -> list[int]:
         whole, ends = self.whole, self._ends
         places: list[int] = []
-        if (rare := max(sign)) > "\x7f" and rare.encode()[0] not in self._scripts:
-            return places
+        if not self._scripts.issuperset(sign.encode().translate(None, _LETTERS)):
+            return places  # nothing of it is in the text
         at = whole.find(sign)
         while at >= 0:
             place = bisect_right(ends, at)

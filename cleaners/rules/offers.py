@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
 from cleaners.blocks import Label
@@ -116,7 +117,7 @@ def kinds_of(word: str) -> dict[str, str]:
     known = known_words()
     whole, stems = known.words.get(word, ""), known.stems
     long, short = stems.get(word[:STEM_LETTERS], ""), stems.get(word[: STEM_LETTERS - 1], "")
-    inner = _within().search(word, 1)
+    inner = _within().search(word, 1) if len(word) > STEM_LETTERS else None
     if not (whole or long or short or inner):
         return kinds_of(word[1:]) if word[0] in known.glued and len(word) > _LATIN_GLUED else {}
     found = {language: (len(word), kind) for language, kind in entries(whole)}
@@ -159,8 +160,11 @@ def read_offer(text: str) -> dict[str, Offer]:
         free: dict[str, int] = {}  # from which word on a language has not been read
         lead: dict[str, int] = {}  # up to which word it has nothing but what may stand before an order
         for i, word in enumerate(words):
-            ahead = f"{' '.join(words[i : i + _LONGEST_PHRASE])} " if (packed := phrases.get(word)) else ""
-            for phrase, language, kind in entries(packed) if packed else ():
+            ahead = ""
+            # A look at the next word spares most lines the reading of all that begins with "the".
+            if (packed := phrases.get(word)) and _may_begin(packed, word, words[i + 1 : i + 2]):
+                ahead = f"{' '.join(words[i : i + _LONGEST_PHRASE])} "
+            for phrase, language, kind in entries(packed) if packed and ahead else ():
                 if i >= free.get(language, 0) and ahead.startswith(f"{phrase} "):
                     parts = phrase.split(" ")
                     size = len(parts)
@@ -177,6 +181,15 @@ def read_offer(text: str) -> dict[str, Offer]:
                     if kind in _BEFORE_ORDERS and lead.get(language, 0) == i:
                         lead[language] = i + 1
     return found
+
+
+def _may_begin(packed: str, word: str, after: Sequence[str]) -> bool:
+    """Return whether one of the phrases that begin with a word may go on with the word after it, or be that word alone.
+
+    >>> _may_begin("sign up now\tde\tact", "sign", ["up"]), _may_begin("sign up now\tde\tact", "sign", ["here"])
+    (True, False)
+    """
+    return f"{word}\t" in packed or bool(after and f"{word} {after[0]}" in packed)
 
 
 class _Told(Value):

@@ -101,7 +101,8 @@ def topic_rows(reading: Reading, likely: Marks) -> Group:
     total = np.bincount(line, minlength=n)
     sure = likely[line]
     # How many likely lines have the word: each line counts once.
-    once = np.unique((line * VOCABULARY + place)[sure])
+    pairs = np.sort((line * VOCABULARY + place)[sure])
+    once = pairs[np.diff(pairs, prepend=-1) > 0]
     counts = np.bincount(once & (VOCABULARY - 1), minlength=VOCABULARY)
     hits = np.bincount(line, weights=counts[place] > sure, minlength=n)
     around = summed(np.stack([hits, total]).astype(np.float32), _TOPIC_WINDOWS)

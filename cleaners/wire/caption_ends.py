@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from cleaners.patterns import late_pattern
 from cleaners.wire.agencies import find_agency
@@ -77,8 +78,8 @@ def _labels(tail: str) -> Iterator[int]:
                     yield start
                 break
         else:
-            sign = next((sign for sign in label_signs() if before.endswith(sign)), "")
-            if sign:
+            if before.endswith(label_signs()):
+                sign = next(sign for sign in label_signs() if before.endswith(sign))
                 yield len(tail[:mark].rstrip()) - len(sign)
 
 
@@ -86,9 +87,14 @@ def _openers(tail: str) -> list[int]:
     """Return where a word with a capital stands that opens credits: "Photo by", "Courtesy of"."""
     if not any(sign in tail for sign in (*PHOTO_SIGNS, *OPENER_SIGNS)):
         return []
-    known = first_words("credits", "openers", "weak", "alone") - _NO_OPENERS
+    known = _opening_words()
     words = _WORD.finditer(tail)
     return [word.start() for word in words if not word[0].islower() and word[0].casefold() in known]
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    return first_words("credits", "openers", "weak", "alone") - _NO_OPENERS
 
 
 def boundaries(tail: str, marked: bool) -> list[int]:

@@ -233,7 +233,7 @@ def _read(text: str, marked: bool) -> tuple[Opening, list[Part]] | None:
 def _could_be_credit(text: str) -> bool:
     """Return the cheap gate: a long text without any of a credit's marks is not looked at."""
     return (
-        may_be_credit_line(text) or (len(text) <= 48 and text.count(" ") <= 5) or "（" in text or "【" in text
+        (len(text) <= 48 and text.count(" ") <= 5) or "（" in text or "【" in text or may_be_credit_line(text)
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaners.patterns import late_pattern
-from cleaners.sentences import SPEECH
+from cleaners.sentences import SPEECH, may_be_speech
 from cleaners.values import Value
 from cleaners.words.letters import JOINED_FROM, fold, plain
 from cleaners.words.tables import Lexicon
@@ -63,7 +63,7 @@ def is_speech(text: str) -> bool:
     >>> is_speech("«Follow us!» he said"), is_speech("Бонус в казино «Золотая гавань»"), is_speech("Free spins")
     (True, False, False)
     """
-    if SPEECH.isdisjoint(text):
+    if not may_be_speech(text):
         return False
     marks = [at for at, letter in enumerate(text) if letter in SPEECH]
     if marks[0] == 0 or len(marks) != 2:
