@@ -68,7 +68,8 @@ class Value(metaclass=_Kind):
 
     def _replace(self, **changes: Any) -> Self:
         """Return a copy with these fields changed."""
-        kept = {field: getattr(self, field) for field in self.__match_args__ if field not in changes}
+        value: Any = self
+        kept = {field: getattr(value, field) for field in value.__match_args__ if field not in changes}
         return type(self)(**kept, **changes)
 
     __replace__ = _replace  # copy.replace, from Python 3.13 on
