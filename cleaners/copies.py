@@ -6,7 +6,6 @@ story follow as the reader comes to the end. No word that stands on the page onc
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -15,6 +14,7 @@ from typing import Final
 from cleaners.blocks import Label, Verdict
 from cleaners.read.titles import squeezed
 from cleaners.read.walk import Walk
+from cleaners.words.letters import letters_of
 
 #: A block of so many letters is looked for in the text before it, by pieces of so many; shorter ones are refrains.
 _LEAST: Final = 80
@@ -26,7 +26,6 @@ _ENOUGH: Final = 200
 _GAP: Final = 3
 #: No article has so many letters; looking for copies takes the square of the time.
 _LONGEST: Final = 100_000
-_NOT_WORD: Final = re.compile(r"[\W_]+")
 #: A story is told by its own article element if so many characters of it stand there.
 _STORY: Final = 200
 #: A page of more articles is a list of them.
@@ -45,7 +44,7 @@ def find_copies(texts: Sequence[str], kept: Sequence[int]) -> dict[int, Verdict]
     >>> list(find_copies([*story, "Home", " ".join(story)], range(5))), list(find_copies([*story, story[0]], range(4)))
     ([4], [])
     """
-    told = [_NOT_WORD.sub("", texts[i]).lower() for i in kept]
+    told = [letters_of(texts[i]).lower() for i in kept]
     starts = [0, *accumulate(map(len, told))]
     if starts[-1] > _LONGEST:
         return {}

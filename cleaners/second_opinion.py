@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from cleaners.read.characters import valid_text
+from cleaners.words.letters import letters_of
 
-_NOT_WORD: Final = re.compile(r"[\W_]+")
 #: An answer of fewer characters, letters alone, is no opinion.
 _LEAST: Final = 120
 _HEAD: Final = 60  # letters of a block by which it is found in the answer
@@ -31,14 +30,14 @@ def ask_trafilatura(html: str, texts: Sequence[str]) -> list[bool] | None:
     import trafilatura  # half a second to import, for about one page in fifty
 
     told = trafilatura.extract(html, fast=True, include_comments=False, include_tables=True)
-    lines = [_NOT_WORD.sub("", line).lower() for line in valid_text(told or "").splitlines()]
+    lines = [letters_of(line).lower() for line in valid_text(told or "").splitlines()]
     answer, whole = "".join(lines), set(lines)
     if len(answer) < _LEAST:
         return None
     kept: list[bool] = []
     at = 0
     for text in texts:
-        head = _NOT_WORD.sub("", text[: 3 * _HEAD]).lower()[:_HEAD]
+        head = letters_of(text[: 3 * _HEAD]).lower()[:_HEAD]
         if len(head) < _SHORT:
             kept.append(bool(head) and head in whole)
             continue

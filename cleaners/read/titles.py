@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cleaners.words.letters import letters_of
+
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from typing import Final
 
 _SITE_JOINT: Final = re.compile(r"\s{1,3}[|–—·•»›:~]\s{1,3}|\s{1,3}-{1,2}\s{1,3}|\s?\|\s?|\s::\s")
-_BETWEEN: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"\w+")
 #: Characters of a title in the head, and of a heading.
 _LONGEST: Final = 500
@@ -146,4 +147,4 @@ def squeezed(text: str) -> str:
     >>> squeezed("The Example-News")
     'theexamplenews'
     """
-    return _BETWEEN.sub("", text.lower())
+    return letters_of(text.lower())

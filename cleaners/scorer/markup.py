@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +15,7 @@ from cleaners.scorer.features import ROW, SHIFTS, WINDOWS, Group, Marks, named
 from cleaners.scorer.lines import Reading, long_lines
 from cleaners.scorer.neighbours import numbered, shifted, summed
 from cleaners.scorer.shape import Floats, Ints
+from cleaners.words.letters import letters_of
 
 #: Elements that say something of what stands in them; each is a bit of an element's tag mask.
 TAGS: Final = (
@@ -30,8 +30,6 @@ _ASIDE: Final = frozenset(("nav", "footer", "aside", "form", "dialog", "menu"))
 _PROSE_CHARS, _PROSE_LINKS = 80, 0.3
 _LEVELS: Final = 5  # elements around a block that are measured
 _STEPS: Final = 9  # and so many in which the headline is looked for
-_NOT_WORD: Final = re.compile(r"[\W_]+")
-_NOT_WORD_BUT_LINE: Final = re.compile(r"[^\w\n]+|_+")
 _SAID: Final = 200  # characters from which an articleBody is more than a summary
 _TOLD: Final = 12  # characters from which a block can be told in it
 
@@ -280,9 +278,8 @@ def _said(texts: Sequence[str], article_body: str | None) -> Floats:
     if not article_body or len(article_body) < _SAID:
         return out
     out[1] = 1
-    body = _NOT_WORD.sub("", article_body).lower()
-    heads = _NOT_WORD_BUT_LINE.sub("", "\n".join(text[:80] for text in texts)).lower().split("\n")
-    out[0] = [len(text) >= _TOLD and head[:40] in body for text, head in zip(texts, heads, strict=True)]
+    body = letters_of(article_body).lower()
+    out[0] = [len(text) >= _TOLD and letters_of(text[:80]).lower()[:40] in body for text in texts]
     return out
 
 

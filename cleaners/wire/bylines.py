@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
-from cleaners.wire.agencies import agency_first_words, find_agency
+from cleaners.wire.agencies import OWN_NAMES, OwnNames, agency_first_words, find_agency
 from cleaners.wire.dates import is_date_line, months
-from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
+from cleaners.wire.names import MOST_WORDS, is_organisation, is_place, looks_like_name, name_case
 from cleaners.wire.parts import alternatives, cut_label, cut_opener, split_joined, unbracket, unique
 from cleaners.words import word_set, words
 from cleaners.words.lexicon import is_joined
@@ -124,7 +125,7 @@ def parse_byline(text: str, *, marked: bool = False) -> Byline | None:
 
 def _read_reporter(text: str) -> Byline | None:
     """Like "홍길동 기자", "记者 王小明", "（記者王小明／台北報導）"."""
-    if not any(word in text for word in _REPORTERS):
+    if text.isascii() or not any(word in text for word in _REPORTERS):
         return None
     if korean := _KOREAN.fullmatch(text):
         return Byline(tuple(re.split(r"[·,]\s?", korean["names"])))
@@ -196,9 +197,19 @@ def _stands_beside(part: str) -> bool:
     )
 
 
+@cache
+def role_words() -> frozenset[str]:
+    """Return what newsrooms call those who write, and their jobs.
+
+    >>> "correspondent" in role_words()
+    True
+    """
+    return word_set("bylines", "roles") | word_set("bylines", "jobs")
+
+
 def _is_roles(part: str) -> bool:
     """Tell whether a part is only roles, and the place they are held in: "Staff Writer", "Berlin correspondent"."""
-    roles = word_set("bylines", "roles") | word_set("bylines", "jobs")
+    roles = role_words()
     tokens = part.casefold().split()
     others = [
         token
@@ -217,7 +228,7 @@ def _without_title(part: str) -> str:
 def _without_place(part: str) -> str:
     """Return the name of "Anna Smith in Kyiv", "Anna Smith à Paris", "ANNA Smith Staff Writer"."""
     tokens = part.split()
-    for i in range(2, len(tokens)):
+    for i in range(2, min(len(tokens), MOST_WORDS + 1)):
         placed = (
             i < len(tokens) - 1
             and _is("before_place", tokens[i])
@@ -236,7 +247,7 @@ def _cut_agency(part: str) -> tuple[str, str | None]:
         if agency or is_organisation(behind):
             return part[: link.start()], agency.name if agency else None
     tokens = part.split()
-    for i in range(2, len(tokens)):
+    for i in range(2, min(len(tokens), MOST_WORDS + 1)):
         agency = find_agency(" ".join(tokens[i:]))
         if agency and looks_like_name(" ".join(tokens[:i]), least=2) and not find_agency(part):
             return " ".join(tokens[:i]), agency.name
@@ -245,11 +256,13 @@ def _cut_agency(part: str) -> tuple[str, str | None]:
 
 def _without_leading_roles(rest: str) -> str:
     """Return the names behind "our correspondent", "unserer Redakteurin", "staff writer"."""
+    if not rest[:1].islower():
+        return rest
     tokens = rest.split()
     behind = 0
     while behind < len(tokens) - 1 and (tokens[behind][0].islower() or _is_roles(tokens[behind])):
         behind += 1
-    if behind <= _MOST_ROLES and rest[:1].islower() and any(map(_is_roles, tokens[:behind])):
+    if behind <= _MOST_ROLES and any(map(_is_roles, tokens[:behind])):
         return " ".join(tokens[behind:])
     return rest
 
@@ -270,7 +283,7 @@ def _cut_leading_agency(rest: str) -> tuple[str | None, str]:
 @cache
 def _words_beside() -> frozenset[str]:
     """Return what stands beside a name in a signature without a date: roles, and the first words of agencies."""
-    roles = word_set("bylines", "roles") | word_set("bylines", "jobs")
+    roles = role_words()
     return agency_first_words().union(*(_WORD_ENDS.split(role) for role in roles))
 
 
@@ -297,6 +310,12 @@ def parse_signature(text: str) -> Byline | None:
     """
     if not 6 <= len(text) <= _LONGEST_SIGNATURE or not _may_be_signed(text):
         return None
+    return _parse_signature(text, OWN_NAMES.get())
+
+
+@remembered(256)  # a page is looked through for its byline up to three times
+def _parse_signature(text: str, _own: OwnNames | None) -> Byline | None:
+    """Return the same, remembered for those alone who have the same names of their own."""
     authors: list[str] = []
     agency: str | None = None
     dated = house = False

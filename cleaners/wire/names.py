@@ -125,7 +125,11 @@ def _lower_hyphened(printed: list[str], cased: list[str]) -> str:
     return " ".join(cased)
 
 
-def looks_like_name(text: str, *, least: int = 1, most: int = 5) -> bool:
+#: A person's name has no more words.
+MOST_WORDS = 5
+
+
+def looks_like_name(text: str, *, least: int = 1, most: int = MOST_WORDS) -> bool:
     """Tell whether a text could be the name of one person: `least` to `most` words, each with a capital or a particle.
 
     >>> looks_like_name("Ishara S. KODIKARA"), looks_like_name("Jan van der Berg"), looks_like_name("홍길동")

@@ -12,7 +12,7 @@ import re
 from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.wire.agencies import find_agency
-from cleaners.wire.bylines import parse_byline
+from cleaners.wire.bylines import parse_byline, role_words
 from cleaners.wire.names import looks_like_name
 from cleaners.wire.parts import BRACKETS, cut_label, longest_first
 from cleaners.words import word_set
@@ -128,7 +128,7 @@ def _are_names(text: str) -> bool:
     others = [word for word in said if word.casefold() not in small]
     if not others or len(said) > _MOST_WORDS:
         return False
-    roles = word_set("bylines", "roles") | word_set("bylines", "jobs")
+    roles = role_words()
     return all(
         word[0].isupper() or word[0] >= "\u0590" or word in roles
         for word in (word.strip(_NAME_MARKS) for word in others)
@@ -173,7 +173,7 @@ def _without_agency(subject: str) -> str:
         if find_agency(" ".join(tokens[:width])):
             tokens = tokens[width:]
             break
-    roles = word_set("bylines", "roles") | word_set("bylines", "jobs")
+    roles = role_words()
     while len(tokens) > 1 and tokens[0].casefold().rstrip("s") in {role.rstrip("s") for role in roles}:
         tokens = tokens[1:]
     return " ".join(tokens)

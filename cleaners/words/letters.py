@@ -94,6 +94,21 @@ def plain(text: str) -> str:
     return text.encode("utf-8", "replace").translate(_WITHOUT_MARKS).decode()
 
 
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_BETWEEN_LETTERS = late_pattern(r"[\W_]+")
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text; of one in ASCII they are parted from the rest as bytes, far quicker.
+
+    >>> letters_of("The Example-News"), letters_of("L’été à Kyiv")
+    ('TheExampleNews', 'LétéàKyiv')
+    """
+    if text.isascii():
+        return text.encode().translate(None, _NO_LETTERS).decode()
+    return _BETWEEN_LETTERS.sub("", text)
+
+
 #: What stands between words, in all scripts.
 _BETWEEN_WORDS = late_pattern(
     r"[\s!-/:-@\[-`{-~\u00a1\u00ab\u00b7\u00bb\u00bf\u060c\u061b\u061f\u06d4\u0964\u0965"
