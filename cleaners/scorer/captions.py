@@ -31,8 +31,8 @@ FEATURES: Final = (
 )  # fmt: skip
 _WORD: Final = late_pattern(r"[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7af]{2}")
 _YEAR: Final = late_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-#: Spaces for all ASCII signs but letters: what is ASCII alone is parted into words so, ten times as fast.
-_LETTERS_ALONE: Final = bytes(code if chr(code).isalpha() and code < 0x80 else 32 for code in range(256))
+#: Spaces for all ASCII signs but letters: bytes are parted so ten times as fast as letters are looked at.
+_LETTERS_ALONE: Final = bytes(code if code >= 0x80 or chr(code).isalpha() else 32 for code in range(256))
 _SHORTEST_WORD: Final = 3
 _ENDS: Final = frozenset(".。")
 _OTHER_ENDS: Final = frozenset("?!:…»”\"'")
@@ -140,13 +140,13 @@ def find_words(text: str) -> list[str]:
     >>> find_words("Rain in Kyiv, 2024"), find_words("Дощ у Києві")
     (['Rain', 'Kyiv'], ['Дощ', 'Києві'])
     """
-    if not text.isascii():
-        return _WORD.findall(text)
-    return [
-        word
-        for word in text.encode().translate(_LETTERS_ALONE).decode().split()
-        if len(word) >= _SHORTEST_WORD
-    ]
+    found: list[str] = []
+    for piece in text.encode("utf-8", "replace").translate(_LETTERS_ALONE).decode().split():
+        if not piece.isascii():
+            found += _WORD.findall(piece)
+        elif len(piece) >= _SHORTEST_WORD:
+            found.append(piece)
+    return found
 
 
 def _cues_in(small: str) -> list[str]:

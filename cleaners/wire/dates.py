@@ -290,18 +290,27 @@ def is_date_line(text: str) -> bool:
     said = {token for token in tokens if token[0].isalpha()}
     if not _NO_DATE.isdisjoint(tokens) or not 0 < sum(map(str.isdigit, tokens)) <= _MOST_NUMBERS:
         return False
-    labels = word_set("dates", "published") | word_set("dates", "updated")
-    others = said - months().keys() - labels - words_of_dates()
-    if not all(word in _zones() or _is_glued(word, labels) for word in others):
+    others = said - _words_of_date_lines()
+    if not all(word in _zones() or _is_glued(word, _labels()) for word in others):
         return False
     if _find_day(text, None)[0] is not None:
         return _punctuated_as_date(text)
-    dated = not said.isdisjoint(months()) or not said.isdisjoint(("年", "년", "tháng"))
+    dated = not months().keys().isdisjoint(said) or not said.isdisjoint(("年", "년", "tháng"))
     timed = bool(_TIME.search(text))
     if dated and timed and sum(map(str.isdigit, tokens)) >= _DAY_AND_TIME:
         return _punctuated_as_date(text)  # "19 НОЯ, 16:40"
-    told = not said.isdisjoint(labels) and (dated or timed)
+    told = not said.isdisjoint(_labels()) and (dated or timed)
     return told or bool(_NUMERIC.search(text))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return word_set("dates", "published") | word_set("dates", "updated")
+
+
+@cache
+def _words_of_date_lines() -> frozenset[str]:
+    return frozenset((*words_of_dates(), *months(), *_labels()))
 
 
 def _is_glued(word: str, labels: frozenset[str]) -> bool:
