@@ -80,6 +80,10 @@ _META_CHARSET = late_pattern(
 _SOUND = 3
 _SOUND_TOLD = 30
 _BEYOND_ASCII = late_pattern("[^\x00-\x7f]")
+#: Characters for each that does not fit, where nothing else is beyond ASCII: a cut in the middle of a curly quote.
+_SOUND_PLAIN = 100
+#: Half a surrogate pair as some programs write it in UTF-8 (CESU-8, WTF-8): half an emoji.
+_HALF = late_pattern(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 #: What one byte beyond ASCII, read as Windows-1252 or Latin-1, is in UTF-8.
 _ONE = (
     rb"(?:\xc2[\x80-\xbf]|\xc5[\x92-\xb8]|\xc6\x92|\xcb[\x86\x9c]|\xe2(?:\x80[\x93-\xba]|\x82\xac|\x84\xa2))"
@@ -273,6 +277,11 @@ def _decode(data: bytes, errors: str, told: Sequence[str] = ()) -> str | None:
             return data.decode("iso2022_jp", "replace" if "iso2022_jp" in told else "strict")
         except UnicodeDecodeError:
             pass
+    if _HALF.search(data):
+        try:
+            return without_surrogates(data.decode("utf-8", "surrogatepass"))
+        except UnicodeDecodeError:
+            pass
     for name in ("utf-8", *told):
         try:
             text = data.decode(name)
@@ -328,6 +337,9 @@ def _decode_untold(data: bytes) -> str:
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 100 <= len(_BEYOND_ASCII.findall(text)):
             return text
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") * _SOUND_PLAIN <= len(text):  # what does not fit is seen not to
+        return text
     raise UnreadableEncoding("in no encoding that can be told; name it with --encoding")
 
 

@@ -309,3 +309,24 @@ def test_every_label_of_the_web_means_an_encoding_and_all_of_one_the_same(line: 
 )
 def test_any_bytes_become_text(data: bytes, charset: str | None) -> None:
     decode_page(data, charset).encode("utf-8", "surrogatepass")
+
+
+#: A page whose letters are ASCII's, but for what is put in between.
+PLAIN = (
+    b"<head><meta charset=utf-8></head><p>It rained in Kyiv on Thursday, and the streets were empty%s.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "broken", [b"\xe2\x80", b"\xc3", b"\xf0\x9f\x98", b"\x81", b"\x9d", b"\x90", b"\xff"]
+)
+def test_a_sign_that_was_cut_in_the_middle_costs_that_sign_and_not_the_page(broken: bytes) -> None:
+    page = decode_page(PLAIN % broken, strict=True)
+    assert "It rained in Kyiv on Thursday, and the streets were empty" in page
+
+
+@pytest.mark.parametrize("around", [b"", " — “Café”".encode(), "Дождь идёт".encode()])
+def test_half_an_emoji_in_bytes_is_a_sign_that_nothing_can_hold(around: bytes) -> None:
+    whole = around.decode()
+    assert decode_text(b"Rain" + around + b"\xed\xa0\xbd.") == f"Rain{whole}\N{REPLACEMENT CHARACTER}."
+    assert decode_text(b"Rain" + around + b"\xed\xa0\xbd\xed\xb8\x82.") == f"Rain{whole}😂."
