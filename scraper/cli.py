@@ -7,6 +7,7 @@ database. An option is a line here, and what it means a line in the command's fu
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -35,7 +36,7 @@ exit codes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
-    options = make_parser().parse_args(arguments)
+    options = make_parser().parse_all(sys.argv[1:] if arguments is None else arguments)
     from cleaners.errors import run_command  # with it comes the whole cleaner, which --help can do without
     from scraper.terminal import fill_standard_streams  # as above
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _call(options: argparse.Namespace) -> int:
     from cleaners.errors import WirecleanError, WrongUsage  # as in `main`
-    from scraper.terminal import one_line  # as in `main`
+    from scraper.terminal import one_line, without_logins  # as in `main`
 
     if "db" in options and options.db is None:
         named = "sources" in options
@@ -55,7 +56,9 @@ def _call(options: argparse.Namespace) -> int:
     try:
         return work(options)
     except WirecleanError as error:
-        error.args = (one_line(str(error)),)  # what a server said may be in it
+        error.args = (
+            one_line(without_logins(str(error))),
+        )  # what a server said may be in it, or an argument
         raise
     except BrokenPipeError:
         raise
@@ -83,15 +86,47 @@ def _place_of_store(sources: Path, *, named: bool) -> str:
     return "wire.db"
 
 
+#: How argparse says that a word is none of some: which, and of which.
+_NONE_OF = re.compile(r"invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL)
+
+
 class _Parser(argparse.ArgumentParser):
+    #: Of the parser of all commands: each command's own.
+    commands: dict[str, _Parser]
+
     def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}; see {self.prog} --help", file=sys.stderr)
+        from scraper.terminal import one_line, without_logins  # for mistakes
+
+        if found := _NONE_OF.search(message):
+            hint = _did_you_mean(found[1], found[2].replace("'", "").split(", "))
+            message = message.replace(
+                found[0], f"there is no {found[1]}; {hint or 'choose from ' + found[2]}"
+            )
+        told = one_line(without_logins(message))
+        print(f"{self.prog}: {told}; see {self.prog} --help", file=sys.stderr)
         raise SystemExit(USAGE)
+
+    def parse_all(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Return what the arguments say; what no command takes is a mistake, of the command that was given."""
+        options, left = self.parse_known_args(arguments)
+        if left:
+            command = next(self.commands[word] for word in arguments if word in self.commands)
+            hint = _did_you_mean(left[0].partition("=")[0], command.names) if left[0][0] == "-" else ""
+            command.error(f"it takes no {' '.join(left)}" + (f"; {hint}" if hint else ""))
+        return options
 
     def takes(self, *arguments: _Argument) -> None:
         """Add what a command takes."""
+        self.names = [name for names, _ in arguments for name in names if name.startswith("--")]
         for names, options in arguments:
             self.add_argument(*names, **options)
+
+
+def _did_you_mean(word: str, there: Sequence[str]) -> str:
+    from difflib import get_close_matches  # for mistakes
+
+    close = get_close_matches(word, there, 1)
+    return f"did you mean {close[0]}?" if close else ""
 
 
 _Argument = tuple[tuple[str, ...], dict[str, Any]]
@@ -149,7 +184,7 @@ _RULES = (
 _MOST = _option("-n", "--most", type=_COUNT, default=20, metavar="N", help="at most N (default 20)")
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> _Parser:
     """Return what reads the arguments, for who completes or prints them too."""
     parser = _Parser(
         prog="scrape",
@@ -165,10 +200,12 @@ def make_parser() -> argparse.ArgumentParser:
         help="print what completes these options in a shell",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    parser.commands = {}
 
     def command(name: str, work: str, summary: str) -> _Parser:
         made: _Parser = commands.add_parser(name, help=summary, description=summary)
         made.set_defaults(work=work)
+        parser.commands[name] = made
         return made
 
     command("init", "gathering:init", "write a commented sources.toml to start from").takes(_SOURCES)

@@ -23,6 +23,10 @@ _UNPRINTABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_DIRECTIONS}\ud800-\udf
 _LEFT_BY_JSON = re.compile(f"[\x7f-\x9f{_DIRECTIONS}\ud800-\udfff]")
 
 
+#: What stands before a host, in an address: to the last @ of the word, for a password may have one, and a slash.
+_LOGIN = re.compile(r"://(?:[^\s/?#]*|[^\s/?#@:]{1,200}:(?!\d{1,5}/)[^\s@]{1,200})@(?=[^\s@])")
+
+
 def plain(text: str) -> str:
     r"""Return the text without what could command a terminal; line ends and tabs stay.
 
@@ -48,6 +52,15 @@ def one_line(text: str) -> str:
     'Rain in Kyiv'
     """
     return " ".join(plain(text).split())
+
+
+def without_logins(text: str) -> str:
+    """Return the text without the user and password of the addresses in it.
+
+    >>> without_logins("no number: postgresql://desk:p@ss@db.example.org/wire")
+    'no number: postgresql://db.example.org/wire'
+    """
+    return _LOGIN.sub("://", text) if "://" in text else text
 
 
 def plain_json(value: Any, *, indent: int | None = None) -> str:

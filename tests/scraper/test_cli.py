@@ -71,6 +71,56 @@ def test_wrong_usage_is_code_2_and_one_line(arguments: list[str], database: Path
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["lst"], "there is no lst; did you mean list?; see scrape --help"),
+        (["run", "--mx", "3"], "scrape run: it takes no --mx; did you mean --max?"),
+        (["list", "-f", "jsn"], "there is no jsn; did you mean json?"),
+        (["run", "--log", "xml"], "choose from 'text', 'json'"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_the_likely_one(
+    arguments: list[str], told: str, capsys: Output
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--db", "postgresql://desk:s3cret@db.test/wire", "list"],
+        ["list", "postgresql://desk:s3cret@db.test/wire"],
+        ["run", "a.toml", "https://desk:s3c/ret@a.test/"],
+        ["show", "https://desk:s3cr@et@a.test/news/1"],
+        ["add", "https://desk:s3cret@a.test/", "sources.toml", "more"],
+    ],
+)
+def test_no_mistake_prints_the_password_of_an_address(
+    arguments: list[str], database: Path, capsys: Output
+) -> None:
+    try:
+        assert main(arguments)
+    except SystemExit as end:
+        assert end.code == 2
+    err = capsys.readouterr().err
+    assert err
+    assert "s3c" not in err
+    assert "desk" not in err
+
+
+def test_an_empty_file_is_no_store_and_a_run_makes_one_of_it(tmp_path: Path, capsys: Output) -> None:
+    empty = tmp_path / "wire.db"
+    empty.touch()
+    assert main(["list", "--db", str(empty)]) == 4
+    assert "`scrape run` makes it" in capsys.readouterr().err
+    SqliteStore(empty).close()
+    assert main(["list", "--db", str(empty)]) == 0
+
+
 def test_a_mistake_in_the_sources_is_named_with_its_line(database: Path, capsys: Output) -> None:
     Path("sources.toml").write_text(
         '[[source]]\nname = "harbour"\nfeeds = ["https://example.org/"]\ndelay = "soon"\n'

@@ -69,7 +69,7 @@ class Database(sql.Database):
             there = self.path.is_file()
         except OSError as error:
             raise StoreError(self.path, (error.strerror or str(error)).lower()) from None
-        if not there:
+        if not there or not self.path.stat().st_size:  # `> wire.db` makes no store
             raise NoStore(self.path)
 
     def _connect(self, place: Path | str, *, uri: bool = False) -> sqlite3.Connection:
