@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from types import MappingProxyType
 
 from scraper.addresses import article_key, normalise
@@ -23,6 +24,8 @@ KINDS = (feed.KIND, sitemap.KIND, section.KIND)
 
 #: Articles taken from one source in one look; the newest, as far as its sitemaps are dated.
 MOST_FOUND = 50_000
+#: Entries read of one list, which may name the same ones over and over: twice what a sitemap may have (sitemaps.org).
+MOST_READ = 2 * MOST_FOUND
 #: Lists of indexes read in one look, those of each index the last changed first: no site's index ends a run.
 MOST_LISTS = 100
 #: Bytes read of the lists of indexes in one look.
@@ -190,7 +193,7 @@ class _Look:
         def tell(flaw: str) -> None:
             self.gave.mended[page.requested] = flaw
 
-        for item in kind.read(page, self.source, tell):
+        for item in islice(kind.read(page, self.source, tell), MOST_READ):
             if item.is_list:
                 lists.append(item)
             else:

@@ -16,6 +16,10 @@ from scraper.errors import Bomb, NotAFeed
 STEP = 256 << 10
 #: Elements within each other; no feed needs more than ten.
 DEEPEST = 100
+#: Elements in one document: fifty thousand pages, each with a picture or two, have a million.
+MOST_ELEMENTS = 3_000_000
+#: … and in one record: a page with a thousand pictures, which is the protocol's most, has five thousand.
+MOST_IN_RECORD = 20_000
 #: Where a record stands at the deepest: rss, channel, item, and one more for odd feeds.
 DEEPEST_RECORD = 4
 
@@ -34,7 +38,7 @@ def read_records(
     """Yield each element whose name is one of `records`, with the address that its links are relative to.
 
     Raises, after all that came before the fault: `NotAFeed` when the root is none of `roots`, `Bomb` for declared
-    entities (no list needs any, and every XML bomb is made of them) or elements within elements without end, and
+    entities (no list needs any, and every XML bomb is made of them) or elements without end, and
     what is in `NOT_WELL_FORMED`.
 
     >>> [item.findtext("a") for item, _ in read_records([b"<r><i><a>1</a></i></r>"], "", {"r"}, {"i"})]
@@ -46,7 +50,10 @@ def read_records(
     bases = [url]
     open_elements: list[Element] = []
     record: Element | None = None
-    for event, element in _events(chain((first,), pieces)):
+    began = 0
+    for number, (event, element) in enumerate(_events(chain((first,), pieces))):
+        if number > 2 * MOST_ELEMENTS or (record is not None and number - began > 2 * MOST_IN_RECORD):
+            raise Bomb(url, "more elements than any list has")
         _, local = split_name(element)
         if event == "start":
             open_elements.append(element)
@@ -55,7 +62,7 @@ def read_records(
             if record is None:
                 bases.append(_joined(bases[-1], element.get(XML_BASE, "")))
                 if local in records and len(open_elements) <= DEEPEST_RECORD:
-                    record = element
+                    record, began = element, number
             continue
         open_elements.pop()
         if element is record:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from scraper.discover.feed import looks_like_feed, read_feed
 from scraper.discover.mend import MENDABLE, in_utf8, mended
 from scraper.discover.named import LONGEST_TEXT, Kind, Named, named
-from scraper.discover.records import NOT_WELL_FORMED, read_records, split_name, text_of
+from scraper.discover.records import MOST_ELEMENTS, NOT_WELL_FORMED, STEP, read_records, split_name, text_of
 from scraper.errors import Bomb, NotAFeed
 from scraper.fetch.answers import Page
 from scraper.fetch.bodies import unpack_gzip
@@ -81,15 +81,25 @@ def _bounded(pieces: Iterable[bytes], url: str) -> Iterator[bytes]:
 
 
 def _read_lines(pieces: Iterable[bytes], url: str) -> Iterator[Named]:
-    left = b""
-    for piece in chain(pieces, (b"\n",)):
+    left, count = b"", 0
+    for piece in chain(_cut(pieces), (b"\n",)):
         *lines, left = (left + piece).split(b"\n")
+        count += len(lines)
         if len(left) > LONGEST_TEXT:
             raise NotAFeed(url, "a line too long for an address")
+        if count > MOST_ELEMENTS:
+            raise Bomb(url, "more lines than any list has")
         for line in lines:
             address = line.decode("utf-8-sig", "replace").strip()
             if address.startswith("http"):
                 yield Named(address)
+
+
+def _cut(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the pieces in steps: the lines of fifty megabytes are a gigabyte."""
+    for piece in pieces:
+        for start in range(0, len(piece), STEP):
+            yield piece[start : start + STEP]
 
 
 def _entry(record: Element, base: str) -> Named | None:

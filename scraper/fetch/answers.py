@@ -227,6 +227,8 @@ def fault_of(error: Exception, url: str, *, in_body: bool) -> errors.FetchError 
 def _protocol_fault(text: str, url: str, *, in_body: bool) -> errors.FetchError:
     if any(mark in text for mark in ("Receive buffer too long", "header list", "header block")):
         return errors.HeaderFlood(url, "too many or too long headers")
+    if "location header" in text:
+        return errors.BadRedirect(url, "a redirect to no address")
     if in_body or "InvalidBodyLength" in text:
         return errors.Truncated(url, text)
     if "disconnected" in text or "ConnectionTerminated" in text:

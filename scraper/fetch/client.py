@@ -278,7 +278,14 @@ def next_address(answer: Page, here: str, kind: Content) -> str | None:
     if answer.status in REDIRECTS:
         return redirect_target(here, answer.headers.get("location"))
     refresh = refresh_target(answer) if kind == "page" else None
-    return redirect_target(here, refresh) if refresh else None
+    if refresh is None:
+        return None
+    try:
+        there = redirect_target(here, refresh)
+    except errors.BadRedirect:
+        return None
+    # browsers stay on a page that sends on to a script, or to no address
+    return there if there.lower().startswith(("http://", "https://")) else None
 
 
 def redirect_target(here: str, location: str | None) -> str:

@@ -116,3 +116,17 @@ def test_one_endless_token_takes_no_endless_time() -> None:
     with pytest.raises(NotAFeed):
         list(read_sitemap(b"<urlset><!-- " + b"x" * (10 << 20), URL))
     assert time.process_time() - began < 5.0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<urlset>" + b"<a/>" * 3_100_000,
+        b"<urlset><url>" + b"<a/>" * 30_000,
+        b"http://a.test/1\n" + b"y\n" * 3_100_000,
+    ],
+    ids=["elements", "elements of one record", "lines"],
+)
+def test_a_list_of_more_than_any_list_has_is_given_up(body: bytes) -> None:
+    with pytest.raises(Bomb, match="than any list has"):
+        list(read_sitemap(body, "https://example.org/sitemap.xml"))

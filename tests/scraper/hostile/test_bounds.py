@@ -121,6 +121,16 @@ def test_a_sitemap_of_many_addresses_does_not_keep_others_waiting(play: Play) ->
     assert len(play.kept(honest)) == 3
 
 
+def test_a_sitemap_that_names_one_address_without_end_is_read_for_a_while(play: Play) -> None:
+    site = play.site("harbour", articles=0)
+    many = b"<urlset>" + b"<url><loc>/1</loc></url>" * 1_500_000
+    site.on("/sitemap.xml", faults.reply(200, gzip.compress(many, 1)))
+    began = time.process_time()
+    play.run(text=site.source_toml(kind="sitemap"))
+    assert time.process_time() - began < 30  # a minute and a half, were it read to its end
+    assert site.paths().count("/1") == 1
+
+
 @pytest.mark.speed
 def test_sigterm_is_heard_while_a_hostile_body_is_unpacked(play: Play) -> None:
     site = play.site("harbour", articles=0)

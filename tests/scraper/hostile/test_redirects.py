@@ -202,3 +202,21 @@ def test_a_refresh_to_our_own_machines_is_refused(play: Play) -> None:
     site.on("/news/1", page('<meta http-equiv="refresh" content="0; url=http://169.254.169.254/latest/">'))
     play.run()
     assert play.causes(site) == ["refused-address"]
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:location.reload()", "about:blank", "http://[::1", "data:text/html,x"]
+)
+def test_a_story_that_sends_on_to_no_address_is_the_story(target: str, play: Play) -> None:
+    site = one_story(play)
+    site.on("/news/1", page(story(1, head=f'<meta http-equiv="refresh" content="0; url={target}">')))
+    play.run()
+    assert len(play.kept(site)) == 1
+
+
+@pytest.mark.parametrize("target", ["http://[::1", "http://a.test:port/", ""])
+def test_a_redirect_to_no_address_is_a_bad_redirect(target: str, play: Play) -> None:
+    site = one_story(play)
+    site.on("/news/1", faults.redirect(target))
+    play.run()
+    assert play.causes(site) == ["bad-redirect"]
