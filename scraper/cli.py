@@ -10,6 +10,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from errno import ENOSPC
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _call(options: argparse.Namespace) -> int:
-    from cleaners.errors import WirecleanError, WrongUsage  # as in `main`
+    from cleaners.errors import OutputFailed, WirecleanError, WrongUsage  # as in `main`
     from scraper.terminal import one_line, without_logins  # as in `main`
 
     if "db" in options and options.db is None:
@@ -63,6 +64,8 @@ def _call(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if error.errno == ENOSPC and not error.filename:
+            raise OutputFailed("standard output: cannot be written: no space left on device") from error
         raise WrongUsage(f"{error.filename or ''}: {error.strerror or error}") from error
 
 

@@ -268,6 +268,11 @@ def _list_of_links(page: str, text: str, share: float) -> Refusal | None:
         card = heading.parent.parent if heading.parent is not None else None
         if card is not None and len(card.css("h2, h3, h4")[:2]) == 1:
             links |= {" ".join(node.text().split()) for node in card.css("p")[:3]}
+        beneath = heading.parent.next if heading.parent is not None else None
+        if beneath is not None and beneath.tag == "-text" and not beneath.text().strip():
+            beneath = beneath.next
+        if beneath is not None and beneath.tag == "p":
+            links.add(" ".join(beneath.text().split()))
     count = sum(" ".join(line.split()) in links for line in lines)
     if count < LIST_LEAST or count < share * len(lines):
         return None

@@ -211,6 +211,8 @@ def fault_of(error: Exception, url: str, *, in_body: bool) -> errors.FetchError 
             return error if error.url == url else type(error)(url, error.detail)
         case httpx.InvalidURL() | httpx.UnsupportedProtocol() | httpcore.UnsupportedProtocol():
             return errors.RefusedAddress(url, str(error))
+        case UnicodeError():  # of a host's name that no name may be: idna's
+            return errors.RefusedAddress(url, f"no host is called so: {error}")
         case httpcore.ProtocolError() | httpx.ProtocolError():
             return _protocol_fault(str(error), url, in_body=in_body)
         case httpcore.ProxyError():

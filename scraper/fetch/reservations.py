@@ -8,8 +8,13 @@ header says comes before it.
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from protego import Protego
 
 #: Where a site has it.
 PATH = "/.well-known/tdmrep.json"
@@ -32,11 +37,35 @@ def read_reservation(text: str, url: str) -> Reservation | None:
     >>> read_reservation(text, "https://a.test/news/1"), read_reservation(text, "https://a.test/about")
     (Reservation(policy='https://a.test/p'), None)
     """
+    lines, policies = _read(text)
+    parts = urlsplit(url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    if not lines or not _reserves(lines, path):
+        return None
+    longest = sorted(policies, key=len, reverse=True)
+    return Reservation(next((policies[line] for line in longest if _reserves((line,), path)), None))
+
+
+def _reserves(lines: tuple[str, ...], path: str) -> bool:
+    return not _rules(lines).can_fetch(f"https://a.test{path}", "*")
+
+
+@lru_cache(maxsize=2 * _MOST)
+def _rules(lines: tuple[str, ...]) -> Protego:
+    from protego import Protego  # for sites that have such a file
+
+    return Protego.parse("\n".join(("User-agent: *", *lines)))
+
+
+@lru_cache(maxsize=64)  # it is asked about each of a site's pages
+def _read(text: str) -> tuple[tuple[str, ...], Mapping[str, str | None]]:
+    """Return the lines that a robots.txt would have, and the policies of those that reserve."""
     try:
         entries = json.loads(text)
     except (ValueError, RecursionError):
-        return None
-    lines, policies = ["User-agent: *"], {}
+        return (), {}
+    lines: list[str] = []
+    policies: dict[str, str | None] = {}
     for entry in entries[:_MOST] if isinstance(entries, list) else ():
         if not isinstance(entry, dict) or not isinstance(location := entry.get("location", "/"), str):
             continue
@@ -49,17 +78,4 @@ def read_reservation(text: str, url: str) -> Reservation | None:
         if reserved:
             policy = entry.get("tdm-policy")
             policies[line] = policy if isinstance(policy, str) and policy.isprintable() else None
-    if len(lines) == 1:
-        return None
-    from protego import Protego  # for sites that have such a file
-
-    parts = urlsplit(url)
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-
-    def reserves(some: list[str]) -> bool:
-        return not Protego.parse("\n".join(some)).can_fetch(f"https://a.test{path}", "*")
-
-    if not reserves(lines):
-        return None
-    longest = sorted(policies, key=len, reverse=True)
-    return Reservation(next((policies[line] for line in longest if reserves([lines[0], line])), None))
+    return tuple(lines), policies

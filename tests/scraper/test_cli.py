@@ -320,3 +320,21 @@ def test_clean_knows_who_fetches() -> None:
     from cleaners.inputs import installed_fetch
 
     assert installed_fetch() is fetch_address
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")  # noqa: PTH110
+@pytest.mark.parametrize("command", [["list"], ["export"], ["show", "1"], ["export", "-f", "csv"]])
+def test_a_full_disk_is_code_9_and_says_so_in_one_line(command: list[str], database: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scraper", *command, "--db", str(database)],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 9
+    assert done.stderr == "scrape: standard output: cannot be written: no space left on device\n"
+
+
+def test_who_reads_no_further_is_told_nothing(database: Path) -> None:
+    command = f"{sys.executable} -m scraper export --db {database} | true"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""

@@ -175,3 +175,28 @@ def test_a_page_in_no_encoding_that_can_be_told_is_refused_once_and_not_garbled(
     assert site.paths().count("/news/1") == 1
     assert play.kept(site) == []
     assert play.causes(site) == ["not-a-page"]
+
+
+def test_a_list_of_teasers_beneath_linked_headings_is_no_article(play: Play) -> None:
+    site = play.site("harbour", articles=0)
+    site.on("/feed.xml", feed(rss(("/news/1", "Harbour opens"))))
+    found = "".join(
+        f"<h2><a href='/n/{number}'>The harbour opened berth {number} on Monday</a></h2>\n<p>Short teaser {number}.</p>"
+        for number in range(20)
+    )
+    site.on("/news/1", page(f"<html><head><title>Search</title></head><body>{found}</body></html>"))
+    play.run()
+    assert play.kept(site) == []
+    assert play.causes(site) == ["front-page"]
+
+
+@pytest.mark.parametrize(
+    "host", ["xn--" + "a" * 300, ".".join(["a"] * 200), "xn--a.xn--b", "a" * 64, "-", "a..b"]
+)
+def test_a_host_that_nothing_can_be_called_is_a_bad_link_and_no_fault_of_ours(host: str, play: Play) -> None:
+    site = play.site("harbour", articles=0)
+    site.on("/feed.xml", feed(rss((f"http://{host}.test/", "Odd"), ("/news/1", "Harbour opens"))))
+    site.on("/news/1", page(story(1)))
+    play.run()
+    assert len(play.kept(site)) == 1
+    assert set(play.causes(site)) <= {"dns", "refused-address"}
