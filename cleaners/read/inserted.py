@@ -34,7 +34,7 @@ def without_link_notes(text: str) -> str:
     >>> without_link_notes("The shop, which opens new tabs for regulars, is closed.")
     'The shop, which opens new tabs for regulars, is closed.'
     """
-    if not any(note in text for note in words("inserted", "link_notes")):
+    if "," not in text or not any(note in text for note in words("inserted", "link_notes")):
         return text
     return _note().sub("", text)
 

@@ -215,11 +215,11 @@ def _told(text: str) -> _Told | None:
         turns = orders or "you" in offer.kinds
         if not turns and lure < _LURES:
             if adult is None:
-                adult = _ADULT.search(text) is not None
+                adult = _is_for_adults(text)
             if not adult:
                 continue
         if signs is None:
-            adult = _ADULT.search(text) is not None
+            adult = _is_for_adults(text)
             signs = _signs(text) + 4 * adult
         points = _points(offer, common) + signs - _ONLY_YOU * (turns and not orders)
         told = _Told(points, language, turns or bool(adult), lure)
@@ -230,6 +230,10 @@ def _told(text: str) -> _Told | None:
     words = found[best.language].words
     against = max(_against(offer) for offer in found.values() if offer.words >= words)
     return best._replace(points=best.points - against)
+
+
+def _is_for_adults(text: str) -> bool:
+    return ("+" in text or "-18" in text) and _ADULT.search(text) is not None
 
 
 def _points(offer: Offer, common: Offer) -> int:

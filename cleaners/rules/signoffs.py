@@ -52,7 +52,7 @@ def _may_follow(text: str) -> bool:
 
 def _is_about_agency(text: str) -> bool:
     small = text.casefold()
-    return sum(sign in small for sign in words("signoffs", "notes")) >= _ENOUGH_SIGNS
+    return sum(map(small.__contains__, words("signoffs", "notes"))) >= _ENOUGH_SIGNS
 
 
 @rule({"signoffs.agency-initials": Label.SIGNOFF}, alone=False, near_end=_FROM_END, longest=_LONGEST_INITIALS)

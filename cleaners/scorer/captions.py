@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -29,6 +29,11 @@ FEATURES: Final = (
     "capitals", "commas", "question", "colon", "bar", "names of the story", "words of the story", "short line before",
     "short line after", "stays",
 )  # fmt: skip
+#: What only the words say, as columns: shares and yes or no, between 0 and 1.
+_CUE: Final = FEATURES.index("cue")
+_OF_WORDS: Final = [FEATURES.index(name) for name in ("capitals", "names of the story", "words of the story")]
+#: What rounding may take from a line's odds.
+_SLACK: Final = 0.01
 _WORD: Final = late_pattern(r"[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7af]{2}")
 _YEAR: Final = late_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Spaces for all ASCII signs but letters: bytes are parted so ten times as fast as letters are looked at.
@@ -72,6 +77,21 @@ def caption_rows(
     `labels` are what rules say of each line, `chance` how likely each is the article's, `kept` the places of the
     lines that stay.
     """
+    rows = _rows_without_words(texts, labels, chance, kept, places)
+    lines = [texts[i] for i in places]
+    _tell_cues(rows, lines, range(len(lines)))
+    _tell_words(rows, lines, range(len(lines)), [texts[i] for i in kept])
+    return rows
+
+
+def _rows_without_words(
+    texts: Sequence[str],
+    labels: Sequence[Label | None],
+    chance: Floats,
+    kept: Sequence[int],
+    places: Sequence[int],
+) -> Floats:
+    """Return the rows with nothing yet of what cues and words say."""
     n = len(texts)
     story = np.zeros((1, n), bool)
     story[0, list(kept)] = True
@@ -80,24 +100,17 @@ def caption_rows(
         np.log(np.clip(chance, 1e-4, 1 - 1e-4) / np.clip(1 - chance, 1e-4, 1)), -_MOST_ODDS, _MOST_ODDS
     )
     printed = Counter(texts)
-    story_words = {word for i in kept for word in find_words(texts[i])}
-    known = {word.casefold() for word in story_words}
     told = odds.tolist()
     since, until = np.log1p(back).tolist(), np.log1p(ahead).tolist()
     between = ((back < _NOWHERE) & (ahead < _NOWHERE)).tolist()
     stays = story[0].tolist()
-    cues = _cues_in("\n".join([texts[i] for i in places]).casefold())
-
     # Of a line i: credited[i + 2], captioned[i + 1]; beyond the ends there is neither.
     credited = [False, False, *[label is Label.CREDIT for label in labels], False, False]
     captioned = [False, *[label is Label.CAPTION for label in labels], False]
     rows: list[tuple[float, ...]] = []
     for i in places:
         text = texts[i]
-        found = find_words(text)
-        large = [word for word in found if word[0].isupper()]
         count = len(text.split()) if text[0] < "\u3040" else len(text) / 3
-        small = text.casefold()
         row = (
             1.0,
             math.log1p(count) - 2,
@@ -117,15 +130,15 @@ def caption_rows(
             credited[i + 1],
             captioned[i + 2] or captioned[i],
             printed[text] > 1,
-            any(map(small.__contains__, cues)),
+            0.0,
             ("19" in text or "20" in text) and _YEAR.search(text) is not None,
-            len(large) / max(1, len(found)),
+            0.0,
             min(text.count(","), 4) / 4,
             "?" in text,
             ":" in text[:40],
             "|" in text,
-            sum(map(story_words.__contains__, large)) / max(1, len(large)),
-            sum(map(known.__contains__, map(str.casefold, found))) / max(1, len(found)),
+            0.0,
+            0.0,
             bool(i) and len(texts[i - 1]) < _SHORT,
             i + 1 < n and len(texts[i + 1]) < _SHORT,
             stays[i],
@@ -149,9 +162,29 @@ def find_words(text: str) -> list[str]:
     return found
 
 
-def _cues_in(small: str) -> list[str]:
-    """Return the words of captions that stand anywhere in some lines, which are given in small letters."""
-    return [cue for cue in words("captions", "cues") if cue in small]
+def _tell_cues(rows: Floats, lines: Sequence[str], places: Iterable[int]) -> None:
+    """Tell in some of the rows whether their lines have words of captions."""
+    small = {k: lines[k].casefold() for k in places}
+    together = "\n".join(small.values())
+    cues = [cue for cue in words("captions", "cues") if cue in together]
+    for k, line in small.items():
+        rows[k, _CUE] = any(map(line.__contains__, cues))
+
+
+def _tell_words(rows: Floats, lines: Sequence[str], places: Sequence[int], story: Sequence[str]) -> None:
+    """Tell in some of the rows how many words of their lines have capitals, and how many stand in the story too."""
+    if not len(places):
+        return
+    story_words = {word for text in story for word in find_words(text)}
+    known = {word.casefold() for word in story_words}
+    for k in places:
+        found = find_words(lines[k])
+        large = [word for word in found if word[0].isupper()]
+        rows[k, _OF_WORDS] = (
+            len(large) / max(1, len(found)),
+            sum(map(story_words.__contains__, large)) / max(1, len(large)),
+            sum(map(known.__contains__, map(str.casefold, found))) / max(1, len(found)),
+        )
 
 
 @cache
@@ -172,6 +205,15 @@ def find_captions(
     if not places:
         return {}
     weights, threshold = _weights()
-    odds = caption_rows(texts, labels, chance, kept, places) @ weights
+    rows = _rows_without_words(texts, labels, chance, kept, places)
+    lines = [texts[i] for i in places]
+    # Most lines are none whatever their words may say: these are looked at where they can make a caption.
+    least = math.log(threshold / (1 - threshold)) - _SLACK
+    of_words = float(np.maximum(weights[_OF_WORDS], 0).sum())
+    of_cue = max(float(weights[_CUE]), 0.0)
+    _tell_cues(rows, lines, np.flatnonzero(rows @ weights >= least - of_words - of_cue).tolist())
+    hopeful: list[int] = np.flatnonzero(rows @ weights >= least - of_words).tolist()
+    _tell_words(rows, lines, hopeful, [texts[i] for i in kept])
+    odds = rows @ weights
     chances = 1 / (1 + np.exp(-odds))
     return {i: float(p) for i, p in zip(places, chances.tolist(), strict=True) if p >= threshold}

@@ -137,7 +137,7 @@ def _title_overlap(lines: NDArray[np.integer], words: Ints, title: Ints, n: int)
     in_title = np.zeros(BUCKETS, np.bool_)
     in_title[title] = True
     hits = np.bincount(lines, weights=in_title[words], minlength=n)
-    size = max(int(in_title.sum()), 1)
+    size = max(int(np.count_nonzero(in_title)), 1)
     number = np.maximum(np.bincount(lines, minlength=n), 1)
     return np.stack([hits / number, np.minimum(hits / size, 1)]).astype(np.float32)
 

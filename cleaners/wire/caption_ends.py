@@ -85,7 +85,7 @@ def _labels(tail: str) -> Iterator[int]:
 
 def _openers(tail: str) -> list[int]:
     """Return where a word with a capital stands that opens credits: "Photo by", "Courtesy of"."""
-    if not any(sign in tail for sign in (*PHOTO_SIGNS, *OPENER_SIGNS)):
+    if not any(map(tail.__contains__, (*PHOTO_SIGNS, *OPENER_SIGNS))):
         return []
     known = _opening_words()
     words = _WORD.finditer(tail)
@@ -111,7 +111,7 @@ def boundaries(tail: str, marked: bool) -> list[int]:
 
 def _has_mark(piece: str) -> bool:
     """Tell whether a piece of text has a mark of a credit that has no label."""
-    return any(mark in piece for mark in _MARKS) or piece.rstrip(" .").endswith(("摄", "攝", "影"))
+    return any(map(piece.__contains__, _MARKS)) or piece.rstrip(" .").endswith(("摄", "攝", "影"))
 
 
 def may_be_credit(piece: str) -> bool:

@@ -39,6 +39,8 @@ _LONGEST_CAPTION = 1500
 _LONGEST_UNLABELLED = 90
 #: A caption's credit has one of these: see `credit_starts` and `_may_open_with_credit`.
 SIGNS_OF_CREDITS = (*"©ⓒ([{（【|/:：=＝摄攝影", "Copyright ", " via ", *PHOTO_SIGNS, *OPENER_SIGNS)
+#: Close to a full stop at a line's end these say that a credit may end there.
+_SIGNS_AT_END = ("/", "oto", "©", "mage", "redit", "ourtesy")
 _INITIAL_AT_END = late_pattern(r"\b(?:[A-Z]|Jr|Sr)\.$")
 #: What stands behind a caption's full stop where a paper did not take the picture itself.
 _SUPPLIED = frozenset(("Supplied", "Handout", "Contributed", "Submitted", "SUPPLIED", "HANDOUT"))
@@ -164,7 +166,7 @@ def may_end_in_credit(text: str) -> bool:
     if text[-1] in "”»?!…“":
         return False
     tail = text[-90:]
-    return text[-1] != "." or any(sign in tail for sign in ("/", "oto", "©", "mage", "redit", "ourtesy"))
+    return text[-1] != "." or any(map(tail.__contains__, _SIGNS_AT_END))
 
 
 def _may_open_with_credit(text: str) -> bool:
@@ -296,8 +298,10 @@ def _without_offer(text: str) -> str:
     """Return a caption's line without the offer to sell its photo: "… REUTERS/Anna Smith Purchase Licensing Rights"."""
     text = without_link_notes(text)
     tail = text[-40:].casefold()
-    offer = next((offer for offer in words("captions", "offers") if tail.endswith(offer)), None)
-    return text[: -len(offer)].rstrip(" ,|-–") if offer else text
+    if not tail.endswith(words("captions", "offers")):
+        return text
+    offer = next(offer for offer in words("captions", "offers") if tail.endswith(offer))
+    return text[: -len(offer)].rstrip(" ,|-–")
 
 
 def caption_label(text: str) -> int:

@@ -284,7 +284,7 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("On October 24, 2024 the war began.")
     False
     """
-    if not 6 <= len(text) <= _LONGEST or not any(c.isdigit() for c in text):
+    if not 6 <= len(text) <= _LONGEST or not any(map(str.isdigit, text)):
         return False
     tokens = [match[0].lower() for match in _TOKEN.finditer(text)]
     said = {token for token in tokens if token[0].isalpha()}

@@ -87,6 +87,8 @@ def split_joined(text: str) -> list[str]:
     >>> split_joined("Anna Smith and Omar Haddad")
     ['Anna Smith', 'Omar Haddad']
     """
+    if text.isascii() and word_set("bylines", "conjunctions").isdisjoint(text.lower().split()):
+        return [text.strip()]  # nearly always: the expression tries all words behind each space
     return [name.strip() for name in _conjunction().split(f" {text}")]
 
 

@@ -99,14 +99,15 @@ _BETWEEN_LETTERS = late_pattern(r"[\W_]+")
 
 
 def letters_of(text: str) -> str:
-    """Return the letters and digits of a text; of one in ASCII they are parted from the rest as bytes, far quicker.
+    """Return the letters and digits of a text; ASCII marks and spaces are dropped as bytes, which is far quicker.
 
     >>> letters_of("The Example-News"), letters_of("L’été à Kyiv")
     ('TheExampleNews', 'LétéàKyiv')
     """
-    if text.isascii():
-        return text.encode().translate(None, _NO_LETTERS).decode()
-    return _BETWEEN_LETTERS.sub("", text)
+    bare = text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS)
+    return (
+        bare.decode() if text.isascii() else _BETWEEN_LETTERS.sub("", bare.decode("utf-8", "surrogatepass"))
+    )
 
 
 #: What stands between words, in all scripts.
