@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
+from cleaners.errors import wrong_type
 from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
 #: The version of the plain form; `cleaners/article.schema.json` describes it. A field that is added keeps the
@@ -135,12 +136,15 @@ class Article(Value):
     def from_dict(cls, plain: Mapping[str, Any]) -> Article:
         """Return the article that `to_dict` gave: `Article.from_dict(a.to_dict()) == a`.
 
-        Raises ValueError for another version of the schema and KeyError for a form without a body.
+        Raises TypeError for what is no mapping, ValueError for another version of the schema and KeyError for a form
+        without a body.
 
         >>> article = Article(body=(Heading("Rain", 3),), published=date(2024, 10, 24))
         >>> Article.from_dict(article.to_dict()) == article
         True
         """
+        if not isinstance(plain, Mapping):
+            raise wrong_type("an article's plain form", "a mapping, as to_dict returns it", plain)
         if plain.get("schema") != SCHEMA_VERSION:
             raise ValueError(f"article schema {plain.get('schema')!r} is not {SCHEMA_VERSION}")
         told: dict[str, Any] = {

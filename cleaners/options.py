@@ -109,7 +109,13 @@ class Options(Value):
 
         >>> Options.of(Options(language="en", drop=["caption"]), {"language": "de"}).language
         'de'
+        >>> Options.of(None, {"keap": ["ad"]})
+        Traceback (most recent call last):
+        TypeError: no option is called keap; did you mean keep?
         """
+        for name in said:
+            if name not in cls.__match_args__:
+                raise TypeError(f"no option is called {name}; {meant(name, cls.__match_args__)}")
         if options is None:
             return cls(**said)
         if not isinstance(options, Options):

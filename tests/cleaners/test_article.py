@@ -1,6 +1,7 @@
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -103,3 +104,14 @@ def test_the_text_has_a_line_for_each_paragraph_and_heading() -> None:
     assert Article(body=(Paragraph("It rained."), Heading("Sun"), Paragraph("It stopped."))).text == (
         "It rained.\nSun\nIt stopped."
     )
+
+
+@pytest.mark.parametrize("plain", [None, "{}", [], 1, float("nan")])
+def test_what_is_no_plain_form_is_said_to_be_none(plain: Any) -> None:
+    with pytest.raises(TypeError, match="a mapping, as to_dict returns it"):
+        Article.from_dict(plain)
+
+
+def test_an_option_that_there_is_not_is_answered_with_the_likely_one() -> None:
+    with pytest.raises(TypeError, match="no option is called languge; did you mean language"):
+        cleaners.clean_text("Rain", languge="en")  # type: ignore[call-arg]
