@@ -18,6 +18,8 @@ Told = set[tuple[str, str]]
 BY_FAILING = ("silent", "poor")
 #: What is told when something is over. The rest becomes usual by itself, after some weeks.
 OVER = {"fails": "works again", "silent": "new articles again"}
+#: States of a source whose last run did not come to its end: it is as it was.
+UNDECIDED = ("running", "unfinished", "died", "stopped")
 #: Seconds for a command that is told something.
 PATIENCE = 60.0
 #: Where systems keep what takes a mail.
@@ -49,6 +51,9 @@ def news(
     over: list[str] = []
     for status in statuses:
         name = status.source
+        if status.state in UNDECIDED:
+            now |= {what: "" for what in told if what[0] == name}
+            continue
         if status.failing >= (alert_after if status.last_success else 1):
             now[name, "fails"] = reason(status)
         for kind, sentence in changes.get(name, {}).items():

@@ -39,6 +39,12 @@ def test_a_source_that_worked_is_told_of_after_some_failures_in_a_row_and_when_i
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("state", ["running", "unfinished", "died", "stopped"])
+def test_a_run_that_was_stopped_says_nothing_of_a_source_that_fails(state: str) -> None:
+    told = {("harbour", "fails"), ("harbour", "silent")}
+    assert news([SourceStatus("harbour", state)], {}, told, alert_after=3) == ([], told)
+
+
 def test_a_source_that_never_worked_is_told_of_at_once() -> None:
     lines, _ = news([failing(1, worked=False)], {}, set(), alert_after=3)
     assert lines == ["harbour: timeout: https://example.org/feed (first byte)"]
