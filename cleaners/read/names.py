@@ -66,10 +66,14 @@ def _read_value(names: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the elements of a page are called: the bits of each, and a number for each that those of one class share."""
+    """What the elements of a page are called: the bits of each, and a number for each that those of one class share.
+
+    `above` are the elements in which each stands (see `read_above`): these lend it their names.
+    """
 
     bits: NDArray[np.uint64]
     classes: NDArray[np.int64]
+    above: tuple[NDArray[np.int64], ...]
 
 
 def read_names(walk: Walk) -> Names:
@@ -93,7 +97,7 @@ def read_names(walk: Walk) -> Names:
                 bits |= _other_bits(attributes)
         bits_of.append(bits)
         classes.append(numbers.setdefault(names, len(numbers)))
-    return Names(np.array(bits_of, np.uint64), np.array(classes, np.int64))
+    return Names(np.array(bits_of, np.uint64), np.array(classes, np.int64), read_above(walk.parents))
 
 
 _NAMING: Final = ("id", "role", "itemprop")
@@ -112,23 +116,34 @@ def _other_bits(attributes: dict[str, str | None]) -> int:
     return bits
 
 
-def over_ancestors(
-    values: NDArray[Whole], parents: Sequence[int] | NDArray[np.int64], join: np.ufunc
-) -> NDArray[Whole]:
-    """Return for each element its value joined with those of all elements around it.
+def read_above(parents: Sequence[int]) -> tuple[NDArray[np.int64], ...]:
+    """Return the numbers of the elements 1, 2, 4, 8, … levels above each, as far up as the deepest one needs.
 
-    `parents` are the numbers of the elements' parents, -1 for none; `join` is an idempotent operation: maximum,
-    bitwise_or. Each round doubles how far an element sees ("pointer jumping"), so that a tree of depth 500 takes nine.
+    `parents` are the numbers of the elements' parents, -1 for none; above such an element stands itself.
 
-    >>> over_ancestors(np.array([1, 2, 4, 8]), [-1, 0, 1, 0], np.bitwise_or).tolist()
-    [1, 3, 7, 9]
+    >>> [above.tolist() for above in read_above([-1, 0, 1, 2])]
+    [[0, 0, 1, 2], [0, 0, 0, 0]]
     """
     above = np.array(parents, np.int64)
     above = np.where(above < 0, np.arange(len(above)), above)
+    levels = [above]
+    while not np.array_equal(further := above[above], above):
+        levels.append(above := further)
+    return tuple(levels)
+
+
+def over_ancestors(
+    values: NDArray[Whole], above: Sequence[NDArray[np.int64]], join: np.ufunc
+) -> NDArray[Whole]:
+    """Return for each element its value joined with those of all elements around it.
+
+    `above` are the elements above each, as `read_above` gives them; `join` is an idempotent operation: maximum,
+    bitwise_or. Each round doubles how far an element sees ("pointer jumping"), so that a tree of depth 500 takes nine.
+
+    >>> over_ancestors(np.array([1, 2, 4, 8]), read_above([-1, 0, 1, 0]), np.bitwise_or).tolist()
+    [1, 3, 7, 9]
+    """
     joined: NDArray[Whole] = values
-    while True:
-        joined = join(joined, joined[above])
-        further = above[above]
-        if np.array_equal(further, above):
-            return joined
-        above = further
+    for further in above:
+        joined = join(joined, joined[further])
+    return joined

@@ -143,6 +143,8 @@ def judge_lines(lines: Lines, off: frozenset[str] = _NONE) -> list[Claim | None]
                         continue
                     still.discard(i)
                     claims[i] = rule.claims[answer]
+    if not claims:
+        return [None] * len(places)
     for rule in rules:
         if rule.spared is not None:
             for i in [i for i, claim in claims.items() if claim.verdict.rule in rule.claims]:

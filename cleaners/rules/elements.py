@@ -52,7 +52,7 @@ def element_verdicts(walk: Walk, names: Names, places: Sequence[int]) -> list[Ve
     own = names.bits & np.uint64(_telling())
     own[[i for i, tag in enumerate(walk.tags) if tag in _NAV_TAGS]] |= np.uint64(_NAV)
     nearest = np.where(own > 0, np.arange(len(own)), -1)
-    nearest = over_ancestors(nearest, walk.parents, np.maximum)[np.array(walk.owners, np.int64)[places]]
+    nearest = over_ancestors(nearest, names.above, np.maximum)[np.array(walk.owners, np.int64)[places]]
     told = np.where(nearest >= 0, own[nearest], 0).tolist()
     known: dict[int, Verdict | None] = {0: None}
     return [known[bits] if bits in known else known.setdefault(bits, _surest(bits)) for bits in told]

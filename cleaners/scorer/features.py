@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cleaners.blocks import Label
 from cleaners.scorer.lines import SCALE, VOCABULARY, WORD_NAMES, Reading, WordTables, long_lines, word_rows
-from cleaners.scorer.neighbours import EVERYWHERE, distances, numbered, shifted, summed
+from cleaners.scorer.neighbours import EVERYWHERE, distances, numbered, shifted, stacked, summed
 from cleaners.scorer.shape import CLASSES, SHAPE_NAMES, Floats
 
 Marks = NDArray[np.bool_]
@@ -89,7 +89,7 @@ def claim_rows(claims: Sequence[Label | None]) -> Group:
     own = kinds.astype(np.float32)
     sums = summed(np.concatenate([own, junk[None]]), _CLAIM_WINDOWS)
     after, _, menu, head, photo = kinds
-    return _CLAIM_NAMES, np.concatenate([own, sums, distances(np.stack([after, menu, head, photo, junk]))])
+    return _CLAIM_NAMES, np.concatenate([own, sums, distances(stacked([after, menu, head, photo, junk]))])
 
 
 # Lines that come again, word for word or in their form, as they do in menus, lists of teasers and comments.
@@ -118,12 +118,12 @@ def repeat_rows(reading: Reading) -> Group:
     form = numbered(reading.forms)
     alike = np.where(reading.forms > 0, np.bincount(form)[form], 0)
     thrice = same >= 3
-    several = np.diff(reading.words.first) >= 3
-    marks = np.stack([same >= 2, thrice, (same >= 2) & several, *(alike >= often for often in _OFTEN)])
+    several = reading.words.counts >= 3
+    marks = stacked([same >= 2, thrice, (same >= 2) & several, *(alike >= often for often in _OFTEN)])
     counted = summed(np.concatenate([marks, np.ones((1, n))]).astype(np.float32), _REPEAT_WINDOWS)
     counted = counted.reshape(len(_REPEAT_WINDOWS), len(marks) + 1, n)
     shares = (counted[:, :-1] / np.maximum(counted[:, -1:], 1)).reshape(-1, n)
-    own = np.stack(
+    own = stacked(
         [np.minimum(same, _MOST_SAME), before, (same > 1) & ~before, np.minimum(alike, _MOST_FORMS)]
     )
     return _REPEAT_NAMES, np.concatenate([own, shares, distances(thrice[None])])
@@ -154,7 +154,7 @@ def marker_rows(reading: Reading, tables: WordTables) -> Group:
         four = np.maximum(twice[:-2], twice[2:])
         window = np.maximum(np.maximum(four[:n], four[4 : n + 4]), four[8 : n + 8])
         total = np.cumsum(np.maximum(ahead - 1, 0), dtype=np.float32)
-        rows = np.stack([ahead, np.maximum.accumulate(ahead), window, total])
+        rows = stacked([ahead, np.maximum.accumulate(ahead), window, total])
         out[row : row + 4] = rows if row == 0 else rows[:, ::-1]
     return _MARKER_NAMES, out
 
@@ -189,7 +189,7 @@ def headline_rows(overlap: Floats, words: Floats) -> Group:
     inner = (within > _WHOLLY) & (words >= _HEADLINE_WORDS)
     both[:1] = inner[:1] = False
     return _HEADLINE_NAMES, np.concatenate(
-        [distances(np.stack([both, inner])), np.minimum(np.cumsum(both), 5)[None]]
+        [distances(stacked([both, inner])), np.minimum(np.cumsum(both), 5)[None]]
     ).astype(np.float32)
 
 
@@ -221,13 +221,13 @@ def line_groups(reading: Reading, tables: WordTables, prose: Marks | None = None
     odds = word_rows(reading, tables)
     shared, overlap = _shared_words(reading, long), reading.overlap
     repeats = repeat_rows(reading)
-    seen = np.stack([
+    seen = stacked([
         np.log1p(words), shape[ROW["ends_sentence"]], shape[ROW["capitalised"]], shape[ROW["commas"]], odds[0],
         odds[6] + odds[7] + odds[8], shared[0], shape[ROW["first"]], repeats[1][0], shape[ROW["last"]],
     ])  # fmt: skip
     long_words = words * long
     sums = summed(
-        np.stack([words, long_words, long, odds[0] * long, odds[0] * ~long, odds[8], overlap[0] * words]),
+        stacked([words, long_words, long, odds[0] * long, odds[0] * ~long, odds[8], overlap[0] * words]),
         WINDOWS,
     )
     total, total_long = max(float(words.sum()), 1.0), float(long_words.sum())

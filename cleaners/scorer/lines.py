@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaners.scorer.neighbours import stacked
 from cleaners.scorer.shape import SHAPE_NAMES, Floats, Ints, Lines, Words, find_words, measure, read_lines
 
 Hashes = NDArray[np.uint64]
@@ -92,7 +93,7 @@ def read(lines: Sequence[str], title: str | None = None) -> Reading:
     chars = np.fromiter(map(len, texts), np.float32, len(texts))
     shape[_WORDS] *= chars / np.maximum(shape[_CHARS], 1)
     shape[_CHARS] = chars
-    number = np.diff(words.first)
+    number = words.counts
     hashes = words.hash.astype(np.uint64)
     place = np.arange(len(hashes)) - words.first[words.line]
     which = 2 * (place & 0xFF).astype(np.uint64) + _MIX
@@ -139,7 +140,7 @@ def _title_overlap(lines: NDArray[np.integer], words: Ints, title: Ints, n: int)
     hits = np.bincount(lines, weights=in_title[words], minlength=n)
     size = max(int(np.count_nonzero(in_title)), 1)
     number = np.maximum(np.bincount(lines, minlength=n), 1)
-    return np.stack([hits / number, np.minimum(hits / size, 1)]).astype(np.float32)
+    return stacked([hits / number, np.minimum(hits / size, 1)]).astype(np.float32)
 
 
 def _bucket(hashes: Hashes) -> Ints:
@@ -181,7 +182,7 @@ def word_rows(reading: Reading, tables: WordTables) -> Floats:
     groups, words = reading.groups, reading.words
     found = groups >= 0
     out[6:9] = np.where(found, tables.phrases[groups], 0) / np.float32(SCALE)
-    number = np.diff(words.first)
+    number = words.counts
     filled = np.flatnonzero(number)
     if not len(filled):
         return out

@@ -13,7 +13,7 @@ from cleaners.read.names import BITS, Names, groups, over_ancestors
 from cleaners.read.walk import Walk
 from cleaners.scorer.features import ROW, SHIFTS, WINDOWS, Group, Marks, named
 from cleaners.scorer.lines import Reading, long_lines
-from cleaners.scorer.neighbours import numbered, shifted, summed
+from cleaners.scorer.neighbours import numbered, shifted, stacked, summed
 from cleaners.scorer.shape import Floats, Ints
 from cleaners.words.letters import letters_of
 
@@ -42,8 +42,7 @@ class Places:
     links, whether a line break comes before) are theirs alone. `above`, `start` and `end` have a row for each element
     from the block's own outwards and a column for each block: the elements' numbers, and the blocks that they span;
     `starts` and `ends` are those of all elements. `kinds` numbers the blocks' elements by tag, class and depth,
-    `in_parent` by tag, class and parent. `tag_bits` and `parent` are all elements' tags and the numbers of the elements
-    around them, or their own where there is none.
+    `in_parent` by tag, class and parent. `tag_bits` are all elements' tags.
     """
 
     chosen: Ints
@@ -57,14 +56,12 @@ class Places:
     kinds: Ints
     in_parent: Ints
     tag_bits: NDArray[np.uint64]
-    parent: Ints
 
 
 def find_places(walk: Walk, names: Names) -> Places:
     """Return the blocks of a page that are worth a look, and where they stand."""
     owners = np.array(walk.owners, np.int64)
-    parents = np.array(walk.parents, np.int64)
-    parent = np.where(parents < 0, np.arange(len(parents)), parents)
+    parent = names.above[0]
     tags = list(dict.fromkeys(walk.tags))
     number_of = {name: number for number, name in enumerate(tags)}
     tag = np.array([number_of[name] for name in walk.tags], np.int64)
@@ -76,7 +73,7 @@ def find_places(walk: Walk, names: Names) -> Places:
     marks[:2] = np.minimum(marks[:2] / np.maximum(chars, 1), 1)
     texts: Sequence[str] = walk.texts
     prose = (chars >= _PROSE_CHARS) & (marks[0] < _PROSE_LINKS)
-    open_to_all = _worth_a_look(parent, closed, prose, owners, starts, ends)
+    open_to_all = _worth_a_look(names, closed, prose, owners, starts, ends)
     chosen = np.flatnonzero(open_to_all)
     if len(chosen) < len(texts):
         before = np.concatenate([np.zeros(1, np.int64), np.cumsum(open_to_all)])
@@ -91,10 +88,10 @@ def find_places(walk: Walk, names: Names) -> Places:
     kinds = numbered(kind)
     in_parent = numbered(kinds * len(starts) + above[1])
     start, end = starts[above], ends[above]
-    return Places(chosen, texts, marks, above, start, end, starts, ends, kinds, in_parent, tag_bits, parent)
+    return Places(chosen, texts, marks, above, start, end, starts, ends, kinds, in_parent, tag_bits)
 
 
-def _worth_a_look(parent: Ints, closed: Ints, prose: Marks, owners: Ints, starts: Ints, ends: Ints) -> Marks:
+def _worth_a_look(names: Names, closed: Ints, prose: Marks, owners: Ints, starts: Ints, ends: Ints) -> Marks:
     """Say which blocks are worth a look: those in menus, footers, asides, forms and dialogs are not, but where these
     have a paragraph or nothing else on the page has.
     """
@@ -102,7 +99,7 @@ def _worth_a_look(parent: Ints, closed: Ints, prose: Marks, owners: Ints, starts
     closed &= paragraphs[ends] == paragraphs[starts]
     if not closed.any():
         return np.ones(len(owners), np.bool_)
-    chosen: Marks = over_ancestors(closed, parent, np.maximum)[owners] == 0
+    chosen: Marks = over_ancestors(closed, names.above, np.maximum)[owners] == 0
     return chosen if prose[chosen].any() else np.ones(len(owners), np.bool_)
 
 
@@ -161,12 +158,12 @@ def markup_groups(
     n = len(reading)
     owner, marks = places.above[0], places.marks
     own = names.bits
-    parent, tag_bits = places.parent, places.tag_bits
+    parent, tag_bits = names.above[0], places.tag_bits
     near = own | own[parent] | own[parent[parent]]
     own_tag = read_bits(tag_bits, owner, len(TAGS))
     chars = reading.shape[ROW["chars"]]
     prose = is_prose(reading, places).astype(np.float32)
-    measured = np.stack([chars, chars * marks[0], own_tag[0] * chars, prose * chars, prose])
+    measured = stacked([chars, chars * marks[0], own_tag[0] * chars, prose * chars, prose])
     sums = running_sums(measured)
     totals = np.maximum(sums[:, -1], 1.0)
     whole = np.zeros((len(_PAGE_NAMES), n), np.float32)
@@ -177,15 +174,15 @@ def markup_groups(
     return [
         (_MARK_NAMES, marks),
         (_NEAR_NAMES, _names(near, owner)),
-        (_ABOVE_NAMES, _names(over_ancestors(own, parent, np.bitwise_or), owner)),
+        (_ABOVE_NAMES, _names(over_ancestors(own, names.above, np.bitwise_or), owner)),
         (_TAG_NAMES, own_tag),
-        (_IN_TAG_NAMES, read_bits(over_ancestors(tag_bits, parent, np.bitwise_or), owner, len(TAGS))),
-        (_SHIFTED_NAMES, shifted(np.stack([marks[0], marks[1], own_tag[0]]), SHIFTS)),
+        (_IN_TAG_NAMES, read_bits(over_ancestors(tag_bits, names.above, np.bitwise_or), owner, len(TAGS))),
+        (_SHIFTED_NAMES, shifted(stacked([marks[0], marks[1], own_tag[0]]), SHIFTS)),
         (_SUM_NAMES, summed(measured[[3, 1, 2]], WINDOWS)),
         (_AROUND_NAMES, _elements_around(sums, totals, places)),
         (_PEER_NAMES, _peers(places, measured, totals)),
         (_PAGE_NAMES, whole),
-        (_ARTICLE_NAMES, _articles(places, sums[3], totals[3])),
+        (_ARTICLE_NAMES, _articles(names, places, sums[3], totals[3])),
         (_HEADLINE_NAMES, _from_headline(reading, places, own_tag[_H1])),
         (_SAID_NAMES, _said(places.texts, article_body)),
     ]
@@ -215,7 +212,7 @@ def _peers(places: Places, measured: Floats, totals: NDArray[np.float64]) -> Flo
         count = np.bincount(group)
         size = np.maximum(np.bincount(group, measured[0]), 1)
         prose, links = np.bincount(group, measured[3]), np.bincount(group, measured[1])
-        told = np.stack([count, size / np.maximum(count, 1), prose / totals[3], prose / size, links / size])
+        told = stacked([count, size / np.maximum(count, 1), prose / totals[3], prose / size, links / size])
         rows.append(told[:, group])
     return np.concatenate(rows).astype(np.float32)
 
@@ -223,7 +220,7 @@ def _peers(places: Places, measured: Floats, totals: NDArray[np.float64]) -> Flo
 _ARTICLE_NAMES: Final = ("articles", "number of article", "prose in article")
 
 
-def _articles(places: Places, prose: NDArray[np.float64], total: float) -> Floats:
+def _articles(names: Names, places: Places, prose: NDArray[np.float64], total: float) -> Floats:
     """Return how many <article>s the page has, the number of the one that a block stands in (-1 for none, counted
     from 0), and that one's share of the page's prose.
     """
@@ -233,7 +230,7 @@ def _articles(places: Places, prose: NDArray[np.float64], total: float) -> Float
     if not articles.any():
         return out
     nearest = over_ancestors(
-        np.where(articles, np.arange(len(articles)), np.int64(-1)), places.parent, np.maximum
+        np.where(articles, np.arange(len(articles)), np.int64(-1)), names.above, np.maximum
     )
     element = nearest[places.above[0]]
     number = np.where(element >= 0, np.cumsum(articles)[element] - 1, -1)
@@ -293,7 +290,7 @@ def second_markup_groups(reading: Reading, places: Places, chance: Floats) -> li
     """Return what the first pass thought of the elements around each block, and of those that are made alike."""
     chars = reading.shape[ROW["chars"]]
     weight = chance * chars
-    sums = running_sums(np.stack([weight, chars]))
+    sums = running_sums(stacked([weight, chars]))
     inside = sums[:, places.end[: _LEVELS + 1]] - sums[:, places.start[: _LEVELS + 1]]
     around = np.stack(
         [(inside[0] - weight) / (inside[1] - chars + 1), inside[0] / (float(weight.sum()) + 1)], axis=1
@@ -302,5 +299,5 @@ def second_markup_groups(reading: Reading, places: Places, chance: Floats) -> li
     for group in (places.kinds, places.in_parent):
         of, size = np.bincount(group, weight), np.bincount(group, chars)
         peers.append((of[group] - weight) / (size[group] - chars + 1))
-    rows = np.concatenate([around.reshape(-1, len(chars)), np.stack(peers)]).astype(np.float32)
+    rows = np.concatenate([around.reshape(-1, len(chars)), stacked(peers)]).astype(np.float32)
     return [(_LIKELY_NAMES, rows)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,15 @@ from cleaners.scorer.shape import Floats, Ints
 
 #: A window that reaches so far holds all lines before or after.
 EVERYWHERE: Final = 1 << 40
+
+
+def stacked(rows: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Return rows of one length as one array: what `np.stack` does, in a fifth of the time where they are short.
+
+    >>> stacked([np.array([1.5, 2]), np.array([True, False])]).tolist()
+    [[1.5, 2.0], [1.0, 0.0]]
+    """
+    return np.concatenate(rows).reshape(len(rows), -1)
 
 
 def shifted(rows: Floats, shifts: Sequence[int], fill: float = -1.0) -> Floats:
@@ -39,11 +48,10 @@ def summed(rows: Floats, windows: Sequence[tuple[int, int]]) -> Floats:
     np.cumsum(rows, axis=1, out=sums[:, reach + 1 : reach + 1 + n])
     sums[:, reach + 1 + n :] = sums[:, reach + n, None]
     out = np.empty((len(windows), count, n), np.float32)
-    for part, window in zip(out, windows, strict=True):
-        before, behind = (
-            sums[:, reach + edge :][:, :n] if abs(edge) < n else sums[:, -1 if edge > 0 else 0, None]
-            for edge in window
-        )
+    none, every = sums[:, :1], sums[:, -1:]
+    for part, (low, high) in zip(out, windows, strict=True):
+        before = sums[:, reach + low : reach + low + n] if abs(low) < n else every if low > 0 else none
+        behind = sums[:, reach + high : reach + high + n] if abs(high) < n else every if high > 0 else none
         np.subtract(behind, before, out=part, casting="same_kind")
     return out.reshape(len(windows) * count, n)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from cleaners.scorer.features import ROW, Group, Marks, named
 from cleaners.scorer.lines import VOCABULARY, Reading
-from cleaners.scorer.neighbours import EVERYWHERE, distances, shifted, summed
+from cleaners.scorer.neighbours import EVERYWHERE, distances, shifted, stacked, summed
 from cleaners.scorer.shape import Floats
 
 _SHIFTS: Final = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
@@ -31,8 +31,8 @@ def second_groups(reading: Reading, margin: Floats, chance: Floats) -> list[Grou
     n, words = len(reading), reading.shape[ROW["words"]]
     sure = chance > _SURE
     likely = chance * words
-    sums = summed(np.stack([likely, chance > 0.5, (chance < 0.5) * words]), _WINDOWS)
-    edges = distances(np.stack([sure, chance < _NEVER, sure & (words >= _PARAGRAPH)]))
+    sums = summed(stacked([likely, chance > 0.5, (chance < 0.5) * words]), _WINDOWS)
+    edges = distances(stacked([sure, chance < _NEVER, sure & (words >= _PARAGRAPH)]))
     whole = np.empty((len(_TEXT_NAMES), n), np.float32)
     expected = float(likely.sum())
     whole[0] = expected / max(float(words.sum()), 1.0)
@@ -105,6 +105,6 @@ def topic_rows(reading: Reading, likely: Marks) -> Group:
     once = pairs[np.diff(pairs, prepend=-1) > 0]
     counts = np.bincount(once & (VOCABULARY - 1), minlength=VOCABULARY)
     hits = np.bincount(line, weights=counts[place] > sure, minlength=n)
-    around = summed(np.stack([hits, total]).astype(np.float32), _TOPIC_WINDOWS)
+    around = summed(stacked([hits, total]).astype(np.float32), _TOPIC_WINDOWS)
     shares = [hits / np.maximum(total, 1), *(around[k] / np.maximum(around[k + 1], 1) for k in (0, 2, 4))]
-    return _TOPIC_NAMES, np.stack(shares).astype(np.float32)
+    return _TOPIC_NAMES, stacked(shares).astype(np.float32)

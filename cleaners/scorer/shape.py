@@ -136,6 +136,12 @@ class Words:
     hash: NDArray[np.uint32]
     first: Ints
 
+    @property
+    def counts(self) -> Ints:
+        """How many words each line has."""
+        counts: Ints = self.first[1:] - self.first[:-1]
+        return counts
+
 
 _IN_WORD = np.zeros(256, np.bool_)
 _IN_WORD[[*_LETTERS, _DIGIT, _CLASS["mark"]]] = True
@@ -222,7 +228,7 @@ def measure(laid: Lines, words: Words) -> Floats:
     counts = np.bincount(laid.line * np.int32(kinds) + laid.classes, minlength=n * kinds).reshape(n, kinds).T
     chars = (laid.ends - laid.starts).astype(np.float32)
     safe = np.maximum(chars, 1)
-    whole = np.diff(words.first).astype(np.float32)
+    whole = words.counts.astype(np.float32)
     dense = counts[_DENSE].astype(np.float32)
     number = whole - dense + dense / _DENSE_WORD
     out[0], out[1] = chars, number

@@ -286,7 +286,7 @@ def is_date_line(text: str) -> bool:
     """
     if not 6 <= len(text) <= _LONGEST or not any(map(str.isdigit, text)):
         return False
-    tokens = [match[0].lower() for match in _TOKEN.finditer(text)]
+    tokens = [token.lower() for token in _TOKEN.findall(text)]
     said = {token for token in tokens if token[0].isalpha()}
     if not _NO_DATE.isdisjoint(tokens) or not 0 < sum(map(str.isdigit, tokens)) <= _MOST_NUMBERS:
         return False
