@@ -62,7 +62,11 @@ def reclean(
         again: list[tuple[Kept, Cleaned]] = []
         told: list[Recleaned] = []
         for article_id in some:
-            kept = store.articles.get(article_id)
+            try:
+                kept = store.articles.get(article_id)
+            except StoreError as error:  # this one is damaged
+                told.append(Recleaned(article_id, None, problem=error.detail))
+                continue
             if kept is None:  # it was pruned meanwhile
                 continue
             try:

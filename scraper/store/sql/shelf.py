@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,8 @@ class SqlArticles(ABC):
         )
         if row is None:
             return None
-        return Kept(entry_of(row), row["number"], Article.from_dict(json.loads(row["json"])))
+        with self._whole(article_id):
+            return Kept(entry_of(row), row["number"], Article.from_dict(json.loads(row["json"])))
 
     def page(self, kept: Kept) -> Page:
         """Return the page that an article was made from. Raises StoreError when it was pruned."""
@@ -127,7 +129,18 @@ class SqlArticles(ABC):
             values,
         )
         for row in rows:
-            yield row["id"], json.loads(row["json"])
+            with self._whole(row["id"]):
+                plain = json.loads(row["json"])
+            yield row["id"], plain
+
+    @contextmanager
+    def _whole(self, number: int) -> Iterator[None]:
+        """Raise StoreError for an article that the disk has damaged: what was kept of it is none."""
+        try:
+            yield
+        except (ValueError, KeyError, TypeError) as error:
+            what = f"article {number} is damaged ({error}); `scrape check --store` looks for more"
+            raise StoreError(self._database.place, what) from error
 
     def replace(self, again: Iterable[tuple[Kept, Cleaned]]) -> None:
         """Put newly cleaned articles in place of what was kept, but for those that changed meanwhile."""

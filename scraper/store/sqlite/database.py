@@ -31,6 +31,8 @@ WRITING = (
     "synchronous = NORMAL",  # a power cut may cost the last commits, never the file
     f"journal_size_limit = {32 << 20}",  # cut back at a checkpoint, so that a busy day leaves no large file
 )
+#: What to do with a file that is damaged.
+_DAMAGED = "; restore it from a backup, or move it away to start anew"
 _NOT_BEFORE = f"""
     strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(asked, found), printf('+%d seconds', max(
         {policy.PATIENCE.total_seconds():.0f}, strftime('%s', coalesce(asked, found)) - strftime('%s', found)
@@ -194,12 +196,14 @@ class Database(sql.Database):
         """Turn SQLite's errors into the store's, with what to do where its words do not say."""
         try:
             yield
+        except UnicodeDecodeError as error:  # SQLite's own words about a broken schema
+            raise StoreError(self.path, f"database disk image is malformed{_DAMAGED}") from error
         except sqlite3.Error as error:
             if isinstance(error, OF_ONE_VALUE):
                 raise
             text = str(error)
             if "malformed" in text or "not a database" in text:
-                text = f"{text}; restore it from a backup, or move it away to start anew"
+                text += _DAMAGED
             elif "readonly" in text:
                 text = f"{text}: its owner alone can write it, or bring it up to date"
             elif "locked" in text:

@@ -81,6 +81,46 @@ def test_a_file_with_broken_pages_is_said_to_be_broken(
     assert "WRONG" in told.out or "malformed" in told.err
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        """UPDATE version SET json = '{"schema": 1, "body' WHERE article_id = 1""",
+        "UPDATE version SET json = '{}' WHERE article_id = 1",
+        "UPDATE article SET fetched = '2026-99' WHERE id = 1",
+    ],
+)
+def test_an_article_that_the_disk_has_damaged_is_named(
+    harm: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with SqliteStore(tmp_path / "wire.db") as store:
+        for number in (1, 2):
+            shelve(store, f"https://example.org/{number}", article(f"Story {number}."))
+        store.database.execute(harm)
+    assert main(["show", "1", "--db", str(tmp_path / "wire.db")]) == 4
+    assert "article 1 is damaged" in capsys.readouterr().err
+
+
+def test_beside_a_damaged_article_the_others_are_cleaned_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with SqliteStore(tmp_path / "wire.db") as store:
+        for number in (1, 2):
+            shelve(store, f"https://example.org/{number}", article(f"Story {number}."))
+        store.database.execute("UPDATE version SET json = '{' WHERE article_id = 1")
+    main(["reclean", "--dry-run", "--db", str(tmp_path / "wire.db")])
+    told = capsys.readouterr()
+    assert "article 1 is damaged" in told.out + told.err
+    assert "2" in told.out
+
+
+def test_a_broken_schema_is_a_broken_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "wire.db"
+    SqliteStore(path).close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CR\xacATE TABLE"))
+    assert main(["list", "--db", str(path)]) == 4
+    assert "restore it from a backup" in capsys.readouterr().err
+
+
 def test_a_source_that_is_forgotten_leaves_nothing_and_the_others_all(tmp_path: Path) -> None:
     with SqliteStore(tmp_path / "wire.db") as store:
         run = store.runs.begin()
