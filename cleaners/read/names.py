@@ -122,7 +122,7 @@ def read_above(parents: Sequence[int]) -> tuple[NDArray[np.int64], ...]:
     `parents` are the numbers of the elements' parents, -1 for none; above such an element stands itself.
 
     >>> [above.tolist() for above in read_above([-1, 0, 1, 2])]
-    [[0, 0, 1, 2], [0, 0, 0, 0]]
+    [[0, 0, 1, 2], [0, 0, 0, 1], [0, 0, 0, 0]]
     """
     above = np.array(parents, np.int64)
     above = np.where(above < 0, np.arange(len(above)), above)
