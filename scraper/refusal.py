@@ -293,16 +293,17 @@ def _kinds() -> dict[str, Any]:
 
 
 def _directives(header: str) -> Iterator[str]:
-    """Yield the directives of an X-Robots-Tag header that are for everyone, or for us."""
-    for_us = True
-    for part in header[:4000].lower().split(","):
-        robot, colon, directive = part.partition(":")
-        if not colon:
-            directive = part
-        elif robot.strip() not in _VALUED:
-            for_us = robot.strip() in (_ROBOT, "*")
-        if for_us:
-            yield directive.strip()
+    """Yield the directives of an answer's X-Robots-Tag headers, a line each, that are for everyone, or for us."""
+    for line in header[:4000].lower().split("\n"):
+        for_us = True
+        for part in line.split(","):
+            robot, colon, directive = part.partition(":")
+            if not colon:
+                directive = part
+            elif robot.strip() not in _VALUED:
+                for_us = robot.strip() in (_ROBOT, "*")
+            if for_us:
+                yield directive.strip()
 
 
 def _reserved(reservation: str | None, policy: str | None) -> Refusal | None:

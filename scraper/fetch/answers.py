@@ -96,6 +96,10 @@ async def read_answer(response: httpx.Response, wanted: Wanted) -> Page:
     Raises a `FetchError`, or what httpcore raises while reading.
     """
     headers = dict(response.headers)
+    if len(wishes := response.headers.get_list("x-robots-tag")) > 1:
+        headers["x-robots-tag"] = "\n".join(
+            wishes
+        )  # each may begin with whom it is for, and that is for its own line
     status = response.status_code
     body = b""
     conditional = "If-None-Match" in wanted.headers or "If-Modified-Since" in wanted.headers

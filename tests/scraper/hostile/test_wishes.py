@@ -19,6 +19,12 @@ HEADERS: list[tuple[dict[str, str], str | None]] = [
     ({"X-Robots-Tag": "unavailable_after: 25 Jun 2010 15:00:00 PST, noindex"}, "noindex"),
     ({"X-Robots-Tag": "max-snippet: 20, index"}, None),
     ({"X-Robots-Tag": "noimageindex, noarchive, nosnippet, noimageai"}, None),
+    ({"X-Robots-Tag": "googlebot: noindex\r\nX-Robots-Tag: noindex"}, "noindex"),
+    ({"X-Robots-Tag": "noarchive\r\nX-Robots-Tag: googlebot: noindex"}, None),
+    (
+        {"X-Robots-Tag": "googlebot: noindex\r\nX-Robots-Tag: nofollow\r\nX-Robots-Tag: wireclean: none"},
+        "noindex",
+    ),
     ({"TDM-Reservation": "1"}, "tdm-reservation"),
     ({"tdm-reservation": "1", "tdm-policy": "https://example.org/policy.json"}, "tdm-reservation"),
     ({"tdm-reservation": "0"}, None),
