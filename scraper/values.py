@@ -110,10 +110,12 @@ def read_age(value: Any) -> timedelta:
 
 
 def read_proxy(value: Any) -> str:
-    """Return the address of a proxy."""
+    """Return the address of a proxy, of HTTP's kind or of SOCKS'."""
     text = read_text(value)
-    if not re.fullmatch(r"https?://[^/\s?#]+/?", text):
-        raise ValueError('must be the address of a proxy, like "http://proxy.example.org:3128"')
+    if not re.fullmatch(r"(?:https?|socks5h?)://[^/\s?#]+/?", text):
+        raise ValueError(
+            'must be the address of a proxy, like "http://proxy.example.org:3128" or "socks5://127.0.0.1:1080"'
+        )
     return text
 
 

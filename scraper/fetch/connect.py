@@ -154,6 +154,10 @@ class HostPools(httpx.AsyncBaseTransport):
         }
         if key.proxy is None:
             return httpcore.AsyncConnectionPool(**options)
+        if key.proxy.startswith("socks5"):
+            proxy = httpx.URL(key.proxy)
+            user = (proxy.username, proxy.password) if proxy.username else None
+            return httpcore.AsyncSOCKSProxy(f"socks5://{proxy.netloc.decode()}", user, **options)
         address, login = split_login(key.proxy)
         told: dict[str | bytes, str | bytes] = {"Proxy-Authorization": login} if login else {}
         return httpcore.AsyncHTTPProxy(address, proxy_headers=told, **options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -12,7 +13,7 @@ from scraper.fetch.client import Client, Limits
 from scraper.fetch.guard import Resolver
 from scraper.sources import Source
 from tests.scraper import faults
-from tests.scraper.server import Web
+from tests.scraper.server import Site, Web
 
 LIMITS = Limits(connect=2, first_byte=2, total=5, tries=1)
 PAGE = faults.reply(200, b"<html><p>The harbour opened.</p></html>", faults.HTML)
@@ -80,3 +81,60 @@ def test_a_proxy_that_refuses_says_so() -> None:
             with pytest.raises(FetchError) as caught:
                 fetch(url, source)
             assert caught.value.cause == cause
+
+
+def socks(
+    asked: list[tuple[str, bytes]], site: Site, password: bytes | None = None
+) -> Callable[..., Awaitable[None]]:
+    """A SOCKS proxy (RFC 1928, RFC 1929) that connects to one site, whatever it is asked for."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        _, count = await reader.readexactly(2)
+        await reader.readexactly(count)
+        writer.write(b"\x05\x02" if password else b"\x05\x00")
+        if password:
+            _, length = await reader.readexactly(2)
+            user = await reader.readexactly(length)
+            told = await reader.readexactly((await reader.readexactly(1))[0])
+            writer.write(b"\x01\x00" if told == password else b"\x01\x01")
+            asked.append((user.decode(), told))
+        *_, kind = await reader.readexactly(4)
+        assert kind == 3  # by name: the proxy looks it up
+        name = await reader.readexactly((await reader.readexactly(1))[0])
+        await reader.readexactly(2)
+        asked.append((name.decode(), b""))
+        there, back = await asyncio.open_connection("127.0.0.1", site.port)
+        writer.write(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x00")
+        await asyncio.gather(pipe(reader, back), pipe(there, writer), return_exceptions=True)
+
+    async def pipe(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        while data := await source.read(1 << 16):
+            target.write(data)
+        target.close()
+
+    return serve
+
+
+@pytest.mark.parametrize("password", [None, b"secret"])
+def test_a_socks_proxy_is_asked_by_name_and_told_its_own_password(password: bytes | None) -> None:
+    asked: list[tuple[str, bytes]] = []
+
+    async def run() -> tuple[Page, str]:
+        server = await asyncio.start_server(socks(asked, site, password), "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        login = f"desk:{password.decode()}@" if password else ""
+        source = Source("a", delay=0.0, respect_robots=False, proxy=f"socks5://{login}127.0.0.1:{port}")
+        async with server, Client(user_agent="x", limits=LIMITS, resolver=Resolver(look_up)) as client:
+            page = await client.fetch("http://known.example.org/news/1", source)
+            with pytest.raises(FetchError) as caught:
+                await client.fetch("http://inside.example.org/", source)
+        return page, caught.value.cause
+
+    with Web() as web:
+        site = web.site("harbour")
+        site.on("/news/1", PAGE)
+        page, cause = asyncio.run(run())
+        assert b"The harbour opened" in page.body
+        assert cause == "refused-address"
+        assert site.asked[0].headers["host"] == "known.example.org"
+    assert asked == ([("desk", password)] if password else []) + [("known.example.org", b"")]
