@@ -115,6 +115,12 @@ def parse_byline(text: str, *, marked: bool = False) -> Byline | None:
     >>> parse_byline("Anna SMITH | Example News", marked=True).authors, parse_byline("admin", marked=True)
     (('Anna Smith', 'Example News'), None)
     """
+    return _parse_byline(text, marked, OWN_NAMES.get())
+
+
+@remembered(256)  # rules ask about the lines at both ends, and so does who looks for the story's author
+def _parse_byline(text: str, marked: bool, _own: OwnNames | None) -> Byline | None:
+    """Return the same, remembered for those alone who have the same names of their own."""
     text = unbracket(text.strip(" \t\xa0*_|-–—"))
     dated = _DATE_BEHIND.search(text, 0, _LONGEST) if text[-4:].isdecimal() or ":" in text[-9:] else None
     if dated and dated["month"].lower() in months():

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
+from cleaners.memory import remembered
 from cleaners.patterns import late_pattern
 from cleaners.wire.parts import YEAR
 from cleaners.words import word_set, words
@@ -273,6 +274,7 @@ def labels_date(text: str) -> bool:
     return not published.isdisjoint(said) and said - published <= words_of_dates()
 
 
+@remembered(256)  # of the lines at a story's ends each is asked about for itself, and for those beside it
 def is_date_line(text: str) -> bool:
     """Tell whether a line is nothing but a date: "Updated 24.10.2024 - 12:05 Uhr".
 
