@@ -62,10 +62,10 @@ def add(options: argparse.Namespace) -> int:
     found = asyncio.run(_find(options.url, path))
     source = replace(found, name=options.name) if options.name else found
     append_source(path, source)
-    print(f"Added {source.name} to {path}:")
+    print(f"Added {one_line(source.name)} to {path}:")
     for kind, urls in source.lists.items():
         for url in urls:
-            print(f"  {kind.removesuffix('s')} {url}")
+            print(f"  {kind.removesuffix('s')} {one_line(url)}")
     return DONE
 
 
@@ -75,7 +75,7 @@ def _add_all(opml: Path, path: Path) -> int:
     news = read_opml(opml, there)
     append_sources(path, news)
     for source in news:
-        print(f"Added {source.name}: {one_line(source.feeds[0])}")
+        print(f"Added {one_line(source.name)}: {one_line(source.feeds[0])}")
     print(f"{len(news)} sources in {path} are new.")
     return DONE
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from scraper.addresses import article_key, host_of, normalise, origin_of, split_login
@@ -23,6 +24,8 @@ from scraper.sources import Source
 FRESH = timedelta(days=7)
 #: Feeds, or sitemaps, suggested for one site.
 MOST_LISTS = 6
+#: Lists looked at for it: a page may name thousands, and each waits for its turn.
+MOST_LOOKED_AT = 4 * MOST_LISTS
 
 
 @cache
@@ -80,7 +83,7 @@ async def _different_feeds(client: Client, source: Source, addresses: Iterable[s
     """Return those of the addresses that are feeds with stories which no feed before them has."""
     kept: list[str] = []
     known: set[str] = set()
-    for address in addresses:
+    for address in islice(addresses, MOST_LOOKED_AT):
         try:
             stories = _stories(await client.fetch(address, source, kind="feed"))
         except FetchError:
@@ -111,14 +114,17 @@ async def _sitemaps(client: Client, source: Source, site: str, *, news_only: boo
     usual = [urljoin(site, place) for place in _usual_places()["sitemaps"]]
     news: list[str] = []
     others: list[str] = []
+    looked_at = 0
     for address in dict.fromkeys((*named, *usual)):
         for_news = "news" in urlsplit(address).path
         if (news_only and not for_news) or (address not in named and (news or others)):
             continue
+        if (looked_at := looked_at + 1) > MOST_LOOKED_AT:
+            break
         try:
             page = await client.fetch(address, source, kind="sitemap")
             if next(read_sitemap(page.body, page.url), None) is not None:
                 (news if for_news else others).append(address)
         except FetchError:
             continue
-    return news or others[:MOST_LISTS]
+    return (news or others)[:MOST_LISTS]

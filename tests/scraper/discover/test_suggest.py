@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from scraper.discover import find_feeds
+from scraper.discover.suggest import MOST_LOOKED_AT
 from scraper.errors import FetchError, NotAFeed, RefusedAddress
 from scraper.fetch.client import Client, Limits
 from scraper.sources import Source, source_toml
@@ -80,3 +81,20 @@ def test_a_site_that_names_nothing_says_so(
 def test_what_is_no_address_is_refused() -> None:
     with pytest.raises(RefusedAddress):
         found("http://[::bad/")
+
+
+def test_of_a_page_that_names_feeds_without_end_some_are_looked_at(web: Web) -> None:
+    site = web.site(
+        "harbour", articles=0, robots="".join(f"Sitemap: /map{number}.xml\n" for number in range(500))
+    )
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="/feed{number}.xml">' for number in range(500)
+    )
+    site.on(
+        "/", faults.reply(200, f"<html><head>{links}</head><body>News</body></html>".encode(), faults.HTML)
+    )
+    site.on("/feed*", faults.status(404))
+    site.on("/map*", faults.status(404))
+    with pytest.raises(NotAFeed):
+        found(site.url("/"))
+    assert len(site.asked) <= 2 * MOST_LOOKED_AT + 20
