@@ -14,7 +14,7 @@ from importlib import import_module
 
 from cleaners.blocks import Block
 from cleaners.rules.gates import Lines
-from cleaners.rules.registry import RULES, Claim, Rule
+from cleaners.rules.registry import RULES, Claim, Company, Rule
 
 __all__ = ["Claim", "Rule", "all_rules", "find_rule", "judge", "judge_ends"]
 
@@ -63,6 +63,12 @@ def find_rule(name: str) -> Rule:
         if name in rule.claims:
             return rule
     raise KeyError(name)
+
+
+@cache
+def _companies() -> dict[str, Company]:
+    """Return what tells whether a line needs company, for the ids that are given with company or without."""
+    return {name: needs for rule in all_rules() for name, needs in rule.company.items()}
 
 
 def judge(
@@ -150,11 +156,11 @@ def judge_lines(lines: Lines, off: frozenset[str] = _NONE) -> list[Claim | None]
             for i in [i for i, claim in claims.items() if claim.verdict.rule in rule.claims]:
                 claims[i] = claims[i]._replace(spared=rule.spared(lines, i))
     often = Counter([claim.verdict.rule for claim in claims.values()])
-    for rule in rules:
-        for name in rule.company.keys() & often.keys():
-            for i in [i for i, claim in claims.items() if claim.verdict.rule == name]:
-                needs = rule.company[name](lines, i, often[name])
-                claims[i] = claims[i]._replace(needs_company=needs)
+    companies = _companies()
+    for i, claim in claims.items():
+        name = claim.verdict.rule
+        if name in companies and companies[name](lines, i, often[name]):
+            claims[i] = claim._replace(needs_company=True)
     return [claims.get(i) for i in places]
 
 
