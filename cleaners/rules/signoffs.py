@@ -43,7 +43,7 @@ _MEDIA = late_pattern(
 
 def _is_at_end(lines: Lines, i: int) -> bool:
     """Return whether only short lines, rights notices and an agency's notes on itself follow, behind a text."""
-    return i > 0 and all(map(_may_follow, lines.all[i + 1 :]))
+    return i > 0 and all(lines.read(_may_follow, text) for text in lines.all[i + 1 :])
 
 
 def _may_follow(text: str) -> bool:
