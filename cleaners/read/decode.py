@@ -82,6 +82,8 @@ _SOUND_TOLD = 30
 _BEYOND_ASCII = late_pattern("[^\x00-\x7f]")
 #: Characters for each that does not fit, where nothing else is beyond ASCII: a cut in the middle of a curly quote.
 _SOUND_PLAIN = 100
+#: A sign of UTF-8 without its last bytes.
+_CUT = late_pattern(rb"(?:[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?)(?![\x80-\xbf])")
 #: Half a surrogate pair as some programs write it in UTF-8 (CESU-8, WTF-8): half an emoji.
 _HALF = late_pattern(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 #: What one byte beyond ASCII, read as Windows-1252 or Latin-1, is in UTF-8.
@@ -152,7 +154,7 @@ def decode_page(data: bytes, charset: str | None = None, *, strict: bool = False
         raise UnreadableEncoding(f"in {names[0].strip().lower()}, which browsers do not read either")
     if text is None:
         try:
-            text = _decode_untold(data)
+            text = _decode_untold(data, damaged="utf-8" in told)
         except UnreadableEncoding:
             if strict:
                 raise
@@ -335,15 +337,20 @@ def _decode_named(data: bytes, name: str) -> str:
         raise UnreadableEncoding(f"not in {name}") from None
 
 
-def _decode_untold(data: bytes) -> str:
-    """Return the text of bytes that are not in Unicode and say nothing of themselves, or raise UnreadableEncoding."""
+def _decode_untold(data: bytes, *, damaged: bool = False) -> str:
+    """Return the text of bytes that are not in Unicode and say nothing of themselves, or raise UnreadableEncoding.
+
+    They may be UTF-8 that is `damaged`, as those are that say so.
+    """
     if codec := guess(data):
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 100 <= len(_BEYOND_ASCII.findall(text)):
             return text
-    text = data.decode("utf-8", "replace")
-    if text.count("\ufffd") * _SOUND_PLAIN <= len(text):  # what does not fit is seen not to
-        return text
+    if not damaged:
+        data = _CUT.sub("\ufffd".encode(), data)
+    text = data.decode("utf-8", "replace" if damaged else "ignore")
+    if text.count("\ufffd") * _SOUND_PLAIN <= len(text) and (damaged or text.encode() == data):
+        return text  # what does not fit is seen not to
     raise UnreadableEncoding("in no encoding that can be told; name it with --encoding")
 
 

@@ -66,10 +66,10 @@ _OTHERS = tuple(
     "gb18030 big5hkscs cp932 euc_jp cp949 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 iso8859-13"
     " iso8859-16 iso8859-7 mac-roman mac-cyrillic".split()
 )
-#: Fewer bytes than these are rather damage in UTF-8 than a Macintosh's letters.
-_LEAST_OF_MACINTOSH = 4
 #: Of a text's letters and signs such a share stands where it may (see `well_placed`), or it is in another encoding …
 _LEAST_PLACED = 0.7
+#: … than the one that it is said to be in. A guess is worse, …
+_LEAST_TOLD = 0.95
 #: … where all letters of its language are beyond ASCII, and so many at least.
 _LEAST_OF_ALPHABET = 0.95
 _ALPHABET = 55
@@ -128,8 +128,15 @@ def believe(data: bytes, told: str) -> str:
     """
     sample = _sample(data)
     language = _language(sample, told)
-    if language is None and _few(sample):
-        return told
+    few = language is None and _few(sample)
+    letters = _letters(language or "")
+    # English in GBK has no letters that no other text has, but its quotation marks stand where they may
+    if (few or language is not None) and letters is not None:
+        placed = well_placed(sample.decode(told, "replace"), letters)
+        if placed >= (_LEAST_PLACED if few else _LEAST_TOLD):
+            return told
+    if few:
+        return guess(data) or told
     if language is not None and told in _usual(language):
         return _fit(sample, told) or told
     found = _chardet(sample)
@@ -159,10 +166,7 @@ def guess(data: bytes) -> str | None:
     first = (*_codecs(_told()["own"].get(language, ())), fitting if fitting and own else "cp1252")
     others = dict.fromkeys((*_usual(language), *_OTHERS))
     best, most = None, least
-    of_macintosh = [codec for codec in others if _is_of_macintosh(codec)]
-    if len(_BEYOND_ASCII.findall(sample)) < _LEAST_OF_MACINTOSH:
-        of_macintosh = []
-    for codec in (*first, *(codec for codec in others if not _is_of_macintosh(codec)), *of_macintosh):
+    for codec in (*first, *sorted(others, key=_is_of_macintosh)):
         share = well_placed(sample.decode(codec, "replace"), letters)
         if share > most:
             best, most = codec, share

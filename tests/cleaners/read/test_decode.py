@@ -313,16 +313,21 @@ def test_any_bytes_become_text(data: bytes, charset: str | None) -> None:
 
 #: A page whose letters are ASCII's, but for what is put in between.
 PLAIN = (
-    b"<head><meta charset=utf-8></head><p>It rained in Kyiv on Thursday, and the streets were empty%s.</p>"
+    b"<head><meta charset=utf-8></head><p>It rained in Kyiv on Thursday, and the streets were empty%s until late."
+    b"<p>More of it fell than in any of the ten years before."
 )
 
 
-@pytest.mark.parametrize(
-    "broken", [b"\xe2\x80", b"\xc3", b"\xf0\x9f\x98", b"\x81", b"\x9d", b"\x90", b"\xff"]
-)
+@pytest.mark.parametrize("broken", [b"\xe2\x80", b"\xc3", b"\xf0\x9f\x98", b"\x81", b"\xff"])
 def test_a_sign_that_was_cut_in_the_middle_costs_that_sign_and_not_the_page(broken: bytes) -> None:
     page = decode_page(PLAIN % broken, strict=True)
     assert "It rained in Kyiv on Thursday, and the streets were empty" in page
+
+
+@pytest.mark.parametrize("broken", [b"\xe2\x80", b"\xf0\x9f\x98", b"\xf0\x9f", b"\xef\xbf"])
+def test_a_sign_that_was_cut_in_the_middle_tells_utf_8_by_itself(broken: bytes) -> None:
+    text = (PLAIN % broken).replace(b"<meta charset=utf-8>", b"")
+    assert decode_text(text) == text.replace(broken, b"?").decode().replace("?", "\N{REPLACEMENT CHARACTER}")
 
 
 @pytest.mark.parametrize("around", [b"", " — “Café”".encode(), "Дождь идёт".encode()])
@@ -330,3 +335,19 @@ def test_half_an_emoji_in_bytes_is_a_sign_that_nothing_can_hold(around: bytes) -
     whole = around.decode()
     assert decode_text(b"Rain" + around + b"\xed\xa0\xbd.") == f"Rain{whole}\N{REPLACEMENT CHARACTER}."
     assert decode_text(b"Rain" + around + b"\xed\xa0\xbd\xed\xb8\x82.") == f"Rain{whole}😂."
+
+
+@pytest.mark.parametrize(
+    "encoding", ["gb2312", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr", "koi8-r", "cp1251"]
+)
+def test_quotation_marks_of_english_are_read_as_the_page_says(encoding: str) -> None:
+    story = "<p>“It rained for a week,” said the mayor, “and the river rose by 2 metres.”"
+    if encoding in ("koi8-r", "cp1251"):
+        story = story.replace("“", "©").replace("”", "")
+    page = story.encode(encoding)
+    assert decode_page(page, encoding, strict=True) == story
+
+
+def test_a_page_in_english_is_not_in_the_cyrillic_that_it_says_it_is() -> None:
+    story = "<p>The city’s mayor said that it’s raining, and that nobody’s house was flooded in the night."
+    assert decode_page(story.encode("cp1252"), "koi8-r", strict=True) == story
