@@ -94,11 +94,18 @@ class Run:
         self._shares = Shares((source.name for source in sources), plan.most)
         self._arrivals: asyncio.Queue[_Arriving | None] = asyncio.Queue()
         self._looks = asyncio.Semaphore(DISCOVERIES)
+        self._looking: set[asyncio.Task[Discovery]] = set()
         self._deadline: asyncio.Timeout | None = None
 
     def stop(self) -> None:
-        """Claim nothing more; finish what is in flight, for at most GRACE_SECONDS."""
+        """Claim nothing more; finish what is in flight, for at most GRACE_SECONDS.
+
+        Who is told to stop, and is not out of time, leaves what is only looked at: nothing is lost by it.
+        """
         self.stopped = True
+        if not self.out_of_time:
+            for look in self._looking:
+                look.cancel()
         if self._deadline is not None and not self._deadline.expired():
             self._deadline.reschedule(asyncio.get_running_loop().time() + GRACE_SECONDS)
 
@@ -228,6 +235,8 @@ class Run:
         try:
             found = await self._look(source, tally)
             if found is None:
+                if source.name in self.tallies:  # the run was told to stop meanwhile
+                    self.store.runs.end_source(self._number, source.name, tally, stopped=True)
                 return
             self._note_look(source, tally, found)
             await self._fetch_claimed(source, tally)
@@ -256,12 +265,18 @@ class Run:
             # who wants what was given up tried again wants everything asked for again
             known = {} if self.plan.forgive else self.store.addresses.validators(source.name)
             look = asyncio.create_task(discover(source, self.client, known, self._moved))
+            self._looking.add(look)
+            look.add_done_callback(self._looking.discard)
             try:
                 await asyncio.wait([look], timeout=LOOK_SECONDS)  # who is slow keeps its place from nobody
             except asyncio.CancelledError:
                 look.cancel()
                 raise
-        return await look
+        try:
+            await asyncio.wait([look])
+        finally:
+            look.cancel()
+        return None if look.cancelled() else look.result()
 
     def _note_look(self, source: Source, tally: Tally, found: Discovery) -> None:
         """Remember what a look at the source gave."""

@@ -19,7 +19,7 @@ import pytest
 
 from cleaners import Article
 from scraper.fetch.client import Limits
-from scraper.run import Event
+from scraper.run import GRACE_SECONDS, LOOK_SECONDS, Event
 from scraper.session import Scraper
 from scraper.sources import Source, load_sources
 from scraper.store.sqlite import SqliteStore
@@ -387,6 +387,26 @@ def test_sigterm_finishes_what_is_in_flight_and_stops(web: Web, database: Path, 
         assert kept == sum(asked_articles(site).values()) < 300
         assert store.database.rows("SELECT outcome FROM run")[0][0] == "stopped"
         assert not store.database.rows("SELECT 1 FROM address WHERE state = 'waiting' AND tries > 0")
+
+
+def test_sigterm_does_not_wait_for_a_feed_that_is_mute(web: Web, database: Path, tmp_path: Path) -> None:
+    mute = web.site("mute", articles=0)
+    mute.on("/feed.xml", faults.silence(60))
+    web.site("harbour", articles=3)
+    sources_of(web, tmp_path)
+    command = [sys.executable, "-m", "scraper", "run", str(tmp_path / "sources.toml"), "--db", str(database)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while "/feed.xml" not in mute.paths() and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(LOOK_SECONDS + 0.5)
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (0, "")
+    assert time.monotonic() - began < GRACE_SECONDS / 2
+    with SqliteStore(database) as store:
+        states = {status.source: status.state for status in store.runs.statuses(datetime(2000, 1, 1))}
+    assert states == {"harbour": "ok", "mute": "stopped"}
 
 
 def test_json_logs_are_a_line_for_each_event(web: Web, database: Path, tmp_path: Path) -> None:
