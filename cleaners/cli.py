@@ -160,7 +160,10 @@ def _clean_all(
                 failed = error
             if failed is not None:
                 told = failed if isinstance(failed, WirecleanError) else of_unforeseen(failed)
-                line.say(f"clean: {'standard input' if source.name == '-' else source.whole_name}: {told}")
+                name = (
+                    "standard input" if source.name == "-" else source.whole_name or "a name without a letter"
+                )
+                line.say(f"clean: {name}: {told}")
                 yield told.exit_code
             line.show(bar(number, total) if number <= total else f"{number:,} pages")
         if form.last_line and not apart and between != form.first_line:

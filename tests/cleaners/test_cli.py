@@ -51,6 +51,10 @@ def type_in(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
+def test_an_empty_name_is_no_file(run: Run) -> None:
+    assert run("")[::2] == (3, "clean: a name without a letter: no such file\n")
+
+
 def test_a_file_goes_in_and_the_body_comes_out(run: Run, story: Path) -> None:
     assert run(story) == (0, BODY, "")
 
