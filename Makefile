@@ -102,6 +102,7 @@ train: $(VENV)/.bench
 	$(BIN)/python -m training page $(CORPORA)
 	$(BIN)/python -m training text $(CORPORA)
 	$(BIN)/python -m training.captions $(CORPORA)
+	$(BIN)/python -m training.sound $(CORPORA)
 
 cv-page: $(VENV)/.bench
 	$(BIN)/python -m training page $(CORPORA) --cv

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from cleaners.blocks import TEXT_LABELS, Block
-from cleaners.rules import all_rules, judge
+from cleaners.blocks import TEXT_LABELS
+from cleaners.rules import all_rules, judge_late, judge_lines
+from cleaners.rules.gates import Lines
 from cleaners.rules.registry import CONFIDENCES
 from training.text_samples import read_texts
 
@@ -46,7 +47,8 @@ def count(corpora: Path) -> tuple[Counter[str], Counter[str]]:
     counted: set[tuple[str, str]] = set()
     for sample in read_texts(corpora, ("tagstrip",)):
         lines = sample.lines()
-        claims = judge([Block(line, number) for number, line in enumerate(lines, 1)])
+        blocks = Lines(lines)
+        claims = judge_late(blocks, judge_lines(blocks))
         for line, share, claim in zip(lines, sample.shares.tolist(), claims, strict=True):
             if claim is not None and not claim.spared and (sample.page, line) not in counted:
                 counted.add((sample.page, line))

@@ -34,7 +34,7 @@ from cleaners.photos.lines import settle_photo_lines
 from cleaners.read.text import has_wide_line, mend_lines, wrap_width
 from cleaners.read.titles import squeezed
 from cleaners.repeated import judge_repeated
-from cleaners.rules import ENDS, Claim, is_spared, judge, judge_ends, judge_lines
+from cleaners.rules import ENDS, Claim, is_late, is_spared, judge, judge_ends, judge_late, judge_lines
 from cleaners.rules.gates import Lines, seen_around
 from cleaners.rules.headings import heading_text
 from cleaners.sentences import is_mid_sentence
@@ -141,6 +141,10 @@ def _label_text(document: Document, options: Options, off: frozenset[str], *, to
     verdicts: Verdicts = []
     for part in parts:
         verdicts += _weigh(blocks[part], claims[part], options) if evident else _hear(claims[part], options)
+    for part in parts:
+        lines = lines if len(parts) == 1 else _lines(blocks[part])
+        _judge_left(lines, part, claims, verdicts, options, off)
+    _claim_late(blocks, claims, verdicts, options, evident=evident)
     if width := _wrap_width(blocks, verdicts):
         document.blocks = mend_lines(blocks, width)  # its lines stood among others
         return _label_text(document, options, off, told=told)
@@ -157,6 +161,49 @@ def _label_text(document: Document, options: Options, off: frozenset[str], *, to
         if before == [verdicts[part] for part in open_parts]:
             break
     return verdicts
+
+
+def _judge_left(
+    lines: Lines,
+    part: slice,
+    claims: list[Claim | None],
+    verdicts: Verdicts,
+    options: Options,
+    off: frozenset[str],
+) -> None:
+    """Add to the claims what late rules claim of what would stay of a part, as if nothing else stood around it."""
+    left = [i for i, verdict in enumerate(verdicts[part], part.start) if _stays(verdict, options)]
+    around = lines.among([i - part.start for i in left])
+    around.asked = [at for at, i in enumerate(left) if _is_unsure(around[at], verdicts[i])]
+    asked = [left[at] for at in around.asked]
+    for i, claim in zip(asked, judge_late(around, [claims[i] for i in asked], off), strict=True):
+        claims[i] = claim
+
+
+def _claim_late(
+    blocks: Sequence[Block],
+    claims: Sequence[Claim | None],
+    verdicts: Verdicts,
+    options: Options,
+    *,
+    evident: bool,
+) -> None:
+    """Let go what late rules claim, if anything of it gives itself away.
+
+    A text in which nothing else does is no page's dump: it is not weighed for them.
+    """
+    late = {
+        i: claim
+        for i, claim in enumerate(claims)
+        if claim and is_late(claim) and not claim.spared and _stays(verdicts[i], options)
+    }
+    if evident or any(not claim.needs_company and not _is_inside(blocks, i) for i, claim in late.items()):
+        for i, claim in late.items():
+            verdicts[i] = claim.verdict
+
+
+def _is_unsure(text: str, verdict: Verdict | None) -> bool:
+    return verdict is None or len(text) <= _SHORT or verdict.confidence < _QUITE_SURE
 
 
 def _lines(blocks: Sequence[Block]) -> Lines:
@@ -311,7 +358,7 @@ def _label_page(page: Page, blocks: Sequence[Block], options: Options, off: froz
     near = _places_around(texts, kept)
     # The rules are asked of the article, as if it were a text, and of the page: lines are read once for both.
     lines = Lines([texts[i] for i in kept], doubtful, [texts[i] for i in seen_around(near, len(texts))])
-    _claim_kept(blocks, weighed, doubtful, judge_lines(lines, off), verdicts)
+    _claim_kept(blocks, weighed, doubtful, judge_late(lines, judge_lines(lines, off), off), verdicts)
     for i, other in weighed.others.items():
         verdicts[i] = other
     if near:

@@ -16,7 +16,18 @@ from cleaners.blocks import Block
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import RULES, Claim, Company, Rule
 
-__all__ = ["Claim", "Rule", "all_rules", "find_rule", "judge", "judge_ends"]
+__all__ = [
+    "Claim",
+    "Rule",
+    "all_rules",
+    "find_rule",
+    "is_late",
+    "is_spared",
+    "judge",
+    "judge_ends",
+    "judge_late",
+    "judge_lines",
+]
 
 #: The files of this package that have rules, in the order in which these are asked.
 KINDS = (
@@ -32,6 +43,7 @@ KINDS = (
     "notices",
     "offers",
     "addressed",
+    "sounds",
 )
 #: Of a story so many first and last lines are looked through for its fields: more than it can have.
 ENDS = 24
@@ -97,6 +109,11 @@ def judge_alone(texts: Sequence[str]) -> dict[str, Claim]:
     return _judge_texts(Lines(texts), set(texts), [rule for rule in all_rules() if rule.alone], _NONE)
 
 
+def is_late(claim: Claim) -> bool:
+    """Return whether a rule made the claim that is asked only about what would stay."""
+    return find_rule(claim.verdict.rule).late
+
+
 def is_spared(claim: Claim, lines: Lines, i: int) -> bool:
     """Return whether the line at a place stays, though it was claimed, for what stands around it."""
     spared = find_rule(claim.verdict.rule).spared
@@ -135,23 +152,45 @@ def judge_ends(blocks: Sequence[Block], off: frozenset[str] = _NONE) -> dict[int
 
 def judge_lines(lines: Lines, off: frozenset[str] = _NONE) -> list[Claim | None]:
     """Return the same as `judge` for lines that are made already."""
-    rules, places = all_rules(), lines.asked
+    places = lines.asked
     if not places:
         return []
+    rules = [rule for rule in all_rules() if not rule.late]
     said = _judge_texts(lines, {lines[i] for i in places}, [rule for rule in rules if rule.alone], off)
     claims = {i: said[lines[i]] for i in places if lines[i] in said}
-    still = set(places) - claims.keys()
+    _judge_around(lines, [rule for rule in rules if not rule.alone], claims, off)
+    return [claims.get(i) for i in places]
+
+
+def judge_late(
+    lines: Lines, claims: Sequence[Claim | None], off: frozenset[str] = _NONE
+) -> list[Claim | None]:
+    """Return the claims with those added that late rules make of lines that nobody claims.
+
+    >>> lines = Lines(["It rained.", "Sign up today for the softest pillows and get free delivery!", "It snowed."] * 2)
+    >>> [claim.verdict.rule for claim in judge_late(lines, [None] * 6) if claim]
+    ['ads.sounds-like-one', 'ads.sounds-like-one']
+    """
+    found = {i: claim for i, claim in zip(lines.asked, claims, strict=True) if claim is not None}
+    late = [rule for rule in all_rules() if rule.late]
+    added = dict(found)
+    _judge_around(lines, late, added, off)
+    return [found.get(i) or added.get(i) for i in lines.asked]
+
+
+def _judge_around(lines: Lines, rules: Sequence[Rule], claims: dict[int, Claim], off: frozenset[str]) -> None:
+    """Add what rules that look around claim of lines that nobody claims, and to all what follows from the others."""
+    still = set(lines.asked) - claims.keys()
     for rule in rules:
-        if not rule.alone:
-            for i in rule.gate.places(lines):
-                if i in still and (answer := rule.function(lines, i)):
-                    if off and rule.claims[answer].verdict.rule in off:
-                        continue
-                    still.discard(i)
-                    claims[i] = rule.claims[answer]
+        for i in rule.gate.places(lines):
+            if i in still and (answer := rule.function(lines, i)):
+                if off and rule.claims[answer].verdict.rule in off:
+                    continue
+                still.discard(i)
+                claims[i] = rule.claims[answer]
     if not claims:
-        return [None] * len(places)
-    for rule in rules:
+        return
+    for rule in all_rules():
         if rule.spared is not None:
             for i in [i for i, claim in claims.items() if claim.verdict.rule in rule.claims]:
                 claims[i] = claims[i]._replace(spared=rule.spared(lines, i))
@@ -161,7 +200,6 @@ def judge_lines(lines: Lines, off: frozenset[str] = _NONE) -> list[Claim | None]
         name = claim.verdict.rule
         if name in companies and companies[name](lines, i, often[name]):
             claims[i] = claim._replace(needs_company=True)
-    return [claims.get(i) for i in places]
 
 
 def _judge_texts(

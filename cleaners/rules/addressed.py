@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from cleaners.blocks import Label
@@ -122,7 +122,7 @@ def _with_parts(lines: Lines) -> list[int]:
     return [*places, *(place for place in lines.holding("@") if len(texts[place]) <= LONGEST)]
 
 
-class _Said:
+class Said:
     """What parts a line has in one language: how many of each kind, which of them open a clause.
 
     `words` are how many words (in scripts that write them together: letters) the parts have; `speaks` is whether one
@@ -138,11 +138,15 @@ class _Said:
         self.speaks = False
 
 
-def _read(text: str) -> dict[str, _Said]:
-    """Return the parts of a line by language."""
+def read_parts(text: str) -> dict[str, Said]:
+    """Return the parts of a line by language.
+
+    >>> read_parts("Join our channel")["en"].kinds["call"]
+    1
+    """
     known = parts()
     phrases, stems = known.phrases, known.stems
-    found: dict[str, _Said] = {}
+    found: dict[str, Said] = {}
     joined = is_joined(text)
     if not joined:
         text = others().sub("\N{REPLACEMENT CHARACTER}", text)
@@ -165,10 +169,10 @@ def _read(text: str) -> dict[str, _Said]:
     return found
 
 
-def _note(found: dict[str, _Said], language: str, kind: str, phrase: Sequence[str], *, opens: bool) -> None:
+def _note(found: dict[str, Said], language: str, kind: str, phrase: Sequence[str], *, opens: bool) -> None:
     said = found.get(language)
     if said is None:
-        said = found[language] = _Said()
+        said = found[language] = Said()
     said.kinds[kind] = said.kinds.get(kind, 0) + 1
     said.words += len(phrase)  # a phrase of a script that writes words together is a string
     if opens:
@@ -192,7 +196,7 @@ def _heads() -> dict[str, list[list[str]]]:
     return heads
 
 
-def _read_joined(clause: str, found: dict[str, _Said]) -> None:
+def _read_joined(clause: str, found: dict[str, Said]) -> None:
     heads = _heads()
     near = [entry for head in heads.keys() & set(clause) for entry in heads[head]]
     for phrase, language, kind in sorted(near, key=lambda entry: -len(entry[0])):
@@ -208,7 +212,7 @@ def others() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts().others)})\b")
 
 
-class _Address(Value):
+class Address(Value):
     """What a line is by its parts, their language, and whether a reporter would not write it."""
 
     rule: str
@@ -216,21 +220,27 @@ class _Address(Value):
     sure: bool = True
 
 
-def _address(text: str) -> _Address | None:
-    """Return what a line is by its parts."""
+def address_of(text: str, read: Mapping[str, Said] | None = None) -> Address | None:
+    """Return what a line is by its parts; None for one that is of the story.
+
+    `read` is what `read_parts` gives, where that is known.
+
+    >>> address_of("Join our channel and get the headlines on your phone.").rule
+    'newsletter.to-the-reader'
+    """
     if text.startswith(_ITEMS) or text[0].isdecimal() or is_speech(text):
         return None
-    found = _read(text)
+    found = read_parts(text) if read is None else read
     if "@" in text and _MAIL.search(text):
         asks = not _QUESTIONS.isdisjoint(text)
         for language, said in found.items():
             if (asks or len(_CONTACT.intersection(said.kinds)) > 1) and not _CALLS.isdisjoint(said.kinds):
-                return _Address(_CONTACT_LINE, language)
+                return Address(_CONTACT_LINE, language)
     for language, said in found.items():
         if "telltale" in said.kinds:
             told = _NOTICE if _is_address(text) else None
         elif said.kinds.get("sign", 0) + 2 * ("stars" in said.kinds) >= _STARS and "sign" in said.kinds:
-            return _Address(_HOROSCOPE, language)
+            return Address(_HOROSCOPE, language)
         else:
             told = _weigh(said, text) if len(said.kinds) > 1 else None
             if told is not None and not _is_address(text, said):
@@ -240,18 +250,18 @@ def _address(text: str) -> _Address | None:
     return None
 
 
-def _weighed(told: str, language: str, said: _Said, text: str) -> _Address | None:
+def _weighed(told: str, language: str, said: Said, text: str) -> Address | None:
     """Return how much is to be given on parts that reporters write too, in a line that may turn to its reader.
 
     One that does is an address. One that does not, "Beaucoup reviennent chaque matin pour vendre le poisson.", is
     somebody's sentence, unless it is made of such parts and of little else.
     """
     if said.speaks:
-        return _Address(told, language)
+        return Address(told, language)
     share = said.words / max(_size(text), said.words)
     if share < _LEAST_SHARE and text[-1] in _STOPS:
         return None
-    return _Address(told, language, share >= (_LEAST_OF_SENTENCE if text[-1] in _STOPS else _LEAST_SHARE))
+    return Address(told, language, share >= (_LEAST_OF_SENTENCE if text[-1] in _STOPS else _LEAST_SHARE))
 
 
 def _size(text: str) -> int:
@@ -261,12 +271,12 @@ def _size(text: str) -> int:
 
 def _is_advice(lines: Lines, i: int) -> bool:
     """Return whether the whole text speaks to its reader: then advice is not told from an ad by how it speaks."""
-    said = lines.read(_address, lines[i])
+    said = lines.read(address_of, lines[i])
     return said is not None and said.language in lines.around(_advised_in)
 
 
 def _may_be_reported(lines: Lines, i: int, _count: int) -> bool:
-    said = lines.read(_address, lines[i])
+    said = lines.read(address_of, lines[i])
     return said is not None and not said.sure
 
 
@@ -280,10 +290,10 @@ def _may_be_reported(lines: Lines, i: int, _count: int) -> bool:
     spared=_is_advice,
     longest=LONGEST,
     where=_with_parts,
-    reads=_address,
+    reads=address_of,
     needs_company=_may_be_reported,
 )
-def to_the_reader(_text: str, said: _Address) -> str:
+def to_the_reader(_text: str, said: Address) -> str:
     """A line that calls its reader to do something with the site.
 
     >>> to_the_reader.says("Join our channel and get the headlines on your phone.")
@@ -297,7 +307,7 @@ def _advised_in(lines: Lines) -> frozenset[str]:
     """Return the languages in which the whole text speaks to its reader, of those in which some line does."""
     whole = lines if len(lines.seen) == len(lines) else Lines(lines.all)
     texts = [whole[place] for place in whole.everywhere(_with_parts)]
-    told = {text: said.language for text in texts if (said := whole.read(_address, text)) is not None}
+    told = {text: said.language for text in texts if (said := whole.read(address_of, text)) is not None}
     others = [text for text in whole.all if len(text) >= _SHORTEST_PARAGRAPH and text not in told]
     return spoken_in(others, [*told.values()], whole)
 
@@ -320,7 +330,7 @@ def speaks(text: str) -> bool:
     >>> speaks("Tell us what you think."), speaks("Comments are closed to strangers.")
     (True, False)
     """
-    return any(said.speaks for said in _read(text).values())
+    return any(said.speaks for said in read_parts(text).values())
 
 
 def _spoken_to(text: str) -> list[str]:
@@ -341,7 +351,7 @@ def _words_for_readers() -> dict[str, list[str]]:
     return languages
 
 
-def _weigh(said: _Said, text: str) -> str | None:
+def _weigh(said: Said, text: str) -> str | None:
     kinds = said.kinds
     hints = min(_MOST_OF_A_PART, kinds.get("hint", 0))
     paper = min(_MOST_OF_A_PART, kinds.get("paper", 0) + 2 * hints)
@@ -363,7 +373,7 @@ def _weigh(said: _Said, text: str) -> str | None:
     return _PAPER
 
 
-def _is_address(text: str, said: _Said | None = None) -> bool:
+def _is_address(text: str, said: Said | None = None) -> bool:
     """Return whether nobody reports: verbs of saying are of reporters, the auxiliaries among them of anybody."""
     told = reporting().intersection(plain(fold(text)).split())
     if said is None or "you" in said.kinds or "we" in said.kinds:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from cleaners.blocks import Label
@@ -26,7 +26,8 @@ from cleaners.words.tables import Offers, entries
 
 #: Longer lines are paragraphs.
 LONGEST = 260
-_COMMON = "common"
+#: What is said of a word in all languages.
+COMMON = "common"
 _CLAUSES = late_pattern(r"[!?:;|•·–—…›»。！？：；؟।]+\s*|[.,،，、]\s|\s-\s")
 _AMOUNT = late_pattern(r"[$€£₹¥₽₺₪₴₩₫฿%％٪]|\d")
 _BRAND = late_pattern(
@@ -192,7 +193,7 @@ def _may_begin(packed: str, word: str, after: Sequence[str]) -> bool:
     return f"{word}\t" in packed or bool(after and f"{word} {after[0]}" in packed)
 
 
-class _Told(Value):
+class Told(Value):
     """How much of an offer a line is, in which language, and whether it turns to its reader."""
 
     points: int
@@ -201,12 +202,18 @@ class _Told(Value):
     lure: int
 
 
-def _told(text: str) -> _Told | None:
-    """Return how much of an offer a line is; None for one in which somebody speaks, or that has no parts of any."""
+def weigh_offer(text: str, read: Mapping[str, Offer] | None = None) -> Told | None:
+    """Return how much of an offer a line is; None for one in which somebody speaks, or that has no parts of any.
+
+    `read` is what `read_offer` gives, where that is known.
+
+    >>> weigh_offer("Claim your 40 free rides today!").points > 8, weigh_offer("It rained.")
+    (True, None)
+    """
     if is_speech(text) or text[0] in _ITEMS:
         return None
-    found = read_offer(text)
-    common = found.pop(_COMMON, None) or Offer()
+    found = {**(read_offer(text) if read is None else read)}
+    common = found.pop(COMMON, None) or Offer()
     best = None
     signs = adult = None
     for language, offer in found.items():
@@ -215,14 +222,14 @@ def _told(text: str) -> _Told | None:
         turns = orders or "you" in offer.kinds
         if not turns and lure < _LURES:
             if adult is None:
-                adult = _is_for_adults(text)
+                adult = is_for_adults(text)
             if not adult:
                 continue
         if signs is None:
-            adult = _is_for_adults(text)
+            adult = is_for_adults(text)
             signs = _signs(text) + 4 * adult
         points = _points(offer, common) + signs - _ONLY_YOU * (turns and not orders)
-        told = _Told(points, language, turns or bool(adult), lure)
+        told = Told(points, language, turns or bool(adult), lure)
         if best is None or told.points > best.points:
             best = told
     if best is None:
@@ -232,7 +239,12 @@ def _told(text: str) -> _Told | None:
     return best._replace(points=best.points - against)
 
 
-def _is_for_adults(text: str) -> bool:
+def is_for_adults(text: str) -> bool:
+    """Return whether a line says who may take an offer.
+
+    >>> is_for_adults("18+ | Terms apply"), is_for_adults("18 people")
+    (True, False)
+    """
     return ("+" in text or "-18" in text) and _ADULT.search(text) is not None
 
 
@@ -276,11 +288,11 @@ def _promising(lines: Lines) -> list[int]:
     return [i for i in found if len(texts[i]) <= LONGEST]
 
 
-def _told_of(text: str) -> _Told | None:
-    return _told(text) if _size(text) >= _FEWEST_WORDS else None
+def _told_of(text: str) -> Told | None:
+    return weigh_offer(text) if _size(text) >= _FEWEST_WORDS else None
 
 
-def _reading(text: str) -> _Told | None:
+def _reading(text: str) -> Told | None:
     told = _told_of(text)
     if told is None:
         return None
@@ -346,7 +358,7 @@ def _trades(text: str) -> list[str]:
     reads=_reading,
     spared=_is_of_story,
 )
-def offer_to_the_reader(_text: str, _told: _Told) -> bool:
+def offer_to_the_reader(_text: str, _told: Told) -> bool:
     """A line that offers its reader something: he is told to take it, what it is, what it costs, on which terms.
 
     >>> offer_to_the_reader.says("Claim your 40 free rides today and pay nothing for the first month.")

@@ -49,12 +49,14 @@ class Claim(Value):
 class Rule:
     """A function that judges lines, and all that its decorator says of it."""
 
-    __slots__ = ("alone", "claims", "company", "function", "gate", "reads", "spared")
+    __slots__ = ("alone", "claims", "company", "function", "gate", "late", "reads", "spared")
 
     def __init__(self, function: Callable[..., Answer], gate: Gate, *, alone: bool) -> None:
         self.function = function
         self.gate = gate
         self.alone = alone
+        #: It is asked only about what would stay in the text.
+        self.late = False
         self.reads: Callable[[str], Any] | None = None
         #: What is claimed of a line by the rule's answer.
         self.claims: dict[str | bool, Claim] = {}
@@ -143,6 +145,7 @@ def rule(
     *,
     alone: bool = True,
     evident: bool = False,
+    late: bool = False,
     spared: Callable[[Lines, int], bool] | None = None,
     reads: Callable[[str], Any] | None = None,
     needs_company: bool | Company | Mapping[str, bool | Company] = False,
@@ -159,7 +162,8 @@ def rule(
     """Make a function a rule that may call a line one of `ids`, each with its label.
 
     A line that a rule knows `alone` gives itself away; so does one that is `evident` for another rule, which looks
-    around only to tell what kind of line it is. `spared` tells of lines that stay for what stands around them.
+    around only to tell what kind of line it is. A `late` rule, which costs more, is asked only about lines that nobody
+    else claims and that would stay. `spared` tells of lines that stay for what stands around them.
 
     `reads` is what the line is read by, once for all rules that read it so: the rule is given the reading as well, and
     is not asked where it is None. `needs_company` says which lines stay in a text where nothing else is junk (all, or
@@ -176,6 +180,7 @@ def rule(
         gate = Gate(longest, near_start, near_end, first, last, signs, where, beside)
         made = Rule(function, gate, alone=alone)
         made.reads = reads
+        made.late = late
         made.spared = spared
         for name, label in ids.items():
             needs = needs_company.get(name, False) if isinstance(needs_company, Mapping) else needs_company

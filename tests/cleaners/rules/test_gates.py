@@ -54,7 +54,8 @@ def one_by_one(texts: Sequence[str]) -> list[Claim | None]:
             (
                 claim
                 for rule in all_rules()
-                if (claim := rule.ask(Lines([texts[i]]), 0) if rule.alone else rule.ask(lines, i))
+                if not rule.late
+                and (claim := rule.ask(Lines([texts[i]]), 0) if rule.alone else rule.ask(lines, i))
             ),
             None,
         )
