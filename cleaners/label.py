@@ -141,69 +141,51 @@ def _label_text(document: Document, options: Options, off: frozenset[str], *, to
     verdicts: Verdicts = []
     for part in parts:
         verdicts += _weigh(blocks[part], claims[part], options) if evident else _hear(claims[part], options)
-    for part in parts:
-        lines = lines if len(parts) == 1 else _lines(blocks[part])
-        _judge_left(lines, part, claims, verdicts, options, off)
-    _claim_late(blocks, claims, verdicts, options, evident=evident)
     if width := _wrap_width(blocks, verdicts):
         document.blocks = mend_lines(blocks, width)  # its lines stood among others
         return _label_text(document, options, off, told=told)
     _keep_dashes(blocks, verdicts, options, off)
     open_parts = [part for part in parts if any(claim and claim.spared is not None for claim in claims[part])]
-    for _ in range(
-        _ROUNDS
-    ):  # what spares a line may be a field, and what is no longer spared stand above one
+    # What spares a line may be a field, what is no longer spared may stand above one, and so may what goes late.
+    heard: list[int] = []
+    for _ in range(_ROUNDS):
+        before = list(verdicts)
         _claim_fields(blocks, verdicts, options, off, evident=evident)
-        before = [verdicts[part] for part in open_parts]
         for part in open_parts:
             lines = lines if len(parts) == 1 else _lines(blocks[part])
             verdicts[part] = _spare(lines, claims[part], verdicts[part], options)
-        if before == [verdicts[part] for part in open_parts]:
+        left = [i for i, verdict in enumerate(verdicts) if _is_story(verdict) and _stays(verdict, options)]
+        if left != heard:
+            _claim_late(blocks, left, claims, verdicts, options, off, evident=evident)
+            heard = left
+        if before == verdicts:
             break
     return verdicts
 
 
-def _judge_left(
-    lines: Lines,
-    part: slice,
-    claims: list[Claim | None],
-    verdicts: Verdicts,
-    options: Options,
-    off: frozenset[str],
-) -> None:
-    """Add to the claims what late rules claim of what would stay of a part, as if nothing else stood around it."""
-    left = [i for i, verdict in enumerate(verdicts[part], part.start) if _stays(verdict, options)]
-    around = lines.among([i - part.start for i in left])
-    around.asked = [at for at, i in enumerate(left) if _is_unsure(around[at], verdicts[i])]
-    asked = [left[at] for at in around.asked]
-    for i, claim in zip(asked, judge_late(around, [claims[i] for i in asked], off), strict=True):
-        claims[i] = claim
-
-
 def _claim_late(
     blocks: Sequence[Block],
+    left: Sequence[int],
     claims: Sequence[Claim | None],
     verdicts: Verdicts,
     options: Options,
+    off: frozenset[str],
     *,
     evident: bool,
 ) -> None:
-    """Let go what late rules claim, if anything of it gives itself away.
+    """Let go what late rules claim of what is left, as if nothing else stood around it, if anything gives itself away.
 
     A text in which nothing else does is no page's dump: it is not weighed for them.
     """
-    late = {
-        i: claim
-        for i, claim in enumerate(claims)
-        if claim and is_late(claim) and not claim.spared and _stays(verdicts[i], options)
-    }
-    if evident or any(not claim.needs_company and not _is_inside(blocks, i) for i, claim in late.items()):
-        for i, claim in late.items():
+    late: dict[int, Claim] = {}
+    for start in range(0, len(left), _AT_ONCE):
+        places = left[start : start + _AT_ONCE]
+        found = judge_late(_lines([blocks[i] for i in places]), [claims[i] for i in places], off)
+        late.update((i, claim) for i, claim in zip(places, found, strict=True) if claim and is_late(claim))
+    goes = {i: claim for i, claim in late.items() if not claim.spared and not _stays(claim.verdict, options)}
+    if evident or any(not claim.needs_company and not _is_inside(blocks, i) for i, claim in goes.items()):
+        for i, claim in goes.items():
             verdicts[i] = claim.verdict
-
-
-def _is_unsure(text: str, verdict: Verdict | None) -> bool:
-    return verdict is None or len(text) <= _SHORT or verdict.confidence < _QUITE_SURE
 
 
 def _lines(blocks: Sequence[Block]) -> Lines:
@@ -322,6 +304,8 @@ def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options, 
 
     "– Comments –" is a crosshead; "Comments", on a line of its own, is where a page's comments begin.
     """
+    from cleaners.rules.sounds import hear  # its tables are for who cleans
+
     goes: dict[str, bool] = {}
     for i, verdict in enumerate(verdicts):
         if verdict is None or verdict.label is not Label.HEADING or not _stays(verdict, options):
@@ -331,7 +315,9 @@ def _keep_dashes(blocks: Sequence[Block], verdicts: Verdicts, options: Options, 
             continue
         if bare not in goes:
             claims = (judge(lines, [at], off)[0] for lines, at in _alone_and_below(bare))
-            goes[bare] = any(claim is not None and not _stays(claim.verdict, options) for claim in claims)
+            goes[bare] = hear(bare) is not None or any(
+                claim is not None and not _stays(claim.verdict, options) for claim in claims
+            )
         if goes[bare]:
             verdicts[i] = DASHED
 
@@ -358,7 +344,11 @@ def _label_page(page: Page, blocks: Sequence[Block], options: Options, off: froz
     near = _places_around(texts, kept)
     # The rules are asked of the article, as if it were a text, and of the page: lines are read once for both.
     lines = Lines([texts[i] for i in kept], doubtful, [texts[i] for i in seen_around(near, len(texts))])
-    _claim_kept(blocks, weighed, doubtful, judge_late(lines, judge_lines(lines, off), off), verdicts)
+    claims = [
+        None if claim and claim.needs_company and is_late(claim) else claim
+        for claim in judge_late(lines, judge_lines(lines, off), off)
+    ]
+    _claim_kept(blocks, weighed, doubtful, claims, verdicts)
     for i, other in weighed.others.items():
         verdicts[i] = other
     if near:

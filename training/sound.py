@@ -31,7 +31,7 @@ from cleaners.scorer.sound import (
     FILE,
     FORMS,
     HEAD,
-    KINDS,
+    KIND,
     SCALE,
     SHAPE,
     STEMS,
@@ -124,7 +124,7 @@ def matrix_of(texts: Sequence[str]) -> csr_matrix:
         forms = [form for word in words for form in forms_of(word)] + pairs_of(words)
         shape, known = [f"shape {mark}" for mark in shape_of(text)], kinds_of_line(text)
         columns += [bucket(form) for form in (*forms, *shape, *known)]
-        values += [FORMS / len(forms) ** 0.5] * len(forms) + [SHAPE] * len(shape) + [KINDS] * len(known)
+        values += [FORMS / len(forms) ** 0.5] * len(forms) + [SHAPE] * len(shape) + [KIND] * len(known)
         ends.append(len(columns))
     made = csr_matrix((np.array(values), np.array(columns), np.array(ends)), shape=(len(texts), BUCKETS))
     made.sum_duplicates()

@@ -88,6 +88,8 @@ def judge(
 ) -> list[Claim | None]:
     """Return what the rules say of the blocks at these places, of all without them: None where every rule is silent.
 
+    Late rules are not asked: see `judge_late`.
+
     What is switched `off` is not said: the next rule is asked.
 
     >>> lines = ["The council met on Monday.", "Advertisement", "It will vote in May."]
@@ -167,7 +169,7 @@ def judge_late(
 ) -> list[Claim | None]:
     """Return the claims with those added that late rules make of lines that nobody claims.
 
-    >>> lines = Lines(["It rained.", "Sign up today for the softest pillows and get free delivery!", "It snowed."] * 2)
+    >>> lines = Lines(["It rained.", "Dentists are stunned by what this grandmother puts in her tea", "It snowed."] * 2)
     >>> [claim.verdict.rule for claim in judge_late(lines, [None] * 6) if claim]
     ['ads.sounds-like-one', 'ads.sounds-like-one']
     """

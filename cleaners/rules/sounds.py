@@ -15,9 +15,12 @@ from cleaners.memory import remembered
 from cleaners.rules.addressed import address_of, read_parts
 from cleaners.rules.gates import Lines
 from cleaners.rules.offers import COMMON, is_for_adults, read_offer, weigh_offer
-from cleaners.rules.registry import RULES, rule
-from cleaners.scorer.sound import KINDS, Sound, heard, is_common, sound_of, stems_of
+from cleaners.rules.registry import rule
+from cleaners.scorer.sound import KIND, Sound, heard, is_common, sound_of, stems_of
+from cleaners.sentences import CLOSING_BRACKETS, ENDS, QUOTES
+from cleaners.words import word_set
 from cleaners.words.letters import fold, plain
+from cleaners.words.lexicon import is_speech
 from cleaners.words.match import reporting
 
 #: Longer lines are paragraphs.
@@ -48,7 +51,9 @@ _TURNS = tuple(
         "site command", "site you", "site telltale",
     )
 )  # fmt: skip
-_STOPS = frozenset(".。।؟?!？！")
+#: What ends a sentence; three dots end a teaser too.
+_STOPS = frozenset(ENDS) - {"…"}
+_BEHIND_STOPS = QUOTES + CLOSING_BRACKETS
 
 
 def kinds_of_line(text: str) -> list[str]:
@@ -109,13 +114,13 @@ def sound_with_kinds(text: str) -> Sound:
     if not any(map(str.isalpha, text)):
         return _SILENT
     sound = sound_of(text)
-    return sound if sound.junk < _NEWS else heard(sound, kinds_of_line(text), KINDS)
+    return sound if sound.junk < _NEWS else heard(sound, kinds_of_line(text), KIND)
 
 
 def hear(text: str) -> Sound | None:
     """Return what a line sounds like, if that is not news.
 
-    A sentence that turns to nobody is somebody's sentence, whatever it is about.
+    A sentence that turns to nobody, or tells what somebody said, is somebody's sentence, whatever it is about.
 
     >>> hear("The council will vote on the bridge on Tuesday, the mayor said.") is None
     True
@@ -125,7 +130,16 @@ def hear(text: str) -> Sound | None:
     sound = sound_with_kinds(text)
     if sound.junk < _ENOUGH:
         return None
-    return sound if text[-1] not in _STOPS or _turns_to_reader(text) else None
+    return sound if not _is_sentence(text) or (_turns_to_reader(text) and not _reports(text)) else None
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip(_BEHIND_STOPS)[-1:] in _STOPS
+
+
+def _reports(text: str) -> bool:
+    verbs = reporting() - word_set("words.reporting", "auxiliaries")
+    return is_speech(text) or not verbs.isdisjoint(plain(fold(text)).split())
 
 
 def _turns_to_reader(text: str) -> bool:
@@ -139,23 +153,23 @@ def _telling_stems(text: str) -> frozenset[str]:
 
 
 class _Story:
-    """The telling stems of the lines that sound like news, and which share of the story's own lines do not.
+    """The telling stems of the lines that do not sound enough like junk, and which share of the story's own lines does.
 
-    Its own are those lines that share such a stem with another one.
+    Its own are those lines that share such a stem with another one; of them junk is what sounds rather so than not.
     """
 
     __slots__ = ("is_short", "share", "stems")
 
     def __init__(self, lines: Lines) -> None:
         told = [lines.read(_telling_stems, text) for text in lines.all]
-        heard = [sound_with_kinds(text).junk if len(text) <= LONGEST else _NEWS for text in lines.all]
+        sounds = [sound_with_kinds(text).junk if len(text) <= LONGEST else _NEWS for text in lines.all]
         counted = Counter(stem for stems in told for stem in stems)
         own = [
-            junk for junk, stems in zip(heard, told, strict=True) if any(counted[stem] > 1 for stem in stems)
+            junk for junk, stems in zip(sounds, told, strict=True) if any(counted[stem] > 1 for stem in stems)
         ]
         self.is_short = len(lines) <= _FEW or len("".join(lines.all).encode()) < _FEW_BYTES
         self.stems = {
-            stem for junk, stems in zip(heard, told, strict=True) if junk <= _ENOUGH for stem in stems
+            stem for junk, stems in zip(sounds, told, strict=True) if junk <= _ENOUGH for stem in stems
         }
         self.share = max(sum([junk > 0 for junk in own]) - 1, 0) / max(len(own), 1)
 
@@ -167,7 +181,7 @@ def _need(lines: Lines, i: int, a_missing: float) -> float:
     """
     story, stems = lines.around(_Story), stems_of(lines[i])
     few = (_ENOUGH_AMONG_FEW - _ENOUGH) if story.is_short else 0.0
-    sentence = _A_SENTENCE * (lines[i][-1] in _STOPS)
+    sentence = _A_SENTENCE * _is_sentence(lines[i])
     missing = a_missing * max(0, _STEMS - len(stems))
     return few + sentence + missing + _A_STEM * len(story.stems & stems) + _ALL_LINES * story.share
 
@@ -199,11 +213,6 @@ def like_junk(lines: Lines, i: int) -> str | None:
     >>> like_junk.says("The council will vote on the bridge on Tuesday.")
     """
     sound = lines.read(hear, lines[i])
-    if sound is None or _may_be_field(lines, i):
+    if sound is None:
         return None
     return "ads.sounds-like-one" if sound.ad > sound.furniture else "notices.sounds-like-one"
-
-
-def _may_be_field(lines: Lines, i: int) -> bool:
-    """Return whether the line could be one of the story's fields, which are looked for at its ends."""
-    return any(other.ask_anywhere(lines, i) for other in RULES if other.placed)

@@ -2,7 +2,7 @@
 
 A line is read as the forms of its words (the word, how it begins and ends), each pair of words, marks of its shape, and
 what the word files know of its words. Each of them says how much more an ad has it than news, and how much more
-furniture has it; what they say is added up. `weights/sound.bin` is made by `python -m training sound` from the lines in
+furniture has it; what they say is added up. `weights/sound.bin` is made by `python -m training.sound` from the lines in
 `training/lines`. Short texts are cleaned without numpy, so this does without it.
 """
 
@@ -28,12 +28,14 @@ _LAST = BUCKETS - 1
 #: A weight is a small whole number of so many parts of one.
 SCALE = 40
 #: How much the forms of a line say together, each mark of its shape, and each of its kinds of words.
-FORMS, SHAPE, KINDS = 4.0, 0.5, 0.4
+FORMS, SHAPE, KIND = 4.0, 0.5, 0.4
 #: How the file begins: the bias of ads and of furniture.
 HEAD = struct.Struct("<2d")
 #: Stems that are common are looked up in a table of so many bits.
 STEMS = 1 << 17
 FILE = os.path.join(os.path.dirname(__file__), "weights", "sound.bin")
+#: A hash goes on from another's: from that of what stands before a word's beginning, and before a line's first word.
+_CARET, _FIRST = crc32(b"^"), crc32(b"< ")
 #: So many letters of a word's beginning and of its end are forms of it, if it has more.
 _BEGINNINGS, _END = (4, 6), 3
 #: In scripts that write words together, so many letters in a row; in Korean, which glues particles to them, pairs.
@@ -152,15 +154,32 @@ def shape_of(text: str) -> list[str]:
 
 
 @remembered(20_000)
-def _told(word: str) -> tuple[int, int, int]:
-    """Return what the forms of a word say, together, and how many it has."""
+def _told(word: str) -> tuple[int, int, int, bytes, int]:
+    """Return what the forms of a word say for ads and for furniture, how many it has, and its letters.
+
+    The last is the hash that a hash of its pair with the next word goes on from.
+    """
     known = _weights()
-    places = [crc32(form.encode()) & _LAST for form in forms_of(word)]  # as `bucket`, without the call
-    return (
-        sum([known.of_ads[at] for at in places]),
-        sum([known.of_furniture[at] for at in places]),
-        len(places),
-    )
+    of_ads, of_furniture = known.of_ads, known.of_furniture
+    letters = word.encode()
+    places = _ascii_places(letters) if word.isascii() else [bucket(form) for form in forms_of(word)]
+    ad = furniture = 0
+    for at in places:
+        ad += of_ads[at]
+        furniture += of_furniture[at]
+    return ad, furniture, len(places), letters, crc32(b" ", crc32(letters))
+
+
+def _ascii_places(letters: bytes) -> list[int]:
+    """Return the buckets of the forms of a word, as `forms_of` gives them, without making each."""
+    size = len(letters)
+    places = [crc32(letters) & _LAST]
+    for beginning in _BEGINNINGS:
+        if size > beginning:
+            places.append(crc32(letters[:beginning], _CARET) & _LAST)
+    if size > _END + 1:
+        places.append(crc32(b"$", crc32(letters[-_END:])) & _LAST)
+    return places
 
 
 def sound_of(text: str) -> Sound:
@@ -173,28 +192,39 @@ def sound_of(text: str) -> Sound:
     """
     known = _weights()
     of_ads, of_furniture = known.of_ads, known.of_furniture
+    ad = furniture = 0
     words = words_of(text)
-    ad = furniture = count = 0
+    forms = len(words) + 1  # its pairs
+    up_to_next = _FIRST
     for word in words:
-        for_ad, for_furniture, forms = _told(word)
-        ad, furniture, count = ad + for_ad, furniture + for_furniture, count + forms
-    pairs = [crc32(pair.encode()) & _LAST for pair in pairs_of(words)]
-    ad += sum([of_ads[at] for at in pairs])
-    furniture += sum([of_furniture[at] for at in pairs])
-    each = FORMS / SCALE / sqrt(count + len(pairs))
-    sound = Sound(known.ad + each * ad, known.furniture + each * furniture)
+        for_ad, for_furniture, count, letters, next_up = _told(word)
+        pair = crc32(letters, up_to_next) & _LAST
+        ad += for_ad + of_ads[pair]
+        furniture += for_furniture + of_furniture[pair]
+        forms += count
+        up_to_next = next_up
+    pair = crc32(b">", up_to_next) & _LAST
+    each = FORMS / SCALE / sqrt(forms)
+    sound = Sound(
+        known.ad + each * (ad + of_ads[pair]), known.furniture + each * (furniture + of_furniture[pair])
+    )
     return heard(sound, [f"shape {mark}" for mark in shape_of(text)], SHAPE)
 
 
 def heard(sound: Sound, marks: Iterable[str], each: float) -> Sound:
     """Return a sound with what marks of the line say of it, each so much."""
-    known = _weights()
-    places = [bucket(mark) for mark in marks]
+    told = [_told_by(mark) for mark in marks]
     each /= SCALE
     return Sound(
-        sound.ad + each * sum([known.of_ads[at] for at in places]),
-        sound.furniture + each * sum([known.of_furniture[at] for at in places]),
+        sound.ad + each * sum([ad for ad, _ in told]),
+        sound.furniture + each * sum([furniture for _, furniture in told]),
     )
+
+
+@remembered(2_000)
+def _told_by(mark: str) -> tuple[int, int]:
+    known, at = _weights(), bucket(mark)
+    return known.of_ads[at], known.of_furniture[at]
 
 
 def stems_of(text: str) -> set[str]:

@@ -58,7 +58,7 @@ def test_a_line_is_heard_as_it_was_learned(
     forget()
     try:
         for text in ("Claim your pillow", "Share the bridge", "It rained."):
-            by_hand = heard(sound_of(text), kinds_of_line(text), sound.KINDS)
+            by_hand = heard(sound_of(text), kinds_of_line(text), sound.KIND)
             known = sound._weights()
             weights = np.stack([np.asarray(known.of_ads), np.asarray(known.of_furniture)]) / sound.SCALE
             margins = (matrix_of([text]) @ weights.T)[0] + np.array([known.ad, known.furniture])
