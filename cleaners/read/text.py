@@ -75,6 +75,9 @@ def _mend_letters(text: str) -> str:
     while not text.isascii():
         mended = valid_text(repair_mojibake(text))
         if mended == text:
+            # Space behind a line goes; it may have hidden the end of some. (Before, it may be one of their letters.)
+            mended = "\n".join(map(str.rstrip, text.split("\n")))
+        if mended == text:
             break
         text = mended
     return text
