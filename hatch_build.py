@@ -7,13 +7,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 #: Where manuals are written, and where a wheel installs them: `man clean`.
 MANUALS, INSTALLED = "man", "share/man/man1"
 
 
-class Built(BuildHookInterface):  # type: ignore[type-arg]
+class Built(BuildHookInterface[BuilderConfig]):
     """Makes `cleaners/words/words.tables` and `man/*.1`, for a wheel and for an editable install alike."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -26,7 +26,9 @@ def completion(parser: argparse.ArgumentParser, shell: str, values: Mapping[str,
         if action.dest in values:
             action.choices = list(values[action.dest])
         elif action.choices is None and isinstance(action.metavar, str) and _is_file(action):
-            action.complete = shtab.FILE  # type: ignore[attr-defined]
+            vars(action)["complete"] = (
+                shtab.FILE
+            )  # where shtab looks for it; argparse knows no such attribute
     script: str = shtab.complete(parser, shell)
     return script
 

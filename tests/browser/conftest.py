@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +174,7 @@ def poisoned_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(path)
 
 
-def serve(path: Path, rules: Path | None = None) -> Iterator[str]:
+def serve(path: Path, rules: Path | None = None) -> Generator[str, None, None]:
     """Serve a store, and yield the address."""
     import uvicorn  # for what is looked at through a server
 

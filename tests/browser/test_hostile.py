@@ -137,4 +137,4 @@ def test_a_fetched_page_runs_nothing_loads_nothing_and_goes_nowhere(
         assert connections == []
         assert "dialog" not in watched.told
     finally:
-        servers.close()  # type: ignore[attr-defined]
+        servers.close()

@@ -113,5 +113,6 @@ def test_what_is_no_plain_form_is_said_to_be_none(plain: Any) -> None:
 
 
 def test_an_option_that_there_is_not_is_answered_with_the_likely_one() -> None:
+    said: dict[str, Any] = {"languge": "en"}
     with pytest.raises(TypeError, match="no option is called languge; did you mean language"):
-        cleaners.clean_text("Rain", languge="en")  # type: ignore[call-arg]
+        cleaners.clean_text("Rain", **said)

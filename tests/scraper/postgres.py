@@ -76,6 +76,7 @@ def running() -> Iterator[Server]:
     """Start a server, and stop it in the end."""
     there = programs()
     if there is None:
+        # Nobody needs a server to work on the rest; .ci/run installs one, and skips nothing here.
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="wireclean-postgres-", dir="/tmp"))
     with socket.socket() as free:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, overload
 
 from scraper.times import utc
 
@@ -98,12 +98,16 @@ def steps_of(package: str) -> list[str]:
     return [(folder / name).read_text("utf-8") for name in names]
 
 
-def valid(value: Value) -> Value:
+@overload
+def valid(value: str) -> str: ...
+@overload
+def valid(value: Value) -> Value: ...
+def valid(value: object) -> object:
     r"""Return a text as it can be kept: without halves of surrogate pairs, which are no characters.
 
     >>> valid("Rain \ud83d"), valid(7)
     ('Rain ?', 7)
     """
     if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode()  # type: ignore[return-value]
+        return value.encode("utf-8", "replace").decode()
     return value

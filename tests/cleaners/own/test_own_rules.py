@@ -6,6 +6,7 @@ import json
 import pickle
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,9 +31,9 @@ def rules(text: str) -> Rules:
     return Rules("own.toml", text)
 
 
-def told(text: str, own: Rules, **said: str) -> list[tuple[str, str]]:
+def told(text: str, own: Rules, **said: Any) -> list[tuple[str, str]]:
     """What each line is, and by which rule."""
-    _, reasons = explain_text(text, rules=own, **said)  # type: ignore[arg-type]
+    _, reasons = explain_text(text, rules=own, **said)
     return [(reason.label, reason.rule) for reason in reasons]
 
 
@@ -232,8 +233,9 @@ def test_rules_are_a_part_of_the_options() -> None:
     options = Options(rules=APP)
     assert pickle.loads(pickle.dumps(options)) == options
     assert hash(options) == hash(Options(rules=rules(APP.text)))
+    path: Any = "wireclean.toml"
     with pytest.raises(TypeError, match="rules is what load_rules returns, not a str"):
-        Options(rules="wireclean.toml")  # type: ignore[arg-type]
+        Options(rules=path)
 
 
 def test_threads_with_other_rules_do_not_meet() -> None:

@@ -39,7 +39,8 @@ def read(inner: str, head: str = "") -> tuple[Photo, ...]:
         "<div><img src=/a.jpg data-caption='Waves at the pier.' data-credit='Photo: Jane Doe/AFP'></div>",
         "<div><div><img src=/a.jpg><button>Enlarge</button><span>1/3</span></div><p class=caption>Waves at the pier.</p><p>Photo: Jane Doe/AFP</p></div>",  # noqa: E501
         "<div><a href=/a-large.jpg title=x><img src=/a.jpg><span class=caption>Waves at the pier.</span> <i class=credit>Photo: Jane Doe/AFP</i></a></div>",  # noqa: E501
-        "<aside class='left image wide'><img src=/a.jpg><p class=caption>Waves at the pier. <i class=credits>Photo: Jane Doe/AFP</i></p></aside>",  # noqa: E501
+        "<aside class='left image wide'><img src=/a.jpg><p class=caption>Waves at the pier. "
+        "<i class=credits>Photo: Jane Doe/AFP</i></p></aside>",
         "<figure><img src=/a.jpg alt='Sea (Photo: Jane Doe/AFP)'><figcaption>Waves at the pier.</figcaption></figure>",
         "<figure><figure><img src=/a.jpg><figcaption>Waves at the pier. Photo: Jane Doe/AFP</figcaption></figure></figure>",  # noqa: E501
     ],
