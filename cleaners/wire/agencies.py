@@ -150,35 +150,37 @@ def find_misspelt(text: str) -> Agency | None:
     ('Getty', 'Reuters', None)
     """
     printed = text.casefold().split()
-    if not _SHORTEST_SLIP <= len(text) <= _LONGEST_SLIP:
+    if not printed or not _SHORTEST_SLIP <= len(text) <= _LONGEST_SLIP:
         return None
-    alike = _by_initials().get("".join(word[0] for word in printed))
-    if alike is None:
-        return None
-    from difflib import SequenceMatcher  # for names that few credits have
-
-    for words, found in alike:
-        if all(
-            word == other
-            or (
-                len(word) >= _SHORTEST_WORD
-                and abs(len(word) - len(other)) < 2
-                and SequenceMatcher(None, word, other).ratio() >= _LIKENESS
-            )
-            for word, other in zip(words, printed, strict=True)
-        ):
+    initials = [word[0] for word in printed]
+    for spelling, found in _by_initial().get(initials[0], ()):
+        words = spelling.split()
+        if len(words) == len(printed) and [word[0] for word in words] == initials and _is_slip_of(printed, words):
             return agencies()[found]
     return None
 
 
+def _is_slip_of(printed: list[str], words: list[str]) -> bool:
+    from difflib import SequenceMatcher  # for names that few credits have
+
+    return all(
+        word == other
+        or (
+            len(word) >= _SHORTEST_WORD
+            and abs(len(word) - len(other)) < 2
+            and SequenceMatcher(None, word, other).ratio() >= _LIKENESS
+        )
+        for word, other in zip(words, printed, strict=True)
+    )
+
+
 @cache
-def _by_initials() -> dict[str, list[tuple[list[str], int]]]:
-    """Return the words of all spellings, by their first letters, in which nobody slips."""
-    initials: dict[str, list[tuple[list[str], int]]] = {}
+def _by_initial() -> dict[str, list[tuple[str, int]]]:
+    """Return all spellings by their first letter, in which nobody slips: to part them further costs a short run more."""
+    spellings: dict[str, list[tuple[str, int]]] = {}
     for spelling, found in _spellings().folded.items():
-        words = spelling.split()
-        initials.setdefault("".join(word[0] for word in words), []).append((words, found))
-    return initials
+        spellings.setdefault(spelling[0], []).append((spelling, found))
+    return spellings
 
 
 def _lookup(text: str, weak: bool) -> Agency | None:

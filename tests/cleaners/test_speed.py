@@ -83,9 +83,10 @@ def test_cleaning_the_seed_takes_a_fraction_of_the_time_of_trafilatura_on_a_page
 
     ours()
     theirs()
-    # A quarter is the aim, and missed: 0.3 before the words of lines that speak to the reader, 0.43 with them.
-    # This holds what is there.
-    assert best(ours, 5, children) <= 0.5 * best(theirs, 3, children)
+    # In turns: what disturbs one for a second disturbs both. A quarter is the aim, and missed: 0.3 before the words of
+    # lines that speak to the reader, 0.43 with them. This holds what is there.
+    rounds = [(best(ours, 1, children), best(theirs, 1, children)) for _ in range(7)]
+    assert min(own for own, _ in rounds) <= 0.5 * min(other for _, other in rounds)
 
 
 def test_cleaning_the_seed_takes_less_than_40_mb() -> None:
