@@ -155,7 +155,11 @@ def find_misspelt(text: str) -> Agency | None:
     initials = [word[0] for word in printed]
     for spelling, found in _by_initial().get(initials[0], ()):
         words = spelling.split()
-        if len(words) == len(printed) and [word[0] for word in words] == initials and _is_slip_of(printed, words):
+        if (
+            len(words) == len(printed)
+            and [word[0] for word in words] == initials
+            and _is_slip_of(printed, words)
+        ):
             return agencies()[found]
     return None
 
@@ -176,7 +180,7 @@ def _is_slip_of(printed: list[str], words: list[str]) -> bool:
 
 @cache
 def _by_initial() -> dict[str, list[tuple[str, int]]]:
-    """Return all spellings by their first letter, in which nobody slips: to part them further costs a short run more."""
+    """Return all spellings by their first letter, in which nobody slips: to part them more costs a short run."""
     spellings: dict[str, list[tuple[str, int]]] = {}
     for spelling, found in _spellings().folded.items():
         spellings.setdefault(spelling[0], []).append((spelling, found))
