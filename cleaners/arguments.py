@@ -52,7 +52,7 @@ class Said:
     def __init__(self) -> None:
         self.files: list[str] = []
         self.recursive = False
-        self.files_from: str | None = None
+        self.files_from: list[str] = []
         self.output: str | None = None
         self.format: str | None = None
         self.view: str | None = None
@@ -87,7 +87,7 @@ class Said:
     @property
     def many(self) -> bool:
         """Whether several inputs may come, however many there are today."""
-        if len(self.files) > 1 or self.recursive or self.files_from is not None:
+        if len(self.files) > 1 or self.recursive or self.files_from:
             return True
         return any(table_kind(name) for name in self.files)
 
@@ -127,9 +127,9 @@ def parse_arguments(arguments: Sequence[str]) -> Said:
     else:
         said.files = list(arguments)
     said.files += bare
-    if not said.files and said.files_from is None:
+    if not said.files and not said.files_from:
         said.files = ["-"]
-    if [*said.files, said.files_from].count("-") > 1:
+    if [*said.files, *said.files_from].count("-") > 1:
         raise WrongUsage("standard input can be read only once")
     if said.url is not None:
         _check_url(said)
@@ -191,6 +191,8 @@ def make_parser() -> tuple[argparse.ArgumentParser, list[str]]:
     option("-r", "--recursive", action="store_true", help="all pages and texts below the folders named")
     option(
         "--files-from",
+        action="append",
+        default=[],
         metavar="FILE",
         help="a file that lists inputs, one on each line, or by NULs; - is a pipe",
     )

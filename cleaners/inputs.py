@@ -158,7 +158,7 @@ def list_inputs(said: Said, spared: str | None) -> Iterator[Input]:
 
     Raises InputMissing and EmptyInput for a list that is not there or lists none.
     """
-    names = [*said.files, *(read_list(said.files_from) if said.files_from is not None else ())]
+    names = [*said.files, *(name for listing in said.files_from for name in read_list(listing))]
     for name in names:
         if said.recursive and os.path.isdir(name):
             yield from _files_below(name, os.path.realpath(spared) if spared else None)

@@ -516,6 +516,14 @@ def test_inputs_can_be_listed(run: Run, story: Path, monkeypatch: pytest.MonkeyP
     assert run("--files-from", story.parent / "list", "-f", "jsonl", story)[1].count("\n") == 3
 
 
+def test_several_lists_are_read_one_after_the_other(run: Run, story: Path) -> None:
+    for name, listed in (("first", story), ("second", SEED)):
+        (story.parent / name).write_text(f"{listed}\n")
+    lists = ("--files-from", story.parent / "second", "--files-from", story.parent / "first")
+    sources = [json.loads(line)["source"] for line in run(*lists, "-f", "jsonl")[1].splitlines()]
+    assert sources == [str(SEED), str(story)]
+
+
 def test_a_list_that_is_missing_or_empty_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "list").write_text("\n")
     assert run("--files-from", tmp_path / "list") == (7, "", f"clean: {tmp_path}/list: lists no files\n")
