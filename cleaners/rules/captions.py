@@ -10,7 +10,7 @@ from cleaners.photos.lines import is_mark
 from cleaners.rules.agency_lines import agency_alone, lines_like_agencies
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
-from cleaners.sentences import SPEECH
+from cleaners.sentences import ENDS, SPEECH
 from cleaners.wire.agencies import OWN_NAMES, find_agency
 from cleaners.wire.captions import (
     SIGNS_OF_CREDITS,
@@ -49,7 +49,7 @@ _LABEL_ENDS = ":,：，"
 #: What credits have in them; others are told by their first word (see `may_be_credit_line`).
 _CREDIT_SIGNS = ("©", "ⓒ", "|", "/", ":", " via ", "—")
 _OPENING_BRACKETS = "(（[【"
-_SENTENCE_END = frozenset(".!?…”»\"'。！？)")
+_SENTENCE_END = frozenset(ENDS + "…”»\"')")
 #: The forms that a credit is printed in, as the grammar names them.
 _FORMS = (
     *(

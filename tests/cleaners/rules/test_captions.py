@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners import clean_text
 from cleaners.blocks import Label, Verdict
 from cleaners.rules import all_rules
 from cleaners.rules.gates import Lines
@@ -185,3 +186,16 @@ def test_a_heading_above_a_picture_of_what_it_names_is_no_caption(heading: str) 
     assert judge(
         [PROSE, PROSE, "A kettle on a stove in a kitchen", "Credit: Amazon / Getty Images", PROSE], 2
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "credit"),
+    [
+        ("मंत्री ने सोमवार को पुल का निरीक्षण किया और मरम्मत का आदेश दिया।", "फोटो: पीटीआई"),
+        ("মন্ত্রী সোমবার সেতুটি ঘুরে দেখেন এবং মেরামতের নির্দেশ দেন।", "ছবি: পিটিআই"),
+        ("وزیر نے پیر کو پل کا دورہ کیا اور مرمت کا حکم دیا۔", "Photo: AFP"),
+    ],
+)
+def test_a_sentence_above_a_credit_stays_in_the_story_whatever_its_full_stop(sentence: str, credit: str) -> None:
+    story = [sentence.replace(" ", f" {word} ", 1) for word in ("1", "2", "3", "4", "5", "6")]
+    assert clean_text("\n".join([*story[:4], credit, *story[4:]])).text.splitlines() == story
