@@ -59,7 +59,7 @@ _COMMON, _COMMON_SHARE = 4, 0.005
 #: Kinds of words for what is given and what is sold.
 _TRADED: Final = frozenset(("gain", "goods"))
 #: The inverse of the penalty on weights, and how long is looked for the best.
-_LOOSENESS, _STEPS = 1.0, 80
+_LOOSENESS, _STEPS = 0.5, 80
 #: What fewer lines have says nothing of others.
 _FEWEST: Final = 2
 _MOST_WEIGHT: Final = 127

@@ -23,8 +23,7 @@ from cleaners.words.letters import JOINED_FROM, fold, split_words
 from cleaners.words.lexicon import is_joined, is_speech
 
 #: What is told of a form is looked up by its hash, in tables of this size.
-BUCKETS = 1 << 18
-_LAST = BUCKETS - 1
+BUCKETS = 480_000
 #: A weight is a small whole number of so many parts of one.
 SCALE = 40
 #: How much the forms of a line say together, each mark of its shape, and each of its kinds of words.
@@ -93,7 +92,7 @@ def _weights() -> _Weights:
 
 def bucket(form: str) -> int:
     """Return where in the tables it stands what a form says."""
-    return crc32(form.encode()) & _LAST
+    return crc32(form.encode()) % BUCKETS
 
 
 def forms_of(word: str) -> list[str]:
@@ -173,12 +172,12 @@ def _told(word: str) -> tuple[int, int, int, bytes, int]:
 def _ascii_places(letters: bytes) -> list[int]:
     """Return the buckets of the forms of a word, as `forms_of` gives them, without making each."""
     size = len(letters)
-    places = [crc32(letters) & _LAST]
+    places = [crc32(letters) % BUCKETS]
     for beginning in _BEGINNINGS:
         if size > beginning:
-            places.append(crc32(letters[:beginning], _CARET) & _LAST)
+            places.append(crc32(letters[:beginning], _CARET) % BUCKETS)
     if size > _END + 1:
-        places.append(crc32(b"$", crc32(letters[-_END:])) & _LAST)
+        places.append(crc32(b"$", crc32(letters[-_END:])) % BUCKETS)
     return places
 
 
@@ -198,12 +197,12 @@ def sound_of(text: str) -> Sound:
     up_to_next = _FIRST
     for word in words:
         for_ad, for_furniture, count, letters, next_up = _told(word)
-        pair = crc32(letters, up_to_next) & _LAST
+        pair = crc32(letters, up_to_next) % BUCKETS
         ad += for_ad + of_ads[pair]
         furniture += for_furniture + of_furniture[pair]
         forms += count
         up_to_next = next_up
-    pair = crc32(b">", up_to_next) & _LAST
+    pair = crc32(b">", up_to_next) % BUCKETS
     each = FORMS / SCALE / sqrt(forms)
     sound = Sound(
         known.ad + each * (ad + of_ads[pair]), known.furniture + each * (furniture + of_furniture[pair])
