@@ -180,12 +180,24 @@ def _claim_late(
     late: dict[int, Claim] = {}
     for start in range(0, len(left), _AT_ONCE):
         places = left[start : start + _AT_ONCE]
-        found = judge_late(_lines([blocks[i] for i in places]), [claims[i] for i in places], off)
+        found = judge_late(_lines([blocks[i] for i in places]), [_unheard(claims[i]) for i in places], off)
         late.update((i, claim) for i, claim in zip(places, found, strict=True) if claim and is_late(claim))
     goes = {i: claim for i, claim in late.items() if not claim.spared and not _stays(claim.verdict, options)}
     if evident or any(not claim.needs_company and not _is_inside(blocks, i) for i, claim in goes.items()):
         for i, claim in goes.items():
-            verdicts[i] = claim.verdict
+            before = claims[i]
+            verdicts[i] = (
+                claim.verdict if before is None or _stays(before.verdict, options) else before.verdict
+            )
+
+
+def _unheard(claim: Claim | None) -> Claim | None:
+    """Return a claim that has been decided; what stayed only for want of company is heard like any other line.
+
+    A link to another story is not: in a guide it is the guide's.
+    """
+    decided = claim and (claim.spared or claim.read_as or claim.verdict.label is Label.RELATED)
+    return claim if decided else None
 
 
 def _lines(blocks: Sequence[Block]) -> Lines:

@@ -31,14 +31,16 @@ _NEWS = -2.0
 _SILENT = Sound(_NEWS, _NEWS)
 #: So much like junk a line must sound to go, in company and alone; in a text of so few lines or bytes, so
 #: much. (A letter of scripts that write words together has three bytes, and says as much.)
-_ENOUGH, _ENOUGH_ALONE, _ENOUGH_AMONG_FEW = 2.0, 2.5, 5.0
+_ENOUGH, _ENOUGH_ALONE, _ENOUGH_AMONG_FEW = 1.5, 1.75, 4.5
+#: What sounds more than so much like junk counts as so much: whatever it needs beyond that it has not.
+_MOST = 6.0
 #: Of a sentence so much more.
-_A_SENTENCE = 1.0
+_A_SENTENCE = 0.8
 _FEW, _FEW_BYTES = 6, 500
 #: So much more for each stem that it shares with the story, and if all of the story's lines sounded so.
-_A_STEM, _ALL_LINES = 2.0, 10.0
+_A_STEM, _ALL_LINES = 3.0, 8.0
 #: A line of fewer stems says less; so much more it needs for each, in company and alone.
-_STEMS, _A_MISSING, _A_MISSING_ALONE = 6, 0.6, 0.9
+_STEMS, _A_MISSING, _A_MISSING_ALONE = 6, 0.4, 0.7
 #: Words of a kind that count by themselves, in offers and in lines to the reader; the shares of a line, and points.
 _MOST_OF_OFFERS, _MOST_OF_PARTS = 3, 2
 _SHARES, _POINTS = (0.3, 0.6), (0, 2, 4, 6, 8, 10, 12)
@@ -188,12 +190,12 @@ def _need(lines: Lines, i: int, a_missing: float) -> float:
 
 def _is_of_story(lines: Lines, i: int) -> bool:
     sound = lines.read(hear, lines[i])
-    return sound is None or sound.junk < _ENOUGH + _need(lines, i, _A_MISSING)
+    return sound is None or min(sound.junk, _MOST) < _ENOUGH + _need(lines, i, _A_MISSING)
 
 
 def _may_be_of_story(lines: Lines, i: int, _count: int) -> bool:
     sound = lines.read(hear, lines[i])
-    return sound is None or sound.junk < _ENOUGH_ALONE + _need(lines, i, _A_MISSING_ALONE)
+    return sound is None or min(sound.junk, _MOST) < _ENOUGH_ALONE + _need(lines, i, _A_MISSING_ALONE)
 
 
 @rule(

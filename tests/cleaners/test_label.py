@@ -39,8 +39,14 @@ def test_what_only_its_neighbour_tells_goes_in_the_company_of_a_line_that_gives_
 
 
 def test_several_words_of_a_menu_are_evidence_and_two_are_not() -> None:
-    assert clean_text(f"About us\nContact\n{FILLER}").removed == ()
-    assert len(clean_text(f"About us\nContact\nImprint\n{FILLER}").removed) == 3
+    assert clean_text(f"Search\nContact\n{FILLER}").removed == ()
+    assert len(clean_text(f"Search\nContact\nImprint\n{FILLER}").removed) == 3
+
+
+def test_a_word_of_a_menu_goes_alone_where_it_sounds_clearly_like_one() -> None:
+    assert [(line.text, line.rule) for line in clean_text(f"About us\n{FILLER}").removed] == [
+        ("About us", "navigation.menu")
+    ]
 
 
 def test_a_line_that_is_kept_by_its_label_is_no_evidence() -> None:
@@ -127,8 +133,8 @@ def test_two_words_of_a_menu_in_one_part_and_one_in_another_are_evidence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("cleaners.label._AT_ONCE", 20)
-    assert len(clean_text(f"About us\nContact\n{FILLER}\nImprint").removed) == 3
-    assert clean_text(f"About us\n{FILLER}\nImprint").removed == ()
+    assert len(clean_text(f"Search\nContact\n{FILLER}\nImprint").removed) == 3
+    assert clean_text(f"Search\n{FILLER}\nImprint").removed == ()
 
 
 def test_a_line_is_not_spared_by_what_goes_itself() -> None:
