@@ -196,6 +196,8 @@ def test_a_heading_above_a_picture_of_what_it_names_is_no_caption(heading: str) 
         ("وزیر نے پیر کو پل کا دورہ کیا اور مرمت کا حکم دیا۔", "Photo: AFP"),
     ],
 )
-def test_a_sentence_above_a_credit_stays_in_the_story_whatever_its_full_stop(sentence: str, credit: str) -> None:
+def test_a_sentence_above_a_credit_stays_in_the_story_whatever_its_full_stop(
+    sentence: str, credit: str
+) -> None:
     story = [sentence.replace(" ", f" {word} ", 1) for word in ("1", "2", "3", "4", "5", "6")]
     assert clean_text("\n".join([*story[:4], credit, *story[4:]])).text.splitlines() == story
