@@ -88,7 +88,7 @@ def run(command: str, folder: Path) -> str:
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=60,
+        timeout=240,  # benchmarks.insertions takes 40 s of one core, and the tests share two
         check=False,
     )
     found = done.stdout.decode()
