@@ -28,9 +28,11 @@ class Agency(Value):
 
 
 #: Characters of a name that may have a slip of the pen, of a word in it, and how alike the word must be.
-_SHORTEST_SLIP, _LONGEST_SLIP = 6, 40
+_SHORTEST_SLIP, _LONGEST_SLIP = 5, 40
 _SHORTEST_WORD = 5
 _LIKENESS = 0.85
+#: Letters of an outlet's short form, which is printed in one way only.
+_LONGEST_SHORT_FORM = 4
 #: What stands between two agencies that sent a story together.
 _BETWEEN = late_pattern(r" / |, ?| and | – |[/=＝–-]")
 
@@ -50,6 +52,22 @@ def agencies() -> tuple[Agency, ...]:
 def outlets() -> frozenset[str]:
     """Return the papers, broadcasters and offices known by their short form, as printed before a slash: "LP"."""
     return frozenset(table("outlets")["names"])
+
+
+def is_outlet(text: str) -> bool:
+    """Tell whether a text is the name of a paper, a broadcaster, a studio or an office; longer ones in capitals too.
+
+    >>> is_outlet("BBC"), is_outlet("GAUMONT"), is_outlet("bbc")
+    (True, True, False)
+    """
+    return text in outlets() or (
+        len(text) > _LONGEST_SHORT_FORM and text.isupper() and text in _outlets_in_capitals()
+    )
+
+
+@cache
+def _outlets_in_capitals() -> frozenset[str]:
+    return frozenset(map(str.upper, outlets()))
 
 
 class OwnNames:
@@ -172,7 +190,7 @@ def _is_slip_of(printed: list[str], words: list[str]) -> bool:
         or (
             len(word) >= _SHORTEST_WORD
             and abs(len(word) - len(other)) < 2
-            and SequenceMatcher(None, word, other).ratio() >= _LIKENESS
+            and (SequenceMatcher(None, word, other).ratio() >= _LIKENESS or sorted(word) == sorted(other))
         )
         for word, other in zip(words, printed, strict=True)
     )

@@ -14,10 +14,11 @@ from cleaners.wire.agencies import (
     Agency,
     find_agency,
     find_misspelt,
+    is_outlet,
     is_picture_desk,
     outlets,
 )
-from cleaners.wire.names import is_organisation, is_place, looks_like_name
+from cleaners.wire.names import is_organisation, is_place, looks_like_name, name_case
 from cleaners.wire.parts import (
     BRACKETS,
     YEARS,
@@ -68,6 +69,8 @@ _MOST_WORDS = 9
 #: Labels and signs that one credit opens with at most.
 _MOST_LABELS = 4
 _LONGEST_HOUSE = 60
+#: Words of a name, its particles aside, that is printed in small letters: more are a sentence.
+_MOST_SMALL = 3
 #: Letters of a house's short form: "ST", "AFP".
 _LONGEST_SHORT_FORM = 5
 #: Scripts that write words together begin here.
@@ -75,11 +78,16 @@ _SIGNS_FROM = "\u2e80"
 _COPYRIGHT = late_pattern(r"(?:©|ⓒ|\(c\)|（[cｃ]）|copyright\b(?:\s*©)?|&copy;)[\s:]*", re.I)
 _YEARS = late_pattern(rf"{YEARS}[\s,]*")
 _YEAR_BEHIND = late_pattern(rf",? +{YEARS}$")
-_DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+#: A day by itself; in Japanese and Chinese the place may stand before it.
+_DAY = late_pattern(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|[\u3040-\u9fff]{0,12}(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _TITLES = late_pattern(
     r"^(?:记者|記者|通讯员|P(?:ool|OOL) |Staff photographer |photojournalist "
     r"|(?:[A-Z][\w.]* ){0,4}(?:Sgt|Cpl|Lt|Capt|Maj|Col|Spc|Pfc|Cmdr|Airman|Class)\.? )"
-    r"|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$"
+    r"|\s?(?:인턴\s?기자|선임기자|사진기자|기자|특파원|記者)$| [Ss]taff$"
+)
+#: A paper's photographer: "Times photographer Anna Smith".
+_JOB_BETWEEN = late_pattern(
+    r"(?P<house>[\w.' -]{2,40}?) (?:staff )?photo(?:grapher|journalist) (?P<name>\S.*)", re.I
 )
 #: What may stand behind a name: an address for letters, a day and a place.
 _BEHIND = late_pattern(r" +(?:[^\s@]{1,60}@\S+|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b.*)$")
@@ -95,6 +103,10 @@ _BEHIND_SIGN = " /／・\u3000|｜，,"
 _QUOTES = frozenset('“”"«»„')
 #: A house that is no agency is written in one word so long behind a name and a slash: "eyevine", "g1".
 _ONE_WORD = late_pattern(r"@?[\w.&+'’-]{2,24}")
+#: Links that say where a picture comes from, and not whom it was taken for.
+_PASSED_ON = frozenset(("from", "via", "through", "über"))
+#: How an account on a platform is named.
+_ACCOUNT = late_pattern(r"@\w[\w.]{1,40}")
 #: What joins a name and an agency within one part.
 _JOINT = late_pattern(r":\s|[ ・-]")
 _HAN_SHOT = late_pattern(
@@ -122,7 +134,7 @@ def label_signs() -> tuple[str, ...]:
 def _separator() -> re.Pattern[str]:
     """Return what stands between two parts of a credit. Only ever run on a credit's 200 characters."""
     return re.compile(
-        rf"\s*([/|;/｜•·—\\,，、()\[\]（）=＝©ⓒ])\s*|\s+(?:([-–])+|({alternatives('credits', 'links')}))\s+",
+        rf"\s*([/|;/｜•·—\\,，、()\[\]（）=＝©ⓒ])\s*|\s+(?:([-–])+|({alternatives('credits', 'links')}))\s+|\s+(?=@\w)",
         re.I,
     )
 
@@ -138,7 +150,7 @@ def credit_parts(core: str) -> Iterator[tuple[str, str]]:
         if found[1] == "·" and core[found.start()] >= "\u2e80":  # joins the halves of one name
             continue
         yield core[start : found.start()], mark
-        start, mark = found.end(), next(filter(None, found.groups())).lower()
+        start, mark = found.end(), next(filter(None, found.groups()), " ").lower()
     yield core[start:], mark
 
 
@@ -227,6 +239,8 @@ def _behind_label(opening: Opening, core: str) -> tuple[Opening, str] | None:
     label, rest = cut_label(core)
     if rest and (labelled := _with_label(opening, label, colon=True)):
         return labelled, rest
+    if rest and (agency := _agency_before_label(core[: len(core) - len(rest)])):
+        return opening._replace(label="label"), f"{agency}/{rest}"
     if opening.marked and not opening.label and (rest := cut_opener(core, "bylines", "openers")[1]):
         return opening._replace(label="by"), rest
     head, dot, rest = core[:12].partition(".")
@@ -247,6 +261,13 @@ def _behind_label(opening: Opening, core: str) -> tuple[Opening, str] | None:
                 opening = opening._replace(label="weak", of_photos=True)
             return opening, core[len(sign) + 1 :].strip()
     return None
+
+
+def _agency_before_label(text: str) -> str | None:
+    """Return the agency that a label names before its word: "MTI-fotó:", "EPA photo:"."""
+    text = text.rstrip(" :：=＝")
+    head, _, last = text.rpartition("-" if "-" in text else " ")
+    return head if is_credit_word("labels", last.casefold()) and find_agency(head) else None
 
 
 def _with_label(opening: Opening, label: str, *, colon: bool = False) -> Opening | None:
@@ -286,6 +307,10 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
         return [Part("name", text, mark)]
     if agency := find_agency(text, weak=opening.sure or many or bool(opening.label)):
         return [Part("agency", text, mark, agency)]
+    if _ACCOUNT.fullmatch(text):
+        return [Part("name", text, mark)]
+    if opening.sure and is_credit_word("platforms", small):
+        return [Part("house", text, mark)]
     if before or mark:
         behind = cut_opener(text, "credits", "links")[1] if before else ""
         behind = behind or next(iter((_behind_label(opening, text) or ())[1:]), "")
@@ -297,6 +322,9 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
     if text[-1] in "摄攝影" and (shot := _HAN_SHOT.fullmatch(text)):
         return [Part("name", shot["name"], mark)]
     text = _TITLES.sub("", _BEHIND.sub("", text))
+    if job := _JOB_BETWEEN.fullmatch(text):
+        read = (read_part(job[part], "", opening, before, many=True) for part in ("house", "name"))
+        return [part._replace(mark=mark) for parts in read for part in parts]
     if opening.marked and opening.sign:
         text = _YEAR_BEHIND.sub("", text)  # "© Anna Smith 2024"
     shown = text if text in outlets() else _without_last_label(text)
@@ -316,11 +344,22 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
         and (agency := find_agency(text.upper()))
     ):
         return [Part("agency", text, mark, agency)]
-    if opening.marked and kind in ("other", "name") and _is_house_behind_name(text, mark, before):
+    if kind in ("other", "name") and _is_house_behind_name(text, mark, before):
         kind = "house"
-    elif kind == "other" and opening.small and looks_like_name(text.title(), least=2, most=3):
-        kind, text = "name", text.title()
+    elif kind in ("other", "house") and opening.small and " " in text:
+        kind, text = _read_small_letters(text)
     return [Part(kind, text, mark)]
+
+
+def _read_small_letters(text: str) -> tuple[str, str]:
+    """Return what a text in small letters names, and the name in its case: "joost van der berg"."""
+    name = name_case(text.removeprefix("the ").upper())
+    people = [word for word in name.split() if word[0].isupper()]
+    if len(people) > _MOST_SMALL:
+        return "other", text
+    if is_organisation(name):
+        return "house", name
+    return ("name", name) if looks_like_name(name, least=2) else ("other", text)
 
 
 def _without_last_label(text: str) -> str:
@@ -335,10 +374,12 @@ def _without_last_label(text: str) -> str:
 
 def _kind_of_name(text: str) -> str:
     """Return whether a part is the name of a house, of people, of a place, or anything else."""
-    if text in outlets():
+    if is_outlet(text):
         return "house"
     if is_place(text):
         return "place"
+    if text[0].isdigit() and text.lstrip("0123456789")[:2] == ". ":
+        return "other"  # "16. Example News": the end of a date
     if is_organisation(text):
         words = text.split()
         sentence = any(word.islower() and word[-1] == "." for word in words) or (
@@ -355,8 +396,16 @@ def _kind_of_name(text: str) -> str:
     return "name" if 2 <= len(joined) <= 3 and all(map(looks_like_name, joined)) else "other"
 
 
+def joins_house(mark: str) -> bool:
+    """Tell whether a mark joins a photographer to whom the picture was taken for: a slash, "for"."""
+    return mark == "/" or (mark not in _PASSED_ON and is_credit_word("links", mark))
+
+
 def _is_house_behind_name(text: str, mark: str, before: Sequence[Part]) -> bool:
     """Tell whether one word behind a person's name is their house: "Anna Smith, MAFRA", "Anna Smith/eyevine"."""
+    if joins_house(mark) and mark != "/":
+        named = any(part.kind == "name" and " " in part.text for part in before)
+        return named and len(text) <= _LONGEST_HOUSE and text.count(" ") < _MOST_SMALL
     if not before or before[-1].kind != "name" or " " not in before[-1].text or not _ONE_WORD.fullmatch(text):
         return False
     if text.isascii() and text.isupper() and not before[-1].text.isupper():

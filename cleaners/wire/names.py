@@ -125,6 +125,8 @@ def _lower_hyphened(printed: list[str], cased: list[str]) -> str:
     return " ".join(cased)
 
 
+#: Particles that are joined to the name.
+_JOINED_PARTICLES = ("al-", "el-", "d'", "d’", "ul-", "'t", "’t")
 #: A person's name has no more words.
 MOST_WORDS = 5
 
@@ -153,13 +155,20 @@ def looks_like_name(text: str, *, least: int = 1, most: int = MOST_WORDS) -> boo
         if small in not_names and small not in particles and len(small) > (1 if i == 0 else 2):
             return False
         if not token[0].isupper():
-            if small not in particles and not small.startswith(("al-", "el-", "d'", "d’", "ul-", "'t", "’t")):
+            if small not in particles and not small.startswith(_JOINED_PARTICLES):
                 return False
         else:
             capitals += 1
             if token.endswith(".") and len(token) > 4 and token.count(".") == 1:
                 return False
-    return capitals > 0 and tokens[0].lower() not in ("of", "e", "y", "i") and tokens[-1][0].isupper()
+    return (
+        capitals > 0
+        and tokens[0].lower() not in ("of", "e", "y", "i")
+        and (
+            tokens[-1][0].isupper()
+            or (tokens[-1].startswith(_JOINED_PARTICLES) and tokens[-1][3:4].isupper())  # "Nasser al-Masri"
+        )
+    )
 
 
 def _looks_like_caseless_name(text: str, most: int) -> bool:
