@@ -344,10 +344,10 @@ def read_part(text: str, mark: str, opening: Opening, before: Sequence[Part], *,
         and (agency := find_agency(text.upper()))
     ):
         return [Part("agency", text, mark, agency)]
+    if kind in ("other", "house") and opening.small and " " in text:
+        kind, text = _read_small_letters(text)
     if kind in ("other", "name") and _is_house_behind_name(text, mark, before):
         kind = "house"
-    elif kind in ("other", "house") and opening.small and " " in text:
-        kind, text = _read_small_letters(text)
     return [Part(kind, text, mark)]
 
 
