@@ -18,10 +18,10 @@ from cleaners.patterns import late_pattern
 from cleaners.rules.gates import Lines
 from cleaners.rules.registry import rule
 from cleaners.values import Value
-from cleaners.words import table, word_set
+from cleaners.words import table
 from cleaners.words.letters import STEM_LETTERS, fold, plain
 from cleaners.words.lexicon import LONGEST, is_joined, is_speech
-from cleaners.words.match import reporting
+from cleaners.words.match import reports
 from cleaners.words.tables import Parts, entries
 
 #: From here on scripts write words together; what stands in them is looked for anywhere in a line.
@@ -375,7 +375,5 @@ def _weigh(said: Said, text: str) -> str | None:
 
 def _is_address(text: str, said: Said | None = None) -> bool:
     """Return whether nobody reports: verbs of saying are of reporters, the auxiliaries among them of anybody."""
-    told = reporting().intersection(plain(fold(text)).split())
-    if said is None or "you" in said.kinds or "we" in said.kinds:
-        told -= word_set("words.reporting", "auxiliaries")
-    return not told
+    speaks = said is None or "you" in said.kinds or "we" in said.kinds
+    return not reports(text, auxiliaries=not speaks)

@@ -12,16 +12,15 @@ from collections import Counter
 
 from cleaners.blocks import Label
 from cleaners.memory import remembered
+from cleaners.patterns import late_pattern
 from cleaners.rules.addressed import address_of, read_parts
 from cleaners.rules.gates import Lines
 from cleaners.rules.offers import COMMON, is_for_adults, read_offer, weigh_offer
 from cleaners.rules.registry import rule
 from cleaners.scorer.sound import KIND, Sound, heard, is_common, sound_of, stems_of
 from cleaners.sentences import CLOSING_BRACKETS, ENDS, QUOTES
-from cleaners.words import word_set
-from cleaners.words.letters import fold, plain
 from cleaners.words.lexicon import is_speech
-from cleaners.words.match import reporting
+from cleaners.words.match import reports
 
 #: Longer lines are paragraphs.
 LONGEST = 260
@@ -56,6 +55,8 @@ _TURNS = tuple(
 #: What ends a sentence; three dots end a teaser too.
 _STOPS = frozenset(ENDS) - {"…"}
 _BEHIND_STOPS = QUOTES + CLOSING_BRACKETS
+#: What agencies print behind the last sentence: "（完）", "(PAP)".
+_BRACKETS_BEHIND = late_pattern(r"\s?[(（\[][^()（）\[\]]{1,20}[)）\]]$")
 
 
 def kinds_of_line(text: str) -> list[str]:
@@ -102,7 +103,7 @@ def _of_parts(text: str) -> list[str]:
         share = best.words / max(1, len(text.split()))
         kinds += [f"site share {least}" for least in _SHARES if share > least]
         kinds += ["site speaks"] * best.speaks
-    if not reporting().isdisjoint(plain(fold(text)).split()):
+    if reports(text):
         kinds.append("reports")
     told = address_of(text, found)
     if told is not None:
@@ -136,12 +137,13 @@ def hear(text: str) -> Sound | None:
 
 
 def _is_sentence(text: str) -> bool:
+    if text[-1] in CLOSING_BRACKETS:
+        text = _BRACKETS_BEHIND.sub("", text)
     return text.rstrip(_BEHIND_STOPS)[-1:] in _STOPS
 
 
 def _reports(text: str) -> bool:
-    verbs = reporting() - word_set("words.reporting", "auxiliaries")
-    return is_speech(text) or not verbs.isdisjoint(plain(fold(text)).split())
+    return is_speech(text) or reports(text, auxiliaries=False)
 
 
 def _turns_to_reader(text: str) -> bool:

@@ -21,7 +21,8 @@ from functools import cache
 from cleaners.blocks import Label, Verdict
 from cleaners.patterns import late_pattern
 from cleaners.words import table, word_set
-from cleaners.words.letters import LONGEST_WHOLE, key
+from cleaners.words.letters import JOINED_FROM, LONGEST_WHOLE, fold, key, plain
+from cleaners.words.lexicon import is_joined
 from cleaners.words.tables import Phrases, label_of
 
 LONGEST_TITLE = 260
@@ -36,6 +37,8 @@ _NUMBER = late_pattern(r"\d[\d.,:]*k?")
 _DASHES = "–—―-"
 _LONGEST_BUTTON = 60
 _QUOTES = frozenset('"“”„«»「」『』')
+_STOPS = frozenset("。！？")
+_KANA_FROM = "\u3000"
 _SEPARATORS = ":：|｜»>►▶→"
 
 
@@ -49,6 +52,44 @@ def phrases() -> Phrases:
 def reporting() -> frozenset[str]:
     """Return the verbs of saying and the like, which are of reporters and not of furniture."""
     return word_set("words.reporting", "verbs") | word_set("words.reporting", "auxiliaries")
+
+
+@cache
+def _reporting_in_texts() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the verbs of saying that are of several words, with spaces around, and those of scripts without spaces."""
+    verbs = word_set("words.reporting", "verbs")
+    return (
+        tuple(sorted(f" {verb} " for verb in verbs if " " in verb)),
+        tuple(sorted(verb for verb in verbs if verb[0] >= JOINED_FROM)),
+    )
+
+
+def reports(text: str, *, auxiliaries: bool = True) -> bool:
+    """Tell whether a line has a verb of saying and the like, by which reporters tell what others said.
+
+    `auxiliaries` are those that others use as well ("had").
+
+    >>> reports("Entry is free on Sunday, the museum said."), reports("主办方表示，门票将于周一打折。")
+    (True, True)
+    >>> reports("Entry is free on Sunday!")
+    False
+    """
+    printed = plain(fold(text))
+    verbs = reporting() if auxiliaries else _verbs()
+    if not verbs.isdisjoint(printed.split()):
+        return True
+    phrases, joined = _reporting_in_texts()
+    if is_joined(text):
+        told = [verb for verb in joined if verb in text]
+        # "もっと表示" is a button: what is told in Han signs or kana has the stops of sentences.
+        return any(verb[0] < _KANA_FROM or not _STOPS.isdisjoint(text) for verb in told)
+    around = f" {printed} "
+    return not text.isascii() and any(map(around.__contains__, phrases))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return reporting() - word_set("words.reporting", "auxiliaries")
 
 
 @cache
@@ -208,7 +249,4 @@ def is_reportage(text: str, rest: str | None = None) -> bool:
     """
     if not _QUOTES.isdisjoint(text):
         return True
-    lowered = (text if rest is None else rest).casefold()
-    for mark in ".,!:;?":
-        lowered = lowered.replace(mark, " ")
-    return not reporting().isdisjoint(lowered.split())
+    return reports(text if rest is None else rest)
