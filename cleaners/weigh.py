@@ -8,10 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from cleaners.blocks import Label, Verdict
-from cleaners.scorer.cut import best_cut, blend, choose, find_title, is_dump, only_paragraphs, page_words
+from cleaners.blocks import JUNK_LABELS, Label, Verdict
+from cleaners.scorer.cut import (
+    best_cut,
+    blend,
+    choose,
+    find_title,
+    has_sentence,
+    is_dump,
+    is_sentence,
+    only_paragraphs,
+    page_words,
+)
 from cleaners.sentences import SPEECH, ends_sentence, is_mid_sentence
 from cleaners.values import Value
+from cleaners.wire.bylines import parse_byline
+from cleaners.words.match import reports
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
@@ -26,6 +38,15 @@ DUMP_RULE: Final = "scorer.dump"
 TEXT_RULE: Final = "scorer.text"
 #: A line with this chance stays if it is in the middle of a sentence whose ends stay.
 _BETWEEN: Final = 0.1
+#: At the ends of a text that is no dump, where rules took so many lines, others need this chance: above the first
+#: sentence, and below the last if they have so many characters at most.
+_FURNISHED: Final = 2
+_ABOVE: Final = 0.5
+_BELOW: Final = 0.2
+_LABEL: Final = 60
+_LEADS: Final = frozenset(":：")
+#: A sentence with this chance stays beside the story if it tells what somebody said.
+_TOLD: Final = 0.1
 #: Of fewer lines nothing can be said.
 _LEAST: Final = 4
 #: A line above a photo's credit is its caption if it has so many characters and less than this chance.
@@ -122,6 +143,10 @@ def weigh_text(texts: Sequence[str], verdicts: Sequence[Verdict | None], mode: s
     for i in left:
         if not keep[i] and chance[i] >= _BETWEEN and keep.get(i - 1) and keep.get(i + 1):
             keep[i] = is_mid_sentence(texts[i - 1], texts[i + 1])
+    if not dump:
+        _cut_ends(texts, verdicts, left, keep, chance.tolist())
+    else:
+        _keep_told(texts, left, keep, chance.tolist())
     captions = {texts[i] for i, verdict in enumerate(verdicts) if verdict and verdict.label is Label.CAPTION}
     if dump:
         captions.update(
@@ -147,10 +172,61 @@ def weigh_text(texts: Sequence[str], verdicts: Sequence[Verdict | None], mode: s
     for i in left:
         found[i] = (stays if keep[i] else goes)[hundredths[i]]
     if all(verdict is None or verdict.label is not Label.TITLE for verdict in found):
-        title = find_title(texts, [i for i in left if not keep[i] and i < body], body)
+        said = next((i for i in left if i >= body and is_sentence(texts[i])), body)
+        if not dump and _is_furnished(verdicts[:said]):
+            body = said  # a title that the scorer keeps is one still
+        title = find_title(texts, [i for i in left if i < body], body)
         if title is not None:
             found[title] = Verdict(Label.TITLE, "scorer.title", 0.8)
     return found
+
+
+def _cut_ends(
+    texts: Sequence[str],
+    verdicts: Sequence[Verdict | None],
+    left: Sequence[int],
+    keep: dict[int, bool],
+    chance: Sequence[float],
+) -> None:
+    """Let go what stands above the first sentence and below the last among lines that rules took, and says no sentence.
+
+    Such is how a story looks that was copied with the head and the foot of its page. Results stand there as well: they
+    have numbers.
+    """
+    said = [i for i in left if is_sentence(texts[i])]
+    if not said:
+        return
+    if _is_furnished(verdicts[: said[0]]):
+        for i in left:
+            if i < said[0] and not _may_be_told(texts[i]) and not parse_byline(texts[i]):
+                keep[i] &= chance[i] >= _ABOVE
+    if _is_furnished(verdicts[said[-1] + 1 :]):
+        for i in left:
+            if i > said[-1] and len(texts[i]) <= _LABEL and not _may_be_told(texts[i]):
+                keep[i] &= chance[i] >= _BELOW
+
+
+def _may_be_told(text: str) -> bool:
+    """Tell whether a line ends as sentences do or leads to the next, holds a sentence, or has numbers as results have."""
+    return ends_sentence(text) or text[-1] in _LEADS or has_sentence(text) or any(map(str.isdecimal, text))
+
+
+def _is_furnished(verdicts: Sequence[Verdict | None]) -> bool:
+    """Tell whether rules took several of the lines, some of them for junk."""
+    labels = [verdict.label for verdict in verdicts if verdict]
+    return len(labels) >= _FURNISHED and not JUNK_LABELS.isdisjoint(labels)
+
+
+def _keep_told(
+    texts: Sequence[str], left: Sequence[int], keep: dict[int, bool], chance: Sequence[float]
+) -> None:
+    """Keep the sentences beside the story in which a reporter tells what somebody said, if they may be the story's."""
+    for places in (left, left[::-1]):
+        beside = False
+        for i in places:
+            if beside and not keep[i] and chance[i] >= _TOLD and is_sentence(texts[i]):
+                keep[i] = reports(texts[i], auxiliaries=False)
+            beside = keep[i]
 
 
 @cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaners.scorer.sound import stems_of
+
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
     from typing import Final
@@ -31,6 +33,7 @@ _EDGE_LINES: Final = 3
 _EDGE: Final = 0.1
 #: What no line is cut above.
 _HALF: Final = 0.5
+_STOPS_WITHIN: Final = (". ", "! ", "? ", "。", "！", "？", "। ", "۔ ", "؟ ")
 #: Paragraphs have so many characters, and a text without anything else is not weighed at all.
 _PARAGRAPH: Final = 45
 #: A text that is no dump loses no sentence, be it of so few characters and spaces.
@@ -97,7 +100,7 @@ def choose(
         value = gained / np.cumsum(words[order]) + _RECALL_WORTH[mode] * gained / gained[-1]
         keep = chance >= min(float(chance[order[int(value.argmax())]]), _HALF)
     else:
-        sentences = np.fromiter(map(_is_sentence, lines), np.bool_, len(lines))
+        sentences = np.fromiter(map(is_sentence, lines), np.bool_, len(lines))
         keep = (chance >= _SURE[mode]) | sentences
         if keep[0] and chance[0] < _SURE_TITLE[mode] and len(lines) > 1:
             keep[0] = find_title(lines, [0], 1) is None
@@ -105,7 +108,16 @@ def choose(
     return kept
 
 
-def _is_sentence(line: str) -> bool:
+def has_sentence(line: str) -> bool:
+    """Say whether a sentence ends within a line, behind which something else is printed.
+
+    >>> has_sentence("He will be back in May. (END)"), has_sentence("Home / Business")
+    (True, False)
+    """
+    return any(stop in line for stop in _STOPS_WITHIN)
+
+
+def is_sentence(line: str) -> bool:
     """Say whether a line ends as a sentence does and is no label: several words, or many letters written together."""
     if len(line) < _SENTENCE or line[-1] not in _SENTENCE_ENDS:
         return False
@@ -174,37 +186,43 @@ _NEVER_QUITE: Final = 0.001
 #: A title stands at most so many lines before the body, and has so many words.
 _TITLE_REACH: Final = 30
 _TITLE_WORDS: Final = range(3, 31)
-#: So much of a title's longer words come back in the text below it.
-_TITLE_SHARED: Final = 0.5
+#: More than so much of a title's stems come back in the text below it; those that stand in the text's first line, which
+#: in a dump is the page's title, count so much more.
+_TITLE_SHARED: Final = 0.3
+_OPENING_WORTH: Final = 2.0
 _NO_TITLE_ENDS: Final = frozenset(".,:;|/>…")
-_EDGES: Final = "\"'“”„‘’«»()[].,:;!?"
 
 
 def find_title(lines: Sequence[str], cut: Sequence[int], start: int) -> int | None:
     """Return which of the lines that were cut before the body is the story's title, if one clearly is.
 
     It is near the body, has a title's length, and either the text's first line begins with it ("Rain in Kyiv | The
-    Example") or its words come back in the body, more than those of the other lines.
+    Example") or its stems come back in the body: the more of them and the greater their share the likelier it is.
 
     >>> find_title(["Home", "Rain floods Kyiv streets", "Share", "Rain made rivers of Kyiv streets."], [0, 1, 2], 3)
     1
     """
     near = [i for i in cut if i >= start - _TITLE_REACH]
-    body = " ".join(lines[start : start + 60]).casefold() if near else ""
+    said = stems_of(" ".join(lines[start : start + 60])) if near else set()
     opening = " ".join(lines[0].split()).casefold()
-    best, most = None, _TITLE_SHARED
+    first = stems_of(opening)
+    best, most = None, 0.0
     for i in near:
         text = lines[i]
         if len(text) > 250 or text[-1] in _NO_TITLE_ENDS:
             continue
-        words = text.split()
+        words = [
+            word for word in text.split() if any(map(str.isalpha, word))
+        ]  # "Kotka 31, Narva 28" is a result
         if len(words) not in _TITLE_WORDS and not (len(words) < 3 and not text.isascii() and len(text) >= 10):
             continue
         told = text.casefold()
         if i and len(opening) > len(told) and opening.startswith(told):
             return i
-        long = [word for word in (raw.strip(_EDGES) for raw in told.split()) if len(word) > 3]
-        shared = sum(word in body for word in long) / max(len(long), 2)
-        if shared > most:
-            best, most = i, shared
+        stems = stems_of(text)
+        shared = len(stems & said)
+        share = shared / max(len(stems), 2)
+        worth = shared * share * (1 + _OPENING_WORTH * len(stems & first) / max(len(stems), 2))
+        if share > _TITLE_SHARED and worth > most:
+            best, most = i, worth
     return best

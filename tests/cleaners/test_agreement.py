@@ -69,14 +69,14 @@ Oleh Budi Santoso = Budi Santoso = None
 CREDITS = """
 © AFP – Olena BIRD = Olena Bird = AFP
 (AP Photo/Olena Bird) = Olena Bird = AP
-(Photo by Olena Bird/AFP via Getty Images) = Olena Bird = AFP
+(Photo by Olena Bird/AFP via Getty Images) = Olena Bird = Getty
 REUTERS/Olena Bird/File Photo = Olena Bird = Reuters
 Photo: Olena Bird/AFP = Olena Bird = AFP
 Foto: Olena Bird/dpa = Olena Bird = dpa
 Foto: dpa = None = dpa
 Crédit photo : Olena BIRD / AFP = Olena Bird = AFP
 Foto: Olena Bird = Olena Bird = None
-Bild: picture alliance / dpa = None = dpa
+Bild: picture alliance / dpa = None = picture alliance
 Photograph: Olena Bird/EPA = Olena Bird = EPA
 Image: AFP = None = AFP
 Foto: EFE/Olena Bird = Olena Bird = EFE
