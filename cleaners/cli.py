@@ -19,7 +19,7 @@ from cleaners.errors import (
     shown,
 )
 from cleaners.formats import Cleaned, Format, format_names, load_format
-from cleaners.inputs import Input, installed_bulk, list_inputs, read_document, table_kind
+from cleaners.inputs import Input, files_read, installed_bulk, list_inputs, read_document, table_kind
 from cleaners.outputs import folder, is_folder, one_file, write_standard_output
 from cleaners.progress import MovingLine, bar
 
@@ -77,9 +77,9 @@ def _run(said: Said) -> int:
     if said.output is None:
         clean_all(write_standard_output)
     elif apart:
-        clean_all(folder(said.output, inputs, form.suffix))
+        clean_all(folder(said.output, inputs, form.suffix, files_read(said, inputs, options)))
     else:
-        with one_file(said.output, inputs) as write:
+        with one_file(said.output, files_read(said, inputs, options)) as write:
             clean_all(write)
     return SOME_FAILED if len(set(codes)) > 1 else codes[0] if codes else 0
 

@@ -23,7 +23,7 @@ from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, BinaryIO
 
     from cleaners.arguments import Said
@@ -164,6 +164,12 @@ def list_inputs(said: Said, spared: str | None) -> Iterator[Input]:
             yield from _files_below(name, os.path.realpath(spared) if spared else None)
         else:
             yield Input(name)
+
+
+def files_read(said: Said, inputs: Iterable[Input], options: Options) -> list[str]:
+    """Return the names of all that the command reads: its inputs, the lists of them, the rules of one's own."""
+    rules = [options.rules.path] if options.rules else []
+    return [*(source.name for source in inputs), *said.files_from, *rules]
 
 
 def read_list(name: str) -> list[str]:

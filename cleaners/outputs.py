@@ -7,10 +7,11 @@ import sys
 
 from cleaners.errors import OutputFailed, shown
 from cleaners.inputs import is_address
+from cleaners.spared import spare
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import BinaryIO
@@ -54,8 +55,11 @@ def write_standard_output(_: Input, text: str) -> None:
         raise OutputFailed(f"standard output: cannot be written: {_why(error)}") from None
 
 
-def one_file(output: str, inputs: Sequence[Input]) -> AbstractContextManager[Write]:
-    """Return what writes all texts to one file, which is not made or changed if there are none."""
+def one_file(output: str, read: Iterable[str]) -> AbstractContextManager[Write]:
+    """Return what writes all texts to one file, which is not made or changed if there are none.
+
+    Raises OutputFailed if it is one of the files that are `read`.
+    """
     from contextlib import ExitStack, contextmanager  # for who writes files
     from pathlib import Path  # likewise
 
@@ -76,14 +80,14 @@ def one_file(output: str, inputs: Sequence[Input]) -> AbstractContextManager[Wri
                 except OSError as error:
                     raise OutputFailed(f"{shown(output)}: cannot be written: {_why(error)}") from None
 
-            _spare_inputs(path, inputs)
+            spare(read)(path)
             yield write
 
     return opened()
 
 
-def folder(output: str, inputs: Sequence[Input], suffix: str) -> Write:
-    """Return what writes a file for each input to a folder, which is made if it is not there.
+def folder(output: str, inputs: Sequence[Input], suffix: str, read: Iterable[str]) -> Write:
+    """Return what writes a file for each input to a folder, which is made if it is not there, and none that is `read`.
 
     Raises OutputFailed if it cannot be made.
     """
@@ -93,14 +97,15 @@ def folder(output: str, inputs: Sequence[Input], suffix: str) -> Write:
 
     place = Path(output)
     _make(place)
+    check = spare(read)
     named = dict(zip(map(id, inputs), name_files(inputs), strict=True))
     tables = {source.name: named[id(source)] for source in inputs}
 
     def write(source: Input, text: str) -> None:
         own = f"{tables[source.name]}-{source.row:06}" if source.row else named[id(source)]
         path = place / (own + suffix)
+        check(path)
         _make(path.parent)
-        _spare_inputs(path, [source])
         with whole_file(path) as file:
             file.write(text.encode())
 
@@ -173,15 +178,6 @@ def _make(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputFailed(f"{shown(str(path))}: cannot be made: {_why(error)}") from None
-
-
-def _spare_inputs(path: Path, inputs: Sequence[Input]) -> None:
-    """Raise OutputFailed if the output would replace one of the inputs."""
-    if not path.exists():
-        return
-    for source in inputs:
-        if source.name != "-" and os.path.exists(source.name) and path.samefile(source.name):
-            raise OutputFailed(f"{shown(str(path))}: is an input; write somewhere else")
 
 
 def _why(error: OSError) -> str:

@@ -28,7 +28,10 @@ _NOTE_EVERY: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a bulk run is asked for. `form` is one of `pipelines.outputs.KINDS`."""
+    """What a bulk run is asked for. `form` is one of `pipelines.outputs.KINDS`.
+
+    `read` are files that are read besides the inputs, and not written over either.
+    """
 
     inputs: Sequence[str]
     output: Path
@@ -39,6 +42,7 @@ class Task:
     options: Options = field(default_factory=Options)
     limits: Limits = field(default_factory=Limits)
     resume: bool = False
+    read: Sequence[str] = ()
 
     def told(self) -> str:
         """Return what has to be the same for a run to be gone on with; how many processes work at it has not."""
@@ -52,9 +56,10 @@ def run_bulk(task: Task, line: MovingLine) -> Progress:
     """Clean all the inputs into one output; return how much that was. Every page is an article or a row of errors.
 
     `line` tells how far the run is. The errors are in a file beside the output, `OUTPUT.errors.jsonl`. A run that was
-    interrupted, however, goes on where it stopped if `task.resume` is set. Raises OutputFailed, WrongUsage and OSError.
+    interrupted, however, goes on where it stopped if `task.resume` is set. Raises OutputFailed and WrongUsage.
     """
-    run = Run(task.output, task.form, task.told(), resume=task.resume)
+    read = (*task.inputs, *task.read)
+    run = Run(task.output, task.form, task.told(), resume=task.resume, spared=read)
     total = total_size(task.inputs)
     begun = noted = time.monotonic()
     before = run.progress.done

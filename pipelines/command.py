@@ -13,7 +13,9 @@ from cleaners import EmptyInput, Options, WrongUsage
 from cleaners.cli import SOME_FAILED, write_document
 from cleaners.errors import complain
 from cleaners.formats import Cleaned, load_format
+from cleaners.inputs import files_read
 from cleaners.progress import MovingLine
+from cleaners.whole_file import is_device
 from pipelines.bulk import Task, run_bulk, summary
 from pipelines.outputs import KINDS, place_of
 from pipelines.pool import Limits, clean_sources
@@ -32,7 +34,12 @@ def is_resumable(said: Said, blank: Cleaned, *, apart: bool) -> bool:
 
     Raises WrongUsage where such an output is needed and another is asked for.
     """
-    fits = said.output is not None and not apart and said.format in KINDS and blank.view == "article"
+    fits = (
+        said.output is not None
+        and not (apart or is_device(Path(said.output)))
+        and said.format in KINDS
+        and blank.view == "article"
+    )
     if said.format == "parquet" and not fits:
         raise WrongUsage("-f parquet is written to a file: -o FILE")
     if said.resume and not fits:
@@ -53,6 +60,7 @@ def run(said: Said, inputs: Sequence[Input], options: Options, _: Cleaned) -> in
         options,
         _limits(said),
         said.resume,
+        files_read(said, inputs, options),
     )
     progress = run_bulk(task, MovingLine())
     complain(f"clean: {summary(progress, time.monotonic() - begun)}")
