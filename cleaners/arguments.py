@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaners.errors import WrongUsage, meant
-from cleaners.inputs import is_address, table_kind
+from cleaners.inputs import Input, is_address, table_kind
 from cleaners.options import Mode, Options
 from cleaners.own import chosen_rules
 
@@ -254,10 +254,15 @@ def _parser() -> tuple[argparse.ArgumentParser, Callable[..., argparse.Action]]:
     import argparse  # 5 ms, for who says more than the names of files
 
     from cleaners import __version__
+    from cleaners.outputs import write_standard_output
 
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
             raise WrongUsage(f"{message}; clean --help tells what there is")
+
+        def _print_message(self, message: str, file: object = None) -> None:
+            # help and version: argparse would say nothing of an output that cannot be written
+            write_standard_output(Input("-"), message)
 
     parser = Parser(
         prog="clean",

@@ -24,6 +24,7 @@ that has enough.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -208,6 +209,7 @@ def run_command(name: str, work: Callable[[], int]) -> int:
     >>> run_command("clean", fail)
     3
     """
+    _speak_utf_8()
     try:
         try:
             code = work()
@@ -228,6 +230,19 @@ def run_command(name: str, work: Callable[[], int]) -> int:
         return PIPE_CLOSED
 
 
+def _speak_utf_8() -> None:
+    """Let what is printed be UTF-8, whatever the locale, as articles are: help has letters that ASCII has not."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def of_standard_output(error: OSError | ValueError) -> OutputFailed:
+    """Return the error of a standard output that cannot be written, which Python does not try again at its end."""
+    _silence(1)
+    why = getattr(error, "strerror", None) or str(error)
+    return OutputFailed(f"standard output: cannot be written: {why.lower()}")
+
+
 def _silence(stream: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
@@ -241,6 +256,4 @@ def _flush() -> None:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        _silence(1)
-        why = getattr(error, "strerror", None) or str(error)
-        raise OutputFailed(f"standard output: cannot be written: {why.lower()}") from None
+        raise of_standard_output(error) from None

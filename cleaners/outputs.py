@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cleaners.errors import OutputFailed, shown
+from cleaners.errors import OutputFailed, of_standard_output, shown
 from cleaners.inputs import is_address
 from cleaners.spared import spare
 
@@ -52,7 +52,7 @@ def write_standard_output(_: Input, text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputFailed(f"standard output: cannot be written: {_why(error)}") from None
+        raise of_standard_output(error) from None
 
 
 def one_file(output: str, read: Iterable[str]) -> AbstractContextManager[Write]:

@@ -625,11 +625,17 @@ def test_closed_and_full_streams_end_nothing_badly(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_said(story: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("option", ["--color=auto", "--explain", "--help", "--version", "--rules"])
+def test_a_full_disk_is_said(story: Path, option: str, unbuffered: str) -> None:
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    arguments = [option] if option == "--rules" else [option, story]
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*COMMAND, story], stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 9
+        done = subprocess.run(
+            [*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, env=environment, check=False
+        )
     assert done.stderr == b"clean: standard output: cannot be written: no space left on device\n"
+    assert done.returncode == 9
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -696,6 +702,12 @@ def test_output_is_utf_8_whatever_the_locale(story: Path) -> None:
     environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     done = subprocess.run([*COMMAND, "--explain", story], capture_output=True, env=environment, check=True)
     assert "€3,000" in done.stdout.decode()
+    for option in ("--help", "--completion=bash"):
+        plain, foreign = (
+            subprocess.run([*COMMAND, option], capture_output=True, env=spoken, check=True).stdout
+            for spoken in (os.environ | {"PYTHONUTF8": "1"}, environment | {"PYTHONCOERCECLOCALE": "0"})
+        )
+        assert plain == foreign
 
 
 # Addresses
