@@ -167,9 +167,14 @@ class Parquet:
 
         folder, gone, whole = partial_of(path), beside(path, "gone"), beside(path, "whole")
         if folder.exists():
-            with parquet.ParquetWriter(whole, cls.schema, compression="zstd") as writer:
+            # open files throughout: pyarrow takes no names that are no UTF-8
+            with (
+                whole.open("wb") as out,
+                parquet.ParquetWriter(out, cls.schema, compression="zstd") as writer,
+            ):
                 for number in range(groups):
-                    writer.write_table(parquet.read_table(_group(folder, number)))
+                    with _group(folder, number).open("rb") as group:
+                        writer.write_table(parquet.read_table(group))
             take_name(whole, path)
             folder.rename(gone)  # at once: a folder half taken away would be taken for the groups
         shutil.rmtree(gone, ignore_errors=True)

@@ -371,6 +371,8 @@ def test_a_name_that_is_no_utf_8_is_a_name(run: Run, tmp_path: Path) -> None:
     Path(path).write_text(STORY)
     assert json.loads(run("-f", "json", path)[1])["source"] == f"{tmp_path}/\ufffd.txt"
     assert run("--explain", path, path)[0] == 0
+    assert run("--report", tmp_path / "r.html", path, path)[0] == 0
+    assert (tmp_path / "r.html").read_text("utf-8").count(f"{tmp_path}/\ufffd.txt") >= 2
     assert run("-o", tmp_path / "out", path, path)[0] == 0
     assert run(f"{path}x")[2] == f"clean: {tmp_path}/\\udcff.txtx: no such file\n"
 

@@ -189,3 +189,12 @@ def test_an_output_that_cannot_be_written_is_one_line(
         assert main(["-f", form, "-o", out, "--jobs", "1", given]) == 9
         assert capfd.readouterr().err == f"clean: {out}: cannot be written: {why}\n"
     assert [path.name for path in tmp_path.iterdir()] == ["t.jsonl"]
+
+
+def test_names_that_are_no_utf_8_are_names(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.parquet")
+    assert main(["-f", "parquet", "-o", out, str(lines(tmp_path / "t.jsonl"))]) == 0
+    assert main([out]) == 0
+    assert capfd.readouterr().out == "It rained in Kyiv on Thursday.\n"
+    assert main(["-f", "csv", out]) == 0
+    assert "caf\ufffd.parquet:1," in capfd.readouterr().out
