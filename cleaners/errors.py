@@ -149,6 +149,15 @@ def of_unforeseen(error: Exception) -> CleaningFailed:
     return CleaningFailed(f"a fault of this program, please report it: {told[:_LONGEST_TOLD]}{at}")
 
 
+def named_error(error: Exception) -> WirecleanError:
+    """Return what an exception is told as: itself, if it is this project's.
+
+    >>> named_error(KeyError("rain")).exit_code, named_error(NoArticle()).exit_code
+    (12, 8)
+    """
+    return error if isinstance(error, WirecleanError) else of_unforeseen(error)
+
+
 #: Characters that are told of what an exception says: some quote their whole input.
 _LONGEST_TOLD = 200
 

@@ -98,6 +98,7 @@ def folder(output: str, inputs: Sequence[Input], suffix: str, read: Iterable[str
     place = Path(output)
     _make(place)
     check = spare(read)
+    inputs = [source for source in inputs if not source.failed]
     named = dict(zip(map(id, inputs), name_files(inputs), strict=True))
     tables = {source.name: named[id(source)] for source in inputs}
 

@@ -11,13 +11,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 import pyarrow as pa
 
 from cleaners import OutputFailed, WrongUsage
+from cleaners.errors import named_error
 from cleaners.read.characters import without_surrogates
 from cleaners.spared import spare
 from cleaners.whole_file import is_device, take_name, written
@@ -67,7 +68,8 @@ def error_row(source: Source, error: Exception) -> dict[str, Any]:
 class Progress:
     """How far a run came: so many sources are done, and so much of each output is theirs.
 
-    `task` says what the run was asked for, so that another one is not resumed by mistake.
+    `task` says what the run was asked for, so that another one is not resumed by mistake; `codes` are the exit codes of
+    the errors, each once.
     """
 
     task: str
@@ -77,6 +79,7 @@ class Progress:
     output: int = 0
     error_bytes: int = 0
     finished: bool = False
+    codes: list[int] = field(default_factory=list)
 
 
 class Output(Protocol):
@@ -249,6 +252,7 @@ class Run:
                 self._output.write(made)
             else:
                 self.progress.errors += 1
+                self.progress.codes = sorted({*self.progress.codes, named_error(error).exit_code})
                 self._errors.write(json.dumps(error_row(source, error), ensure_ascii=False) + "\n")
 
     def commit(self) -> None:

@@ -509,6 +509,39 @@ def test_a_folder_without_pages_is_said(run: Run, tmp_path: Path) -> None:
     assert run("-r", tmp_path) == (7, "", f"clean: {tmp_path}: there are no pages or texts in it\n")
 
 
+def test_a_folder_that_may_not_be_looked_into_is_said_and_the_others_are_cleaned(
+    run: Run, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock(pages / "one", monkeypatch)
+    code, out, err = run("-r", "-f", "json", pages)
+    assert (code, err) == (3, f"clean: {pages}/one: permission denied\n")
+    assert out.count("\n") == 2
+    assert run("-r", pages / "one") == (3, "", f"clean: {pages}/one: permission denied\n")
+    assert run("-r", "-o", pages.parent / "out", pages)[0] == 3
+    assert (pages.parent / "out" / "two" / "note.txt").exists()
+
+
+def lock(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody look into a folder, not even root, whom its mode would not stop."""
+
+    def look(path: Any) -> Any:
+        if os.fspath(path) == str(folder):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scandir(path)
+
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", look)
+
+
+def test_a_pipe_below_a_folder_is_not_waited_for(run: Run, pages: Path) -> None:
+    os.mkfifo(pages / "one" / "pipe.txt")
+    (pages / "one" / "link.txt").symlink_to("pipe.txt")
+    (pages / "one" / "gone.txt").symlink_to("nowhere.txt")
+    code, out, err = run("-r", "-f", "json", pages)
+    assert (code, err) == (3, f"clean: {pages}/one/gone.txt: no such file\n")
+    assert out.count("\n") == 3
+
+
 @pytest.mark.parametrize("between", [b"\n", b"\r\n", b"\0", b"\n\n"])
 def test_inputs_can_be_listed(run: Run, story: Path, monkeypatch: pytest.MonkeyPatch, between: bytes) -> None:
     listed = between.join([str(story).encode(), str(SEED).encode(), b""])

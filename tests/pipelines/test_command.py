@@ -198,3 +198,22 @@ def test_names_that_are_no_utf_8_are_names(tmp_path: Path, capfd: pytest.Capture
     assert capfd.readouterr().out == "It rained in Kyiv on Thursday.\n"
     assert main(["-f", "csv", out]) == 0
     assert "caf\ufffd.parquet:1," in capfd.readouterr().out
+
+
+def test_inputs_that_fail_have_the_code_that_they_have_alone(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "junk.txt").write_text("Post navigation\n")
+    story, out = str(lines(tmp_path / "t.jsonl")), str(tmp_path / "all.out")
+    cases = [
+        (["junk.txt"], 8),
+        (["gone.txt", "gone.html"], 3),
+        (["-r", "empty"], 7),
+        (["gone.txt", "junk.txt"], 1),
+    ]
+    for names, code in cases:
+        given = [name if name == "-r" else str(tmp_path / name) for name in names]
+        assert main([*given, story, "-f", "jsonl"]) == code
+        assert main([*given, story, "-f", "jsonl", "-o", out]) == code
+        assert f"1 articles, {len(names) - names.count('-r')} errors" in capfd.readouterr().err
