@@ -15,6 +15,7 @@ import pytest
 import cleaners
 from cleaners import cli, inputs
 from cleaners.errors import FetchFailed
+from cleaners.formats import format_names
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_8fef2ae59e9b698d.txt"
 STORY = "It rained in Kyiv on Thursday.\n200% Deposit Bonus up to €3,000\nThe streets were empty, residents said.\n"
@@ -359,7 +360,7 @@ def test_what_nobody_thought_of_is_one_input_s_failure(
 def test_nothing_of_an_input_moves_a_terminal_s_cursor(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "\x1b[31mred\x07.txt"
     path.write_text("\x1b]0;x\x07It rained\x9b5m in Kyiv.\x1b[2J\n")
-    for form in ("text", "explain", "json", "jsonl", "markdown", "photos"):
+    for form in (*format_names(), "text"):
         _, out, err = run("-f", form, path, path, tmp_path / "\x1b[2J")
         assert not {"\x1b", "\x07", "\x9b"} & set(out + err), form
         assert err.count("\n") == 1
