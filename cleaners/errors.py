@@ -170,7 +170,7 @@ def wrong_type(what: str, expected: str, value: object) -> TypeError:
     >>> wrong_type("a page", "bytes or a str", ["<p>Rain"])
     TypeError('a page is bytes or a str, not a list')
     """
-    if value is None or value != value:  # what databases and pandas have where nothing is
+    if value is None or (isinstance(value, float) and value != value):  # what tables have where nothing is
         return TypeError(f"{what} is {expected}, not {value}")
     kind = type(value).__name__
     return TypeError(f"{what} is {expected}, not {'an' if kind[0] in 'aeio' else 'a'} {kind}")
