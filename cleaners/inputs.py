@@ -66,10 +66,10 @@ def open_document(data: bytes, options: Options) -> Document:
 def is_address(name: str) -> bool:
     """Tell an address from a file's name.
 
-    >>> is_address("https://news.example.org/rain"), is_address("https.txt")
-    (True, False)
+    >>> is_address("https://news.example.org/rain"), is_address("HTTP://example.org"), is_address("https.txt")
+    (True, True, False)
     """
-    return name.startswith(("https://", "http://"))
+    return name[:8].lower().startswith(("https://", "http://"))
 
 
 def read_bytes(name: str) -> bytes:

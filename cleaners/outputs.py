@@ -99,7 +99,7 @@ def folder(output: str, inputs: Sequence[Input], suffix: str, read: Iterable[str
     _make(place)
     check = spare(read)
     inputs = [source for source in inputs if not source.failed]
-    named = dict(zip(map(id, inputs), name_files(inputs), strict=True))
+    named = dict(zip(map(id, inputs), name_files(inputs, suffix), strict=True))
     tables = {source.name: named[id(source)] for source in inputs}
 
     def write(source: Input, text: str) -> None:
@@ -113,8 +113,10 @@ def folder(output: str, inputs: Sequence[Input], suffix: str, read: Iterable[str
     return write
 
 
-def name_files(inputs: Sequence[Input]) -> list[str]:
+def name_files(inputs: Sequence[Input], suffix: str = "") -> list[str]:
     """Return a name for the file that each input becomes in a folder, without its suffix, no two the same.
+
+    None is called as a folder that another is in.
 
     It is the input's name without its suffix, in the folders of the tree that it was found in. Where several would be
     called alike, their names say more: their suffixes, then the folders that they are in. A file that is named twice is
@@ -125,24 +127,33 @@ def name_files(inputs: Sequence[Input]) -> list[str]:
     ['rain.html', 'stdin', 'news.example.org-2024-rain-page-2']
     >>> name_files([Input("a/rain.html"), Input("b/rain.html"), Input("a/snow.html"), Input("a/snow.txt")])
     ['a/rain', 'b/rain', 'snow.html', 'snow.txt']
+    >>> name_files([Input("in/rain.html", "rain.html"), Input("in/rain.txt/1.html", "rain.txt/1.html")], ".txt")
+    ['rain.html', 'rain.txt/1']
     """
     choices = {source.name: _names(source) for source in inputs}
     counts: dict[str, int] = {}
     for names in choices.values():
         for name in dict.fromkeys(names):
             counts[name] = counts.get(name, 0) + 1
+    folders = {name[:at] for names in choices.values() for name in names for at in _slashes(name)}
     taken: set[str] = set()
     chosen = []
     for source in inputs:
         names = choices[source.name]
-        name = own = next((name for name in names if counts[name] == 1), names[-1])
+        free = (name for name in names if counts[name] == 1 and name + suffix not in folders)
+        name = own = next(free, names[-1])
         number = 1
-        while own in taken:
+        while own in taken or own + suffix in folders:
             number += 1
             own = f"{name}-{number}"
         taken.add(own)
         chosen.append(own)
     return chosen
+
+
+def _slashes(name: str) -> list[int]:
+    """Return where the names of the folders end that a path leads through."""
+    return [at for at, char in enumerate(name) if char == os.sep]
 
 
 def _names(source: Input) -> list[str]:

@@ -71,9 +71,9 @@ def with_rule(
     """Return the rules that the file would have with one more, which is not written; see `add_rule`."""
     before = read_rules(path) if Path(path).exists() else Rules(os.fspath(path), _HEAD)
     try:
-        if host:
+        if host is not None:
             site_name(host)
-        whole = valid_text(f'{section}."{host}"' if host else section)
+        whole = valid_text(f'{section}."{host}"' if host is not None else section)
         parts = parts_of(whole)
         key = way or first_key(parts[0])
         said = valid_text(text).strip() if key == "pattern" else valid_line(text)

@@ -313,6 +313,9 @@ def test_wrong_usage_is_said_and_nothing_is_done(run: Run, arguments: list[str])
 @pytest.mark.parametrize(
     ("arguments", "meant"),
     [
+        (["-0"], "there is no option -0; clean --help tells what there is"),
+        (["-1.5", "x", "--careful"], "there is no option -1.5; clean --help tells what there is"),
+        (["--completion", "bash", "x"], "--completion goes with nothing else"),
         (["--explian", "x"], "there is no option --explian; did you mean --explain?"),
         (["--keep", "captoin", "x"], "no label is called captoin; did you mean caption?"),
         (["-f", "markdwon", "x"], "no format is called markdwon; did you mean markdown?"),
@@ -504,6 +507,20 @@ def test_a_tree_becomes_a_tree_and_is_not_read_again(run: Run, pages: Path) -> N
         "two/note.txt",
         "two/rain.txt",
     ]
+
+
+def test_a_file_and_a_folder_that_would_be_called_alike_are_not(run: Run, tmp_path: Path) -> None:
+    for name in ("a.html", "a.txt/b.html", "c/d.html", "c/d.txt/e/f.html"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(PAGE)
+    out = tmp_path / "out"
+    assert run("-r", tmp_path / "in", "-o", out) == (0, "", "")
+    assert {str(path.relative_to(out)) for path in out.rglob("*.*") if path.is_file()} == {
+        "a.html.txt",
+        "a.txt/b.txt",
+        "c/d.html.txt",
+        "c/d.txt/e/f.txt",
+    }
 
 
 def test_a_folder_without_pages_is_said(run: Run, tmp_path: Path) -> None:
@@ -790,6 +807,12 @@ def test_a_password_in_an_address_is_used_and_told_of_nowhere(
             _, out, err = run("-f", form, address)
             assert "s3cret" not in out + err
     assert asked[0] == "https://desk:s3cret@example.org/1"
+
+
+def test_an_address_may_be_in_capitals(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, lambda url: (PAGE.encode(), url))
+    assert run("HTTPS://desk:s3cret@News.example.org/rain.jsonl", "-f", "json")[0] == 0
+    assert run("--url", "Http://news.example.org/", "/dev/null")[0] == 7
 
 
 def test_an_address_that_fails_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

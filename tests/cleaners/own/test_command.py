@@ -85,6 +85,33 @@ def test_a_rule_goes_to_the_file_that_holds(run: Any, tmp_path: Path) -> None:
             )
         ),
         (["--add-rule", 'ad."\x1b[31m"', "Boots"], 2, "is no site's name"),
+        (["--host", "", "--add-rule", "ad", "Boots"], 2, '"" is no site'),
+        (["--host", "", "story.txt"], 2, "--host is for --add-rule"),
+        (["--config", "", "story.txt"], 2, "--config needs the name of a file"),
+        *(
+            (
+                ["--rules", *more],
+                2,
+                "--rules goes with names of rules, --config, --no-config and --format json alone",
+            )
+            for more in (
+                ["-o", "x.txt"],
+                ["--explain"],
+                ["--jobs", "2"],
+                ["--report", "x.html"],
+                ["--keep", "ad"],
+            )
+        ),
+        (["--rules", "-f", "csv"], 2, "--rules are told as text or json, not as csv"),
+        (["--rules", "-f", "parquet"], 2, "--rules are told as text or json, not as parquet"),
+        *(
+            (
+                ["--add-rule", "ad", "Boots", *more],
+                2,
+                "--add-rule goes with --config and --host alone, and with one",
+            )
+            for more in (["story.txt"], ["--rules"], ["--no-config"], ["-f", "json"], ["--", "y"])
+        ),
         (["--add-rule", "\x1b[31m", "Boots"], 2, "a section is one name"),
         (
             ["--config", "story.txt/x.toml", "--add-rule", "ad", "Boots"],
