@@ -216,7 +216,8 @@ class Run:
         """Raise OutputFailed where a file of the run is an input, or something else than a file."""
         check(self._named)
         own = (self._noted, *(beside(self._path, what) for what in ("part", "gone", "whole", "progress.new")))
-        for path in (self._errors_path, partial_of(self._errors_path), *own):
+        groups = partial_of(self._path).glob("*")
+        for path in (self._errors_path, partial_of(self._errors_path), *own, *groups):
             check(path)
         for path in (self._path, self._errors_path):
             if is_device(path) or path.is_symlink():

@@ -111,6 +111,7 @@ def test_a_table_without_the_packages_for_it_says_what_to_install(
 
 
 def lines(path: Path) -> Path:
+    path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps({"text": "It rained in Kyiv on Thursday."}) + "\n")
     return path
 
@@ -123,6 +124,7 @@ def lines(path: Path) -> Path:
         ("t.jsonl", "link"),
         ("all.out.errors.jsonl", "all.out"),
         (".all.out.part", "all.out"),
+        (".all.out.part/t.jsonl", "all.out"),
     ],
 )
 def test_no_file_of_a_run_is_written_over_an_input(
