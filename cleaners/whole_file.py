@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,7 +71,10 @@ def is_device(path: Path) -> bool:
     >>> is_device(Path(os.devnull)), is_device(Path("nowhere.txt"))
     (True, False)
     """
-    return path.exists() and not path.is_file()
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):  # nothing is there that anybody may see
+        return False
 
 
 def take_name(partial: Path, target: Path) -> None:

@@ -219,3 +219,19 @@ def test_inputs_that_fail_have_the_code_that_they_have_alone(
         assert main([*given, story, "-f", "jsonl"]) == code
         assert main([*given, story, "-f", "jsonl", "-o", out]) == code
         assert f"1 articles, {len(names) - names.count('-r')} errors" in capfd.readouterr().err
+
+
+def test_a_folder_that_may_not_be_looked_into_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path, **more: bool) -> os.stat_result:
+        if "locked" in path.parts:
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **more)
+
+    stat = Path.stat
+    given, out = lines(tmp_path / "t.jsonl"), tmp_path / "locked" / "all.out"
+    monkeypatch.setattr(Path, "stat", refuse)
+    for form in ("jsonl", "parquet"):
+        assert main(["-f", form, "-o", str(out), str(given)]) == 9
+        assert capfd.readouterr().err == f"clean: {out}: cannot be written: permission denied\n"
