@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaners.errors import WrongUsage, meant
-from cleaners.inputs import is_address, table_kind
+from cleaners.inputs import Input, is_address, table_kind
 from cleaners.options import Mode, Options
 from cleaners.own import chosen_rules
 
@@ -127,28 +127,54 @@ def parse_arguments(arguments: Sequence[str]) -> Said:
     else:
         said.files = list(arguments)
     said.files += bare
+    _check_alone(said)
     if not said.files and not said.files_from:
         said.files = ["-"]
     if [*said.files, *said.files_from].count("-") > 1:
         raise WrongUsage("standard input can be read only once")
     if said.url is not None:
         _check_url(said)
+    if said.config == "":
+        raise WrongUsage("--config needs the name of a file")
     if said.report is not None:
         if said.format or said.output or said.view:
             raise WrongUsage(
                 "--report FILE is a format, a place and a view: leave -f, -o, --explain and --photos"
             )
         said.format, said.output, said.view = "report", said.report, "explain"
-    if said.host and not said.add_rule:
+    if said.host is not None and not said.add_rule:
         raise WrongUsage("--host is for --add-rule; where a page was found is said with --url")
     return said
+
+
+#: What is done instead of cleaning: what it goes with, by the names that `Said` has for it, and how that is said.
+_ALONE = {
+    "completion": ((), "nothing else"),
+    "add_rule": (("config", "host"), "--config and --host alone, and with one line"),
+    "rules": (
+        ("files", "config", "no_config", "format"),
+        "names of rules, --config, --no-config and --format json alone",
+    ),
+}
+
+
+def _check_alone(said: Said) -> None:
+    """Raise WrongUsage for what is said beside something that it changes nothing of."""
+    unsaid = vars(Said())
+    given = {name for name, value in vars(said).items() if value != unsaid[name]} - {"colour"}
+    for name, (fitting, told) in _ALONE.items():
+        if name in given and not given <= {name, *fitting}:
+            raise WrongUsage(f"--{name.replace('_', '-')} goes with {told}")
+    if said.rules and said.format not in (None, "text", "json"):
+        raise WrongUsage(f"--rules are told as text or json, not as {said.format}")
 
 
 def _parse(arguments: Sequence[str], said: Said) -> None:
     """Read arguments of which some are options."""
     parser, options = make_parser()
     told, unknown = parser.parse_known_intermixed_args(arguments)
-    for argument in unknown:
+    numbers = [name for name in told.files if name.startswith("-") and name != "-"]  # argparse's files
+    for argument in (*unknown, *numbers):
         name = argument.partition("=")[0]
         raise WrongUsage(
             f"there is no option {name}; {meant(name, options, 'clean --help tells what there is')}"
@@ -254,10 +280,15 @@ def _parser() -> tuple[argparse.ArgumentParser, Callable[..., argparse.Action]]:
     import argparse  # 5 ms, for who says more than the names of files
 
     from cleaners import __version__
+    from cleaners.outputs import write_standard_output
 
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
             raise WrongUsage(f"{message}; clean --help tells what there is")
+
+        def _print_message(self, message: str, file: object = None) -> None:
+            # help and version: argparse would say nothing of an output that cannot be written
+            write_standard_output(Input("-"), message)
 
     parser = Parser(
         prog="clean",

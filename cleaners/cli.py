@@ -9,23 +9,21 @@ from cleaners.arguments import SHELLS, Said, make_parser, parse_arguments
 from cleaners.article import Article
 from cleaners.documents import clean_document, explain_document
 from cleaners.errors import (
-    EmptyInput,
     NoArticle,
     OutputFailed,
-    WirecleanError,
     WrongUsage,
-    of_unforeseen,
+    named_error,
     run_command,
     shown,
 )
 from cleaners.formats import Cleaned, Format, format_names, load_format
-from cleaners.inputs import Input, installed_bulk, list_inputs, read_document, table_kind
+from cleaners.inputs import Input, files_read, installed_bulk, list_inputs, read_document, table_kind
 from cleaners.outputs import folder, is_folder, one_file, write_standard_output
 from cleaners.progress import MovingLine, bar
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from typing import Any
 
     from cleaners.blocks import Document
@@ -77,11 +75,21 @@ def _run(said: Said) -> int:
     if said.output is None:
         clean_all(write_standard_output)
     elif apart:
-        clean_all(folder(said.output, inputs, form.suffix))
+        clean_all(folder(said.output, inputs, form.suffix, files_read(said, inputs, options)))
     else:
-        with one_file(said.output, inputs) as write:
+        with one_file(said.output, files_read(said, inputs, options)) as write:
             clean_all(write)
-    return SOME_FAILED if len(set(codes)) > 1 else codes[0] if codes else 0
+    return common_code(codes)
+
+
+def common_code(codes: Collection[int]) -> int:
+    """Return the exit code of a run whose inputs failed with these.
+
+    >>> common_code([]), common_code([3, 3]), common_code([3, 8])
+    (0, 3, 1)
+    """
+    different = set(codes)
+    return SOME_FAILED if len(different) > 1 else different.pop() if different else 0
 
 
 def _complete(shell: str) -> int:
@@ -159,7 +167,7 @@ def _clean_all(
                     raise
                 failed = error
             if failed is not None:
-                told = failed if isinstance(failed, WirecleanError) else of_unforeseen(failed)
+                told = named_error(failed)
                 name = (
                     "standard input" if source.name == "-" else source.whole_name or "a name without a letter"
                 )
@@ -178,8 +186,8 @@ def _one_by_one(inputs: Sequence[Input], options: Options, form: Format, blank: 
         text = ""
         failed: Exception | None = None
         try:
-            if source.empty:
-                raise EmptyInput("there are no pages or texts in it")
+            if source.failed:
+                raise source.failed
             document = read_document(source.name, options)
             text, failed = write_document(document, options, form, blank._replace(source=source.told))
         except Exception as error:  # whatever it is, it is this input's, and the others are cleaned

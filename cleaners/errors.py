@@ -24,6 +24,7 @@ that has enough.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -148,6 +149,15 @@ def of_unforeseen(error: Exception) -> CleaningFailed:
     return CleaningFailed(f"a fault of this program, please report it: {told[:_LONGEST_TOLD]}{at}")
 
 
+def named_error(error: Exception) -> WirecleanError:
+    """Return what an exception is told as: itself, if it is this project's.
+
+    >>> named_error(KeyError("rain")).exit_code, named_error(NoArticle()).exit_code
+    (12, 8)
+    """
+    return error if isinstance(error, WirecleanError) else of_unforeseen(error)
+
+
 #: Characters that are told of what an exception says: some quote their whole input.
 _LONGEST_TOLD = 200
 
@@ -160,7 +170,7 @@ def wrong_type(what: str, expected: str, value: object) -> TypeError:
     >>> wrong_type("a page", "bytes or a str", ["<p>Rain"])
     TypeError('a page is bytes or a str, not a list')
     """
-    if value is None or value != value:  # what databases and pandas have where nothing is
+    if value is None or (isinstance(value, float) and value != value):  # what tables have where nothing is
         return TypeError(f"{what} is {expected}, not {value}")
     kind = type(value).__name__
     return TypeError(f"{what} is {expected}, not {'an' if kind[0] in 'aeio' else 'a'} {kind}")
@@ -208,6 +218,7 @@ def run_command(name: str, work: Callable[[], int]) -> int:
     >>> run_command("clean", fail)
     3
     """
+    _speak_utf_8()
     try:
         try:
             code = work()
@@ -228,6 +239,19 @@ def run_command(name: str, work: Callable[[], int]) -> int:
         return PIPE_CLOSED
 
 
+def _speak_utf_8() -> None:
+    """Let what is printed be UTF-8, whatever the locale, as articles are: help has letters that ASCII has not."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def of_standard_output(error: OSError | ValueError) -> OutputFailed:
+    """Return the error of a standard output that cannot be written, which Python does not try again at its end."""
+    _silence(1)
+    why = getattr(error, "strerror", None) or str(error)
+    return OutputFailed(f"standard output: cannot be written: {why.lower()}")
+
+
 def _silence(stream: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
@@ -241,6 +265,4 @@ def _flush() -> None:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        _silence(1)
-        why = getattr(error, "strerror", None) or str(error)
-        raise OutputFailed(f"standard output: cannot be written: {why.lower()}") from None
+        raise of_standard_output(error) from None

@@ -23,7 +23,7 @@ from cleaners.values import Value
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, BinaryIO
 
     from cleaners.arguments import Said
@@ -66,10 +66,10 @@ def open_document(data: bytes, options: Options) -> Document:
 def is_address(name: str) -> bool:
     """Tell an address from a file's name.
 
-    >>> is_address("https://news.example.org/rain"), is_address("https.txt")
-    (True, False)
+    >>> is_address("https://news.example.org/rain"), is_address("HTTP://example.org"), is_address("https.txt")
+    (True, True, False)
     """
-    return name.startswith(("https://", "http://"))
+    return name[:8].lower().startswith(("https://", "http://"))
 
 
 def read_bytes(name: str) -> bytes:
@@ -100,14 +100,15 @@ def _read(file: BinaryIO) -> bytes:
 
 
 class Input(Value):
-    """An input's name, and its path below the folder that was named, where one was; `empty` is a folder without any.
+    """An input's name, and its path below the folder that was named, where one was.
 
-    `row` is the number of a page in a table or archive, from 1.
+    `failed` says why there is nothing to read: of a folder without pages, or one that may not be looked into. `row` is
+    the number of a page in a table or archive, from 1.
     """
 
     name: str
     below: str | None = None
-    empty: bool = False
+    failed: WirecleanError | None = None
     row: int = 0
 
     @property
@@ -166,6 +167,12 @@ def list_inputs(said: Said, spared: str | None) -> Iterator[Input]:
             yield Input(name)
 
 
+def files_read(said: Said, inputs: Iterable[Input], options: Options) -> list[str]:
+    """Return the names of all that the command reads: its inputs, the lists of them, the rules of one's own."""
+    rules = [options.rules.path] if options.rules else []
+    return [*(source.name for source in inputs), *said.files_from, *rules]
+
+
 def read_list(name: str) -> list[str]:
     """Return the inputs that a file lists: one on each line, or, as `find -print0` writes them, with NULs between."""
     try:
@@ -180,9 +187,18 @@ def read_list(name: str) -> list[str]:
 
 
 def _files_below(folder: str, spared: str | None) -> Iterator[Input]:
-    """Yield the pages and texts below a folder, sorted; hidden ones are not looked at, and links not followed."""
+    """Yield the pages and texts below a folder, sorted; hidden ones are not looked at, and links not followed.
+
+    A folder that may not be looked into is an input that failed; so is one without any pages or texts.
+    """
+    locked: list[Input] = []
+
+    def note(error: OSError) -> None:
+        why = InputMissing((error.strerror or str(error)).lower())
+        locked.append(Input(error.filename or folder, failed=why))
+
     found = False
-    for path, folders, files in os.walk(folder):
+    for path, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(
             name
             for name in folders
@@ -190,11 +206,18 @@ def _files_below(folder: str, spared: str | None) -> Iterator[Input]:
         )
         for name in sorted(files):
             if name[0] != "." and (os.path.splitext(name)[1].lower() in _SUFFIXES or table_kind(name)):
-                found = True
                 whole = os.path.join(path, name)
-                yield Input(whole, os.path.relpath(whole, folder))
-    if not found:
-        yield Input(folder, empty=True)
+                if not _is_device(whole):
+                    found = True
+                    yield Input(whole, os.path.relpath(whole, folder))
+    yield from locked
+    if not (found or locked):
+        yield Input(folder, failed=EmptyInput("there are no pages or texts in it"))
+
+
+def _is_device(path: str) -> bool:
+    """Tell what is no file: a pipe, whose other end may never write; whoever means it names it."""
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def installed_fetch() -> Fetch:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
-from cleaners.errors import OutputFailed, shown
+from cleaners.errors import OutputFailed, of_standard_output, shown
 from cleaners.inputs import is_address
+from cleaners.spared import spare
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import BinaryIO
@@ -51,11 +52,14 @@ def write_standard_output(_: Input, text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputFailed(f"standard output: cannot be written: {_why(error)}") from None
+        raise of_standard_output(error) from None
 
 
-def one_file(output: str, inputs: Sequence[Input]) -> AbstractContextManager[Write]:
-    """Return what writes all texts to one file, which is not made or changed if there are none."""
+def one_file(output: str, read: Iterable[str]) -> AbstractContextManager[Write]:
+    """Return what writes all texts to one file, which is not made or changed if there are none.
+
+    Raises OutputFailed if it is one of the files that are `read`.
+    """
     from contextlib import ExitStack, contextmanager  # for who writes files
     from pathlib import Path  # likewise
 
@@ -76,14 +80,14 @@ def one_file(output: str, inputs: Sequence[Input]) -> AbstractContextManager[Wri
                 except OSError as error:
                     raise OutputFailed(f"{shown(output)}: cannot be written: {_why(error)}") from None
 
-            _spare_inputs(path, inputs)
+            spare(read)(path)
             yield write
 
     return opened()
 
 
-def folder(output: str, inputs: Sequence[Input], suffix: str) -> Write:
-    """Return what writes a file for each input to a folder, which is made if it is not there.
+def folder(output: str, inputs: Sequence[Input], suffix: str, read: Iterable[str]) -> Write:
+    """Return what writes a file for each input to a folder, which is made if it is not there, and none that is `read`.
 
     Raises OutputFailed if it cannot be made.
     """
@@ -93,22 +97,26 @@ def folder(output: str, inputs: Sequence[Input], suffix: str) -> Write:
 
     place = Path(output)
     _make(place)
-    named = dict(zip(map(id, inputs), name_files(inputs), strict=True))
+    check = spare(read)
+    inputs = [source for source in inputs if not source.failed]
+    named = dict(zip(map(id, inputs), name_files(inputs, suffix), strict=True))
     tables = {source.name: named[id(source)] for source in inputs}
 
     def write(source: Input, text: str) -> None:
         own = f"{tables[source.name]}-{source.row:06}" if source.row else named[id(source)]
         path = place / (own + suffix)
+        check(path)
         _make(path.parent)
-        _spare_inputs(path, [source])
         with whole_file(path) as file:
             file.write(text.encode())
 
     return write
 
 
-def name_files(inputs: Sequence[Input]) -> list[str]:
+def name_files(inputs: Sequence[Input], suffix: str = "") -> list[str]:
     """Return a name for the file that each input becomes in a folder, without its suffix, no two the same.
+
+    None is called as a folder that another is in.
 
     It is the input's name without its suffix, in the folders of the tree that it was found in. Where several would be
     called alike, their names say more: their suffixes, then the folders that they are in. A file that is named twice is
@@ -119,24 +127,33 @@ def name_files(inputs: Sequence[Input]) -> list[str]:
     ['rain.html', 'stdin', 'news.example.org-2024-rain-page-2']
     >>> name_files([Input("a/rain.html"), Input("b/rain.html"), Input("a/snow.html"), Input("a/snow.txt")])
     ['a/rain', 'b/rain', 'snow.html', 'snow.txt']
+    >>> name_files([Input("in/rain.html", "rain.html"), Input("in/rain.txt/1.html", "rain.txt/1.html")], ".txt")
+    ['rain.html', 'rain.txt/1']
     """
     choices = {source.name: _names(source) for source in inputs}
     counts: dict[str, int] = {}
     for names in choices.values():
         for name in dict.fromkeys(names):
             counts[name] = counts.get(name, 0) + 1
+    folders = {name[:at] for names in choices.values() for name in names for at in _slashes(name)}
     taken: set[str] = set()
     chosen = []
     for source in inputs:
         names = choices[source.name]
-        name = own = next((name for name in names if counts[name] == 1), names[-1])
+        free = (name for name in names if counts[name] == 1 and name + suffix not in folders)
+        name = own = next(free, names[-1])
         number = 1
-        while own in taken:
+        while own in taken or own + suffix in folders:
             number += 1
             own = f"{name}-{number}"
         taken.add(own)
         chosen.append(own)
     return chosen
+
+
+def _slashes(name: str) -> list[int]:
+    """Return where the names of the folders end that a path leads through."""
+    return [at for at, char in enumerate(name) if char == os.sep]
 
 
 def _names(source: Input) -> list[str]:
@@ -173,15 +190,6 @@ def _make(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputFailed(f"{shown(str(path))}: cannot be made: {_why(error)}") from None
-
-
-def _spare_inputs(path: Path, inputs: Sequence[Input]) -> None:
-    """Raise OutputFailed if the output would replace one of the inputs."""
-    if not path.exists():
-        return
-    for source in inputs:
-        if source.name != "-" and os.path.exists(source.name) and path.samefile(source.name):
-            raise OutputFailed(f"{shown(str(path))}: is an input; write somewhere else")
 
 
 def _why(error: OSError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,20 +34,51 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     >>> [path.read_text() for path in folder.iterdir()]
     ['It rained.']
     """
-    target = Path(os.path.realpath(path))
-    is_device = target.exists() and not target.is_file()
-    name = f".{target.name[:_KEPT]}.{os.urandom(8).hex()}.part"
-    partial = target if is_device else target.with_name(name)
-    try:
-        with partial.open("wb" if is_device else "xb") as file:
-            yield file
-        if not is_device:
-            if target.exists():
-                partial.chmod(target.stat().st_mode)
-            partial.replace(target)
-    except OSError as error:
-        raise OutputFailed(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
-    finally:
-        if not is_device:
+    with written(path):
+        target = Path(os.path.realpath(path))
+        if is_device(target):
+            with target.open("wb") as file:
+                yield file
+            return
+        partial = target.with_name(f".{target.name[:_KEPT]}.{os.urandom(8).hex()}.part")
+        try:
+            with partial.open("xb") as file:
+                yield file
+            take_name(partial, target)
+        finally:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[None]:
+    """Say of a file that it cannot be written where the disk or the folder does not let it. Raises OutputFailed.
+
+    >>> with written(Path("rain.txt")):
+    ...     raise PermissionError(13, "Permission denied")
+    Traceback (most recent call last):
+    cleaners.errors.OutputFailed: rain.txt: cannot be written: permission denied
+    """
+    try:
+        yield
+    except OSError as error:
+        raise OutputFailed(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def is_device(path: Path) -> bool:
+    """Tell what is there and is no file, which can be written to and not be replaced.
+
+    >>> is_device(Path(os.devnull)), is_device(Path("nowhere.txt"))
+    (True, False)
+    """
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):  # nothing is there that anybody may see
+        return False
+
+
+def take_name(partial: Path, target: Path) -> None:
+    """Give a file that is whole its name, and the mode of the file that had it. Raises OSError."""
+    if target.exists():
+        partial.chmod(target.stat().st_mode)
+    partial.replace(target)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +28,11 @@ _NOTE_EVERY: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a bulk run is asked for. `form` is one of `pipelines.outputs.KINDS`."""
+    """What a bulk run is asked for. `form` is one of `pipelines.outputs.KINDS`.
+
+    `read` are files that are read besides the inputs, and not written over either; `failed` are inputs that have
+    nothing to clean, each with its error.
+    """
 
     inputs: Sequence[str]
     output: Path
@@ -39,29 +43,33 @@ class Task:
     options: Options = field(default_factory=Options)
     limits: Limits = field(default_factory=Limits)
     resume: bool = False
+    read: Sequence[str] = ()
+    failed: Sequence[Source] = ()
 
     def told(self) -> str:
         """Return what has to be the same for a run to be gone on with; how many processes work at it has not."""
         options = repr((self.options.keep, self.options.drop, self.options.mode, self.options.language))
-        return json.dumps(
-            [list(self.inputs), self.form, self.column, self.url_column, options, self.limits.timeout]
-        )
+        inputs = [*self.inputs, *(source.name for source in self.failed)]
+        return json.dumps([inputs, self.form, self.column, self.url_column, options, self.limits.timeout])
 
 
 def run_bulk(task: Task, line: MovingLine) -> Progress:
     """Clean all the inputs into one output; return how much that was. Every page is an article or a row of errors.
 
     `line` tells how far the run is. The errors are in a file beside the output, `OUTPUT.errors.jsonl`. A run that was
-    interrupted, however, goes on where it stopped if `task.resume` is set. Raises OutputFailed, WrongUsage and OSError.
+    interrupted, however, goes on where it stopped if `task.resume` is set. Raises OutputFailed and WrongUsage.
     """
-    run = Run(task.output, task.form, task.told(), resume=task.resume)
+    read = (*task.inputs, *task.read)
+    run = Run(task.output, task.form, task.told(), resume=task.resume, spared=read)
     total = total_size(task.inputs)
     begun = noted = time.monotonic()
     before = run.progress.done
     if not run.progress.finished:
-        sources = islice(read_sources(task.inputs, task.column, task.url_column), before, None)
+        sources = chain(read_sources(task.inputs, task.column, task.url_column), task.failed)
         work = partial(_WORK[task.form], task.options)
-        for source, made, error in clean_sources(sources, work, jobs=task.jobs, limits=task.limits):
+        for source, made, error in clean_sources(
+            islice(sources, before, None), work, jobs=task.jobs, limits=task.limits
+        ):
             run.add(source, made, error)
             now = time.monotonic()
             if now - noted >= _NOTE_EVERY:

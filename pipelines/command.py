@@ -9,11 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cleaners import EmptyInput, Options, WrongUsage
-from cleaners.cli import SOME_FAILED, write_document
+from cleaners import Options, WrongUsage
+from cleaners.cli import common_code, write_document
 from cleaners.errors import complain
 from cleaners.formats import Cleaned, load_format
+from cleaners.inputs import files_read
 from cleaners.progress import MovingLine
+from cleaners.whole_file import is_device
 from pipelines.bulk import Task, run_bulk, summary
 from pipelines.outputs import KINDS, place_of
 from pipelines.pool import Limits, clean_sources
@@ -32,7 +34,12 @@ def is_resumable(said: Said, blank: Cleaned, *, apart: bool) -> bool:
 
     Raises WrongUsage where such an output is needed and another is asked for.
     """
-    fits = said.output is not None and not apart and said.format in KINDS and blank.view == "article"
+    fits = (
+        said.output is not None
+        and not (apart or is_device(Path(said.output)))
+        and said.format in KINDS
+        and blank.view == "article"
+    )
     if said.format == "parquet" and not fits:
         raise WrongUsage("-f parquet is written to a file: -o FILE")
     if said.resume and not fits:
@@ -44,7 +51,7 @@ def run(said: Said, inputs: Sequence[Input], options: Options, _: Cleaned) -> in
     """Clean all the inputs into one file, tell how much that was, and return the exit code."""
     begun = time.monotonic()
     task = Task(
-        [source.name for source in inputs if not source.empty],
+        [source.name for source in inputs if not source.failed],
         Path(said.output or ""),
         said.format or "jsonl",
         _jobs(said),
@@ -53,17 +60,19 @@ def run(said: Said, inputs: Sequence[Input], options: Options, _: Cleaned) -> in
         options,
         _limits(said),
         said.resume,
+        files_read(said, inputs, options),
+        [Source(source.name, error=source.failed) for source in inputs if source.failed],
     )
     progress = run_bulk(task, MovingLine())
     complain(f"clean: {summary(progress, time.monotonic() - begun)}")
-    return SOME_FAILED if progress.errors else 0
+    return common_code(progress.codes)
 
 
 def outcomes(
     said: Said, inputs: Sequence[Input], options: Options, form: str, blank: Cleaned
 ) -> Iterator[tuple[Input, str, Exception | None]]:
     """Give what the format writes of each page of the inputs, in their order, and what went wrong."""
-    named = [source for source in inputs if not source.empty]
+    named = [source for source in inputs if not source.failed]
     sources = read_sources([source.name for source in named], said.column, said.url_column or _URL)
     work = partial(_write, options, form, blank)
     for source, made, error in clean_sources(sources, work, jobs=_jobs(said), limits=_limits(said)):
@@ -71,8 +80,8 @@ def outcomes(
         text, failed = made or ("", error)
         yield own._replace(row=source.row) if source.row else own, text, failed
     for own in inputs:
-        if own.empty:
-            yield own, "", EmptyInput("there are no pages or texts in it")
+        if own.failed:
+            yield own, "", own.failed
 
 
 def _write(options: Options, form: str, blank: Cleaned, source: Source) -> tuple[str, Exception | None]:

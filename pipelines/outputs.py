@@ -10,16 +10,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final, Protocol
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 import pyarrow as pa
 
 from cleaners import OutputFailed, WrongUsage
+from cleaners.errors import named_error
 from cleaners.read.characters import without_surrogates
+from cleaners.spared import spare
+from cleaners.whole_file import is_device, take_name, written
 from pipelines.schema import ARTICLE_SCHEMA
 from pipelines.source import Source, named
+
+if TYPE_CHECKING:
+    from cleaners.spared import Spare
 
 #: Articles in a row group: some megabytes.
 GROUP: Final = 1_000
@@ -61,7 +68,8 @@ def error_row(source: Source, error: Exception) -> dict[str, Any]:
 class Progress:
     """How far a run came: so many sources are done, and so much of each output is theirs.
 
-    `task` says what the run was asked for, so that another one is not resumed by mistake.
+    `task` says what the run was asked for, so that another one is not resumed by mistake; `codes` are the exit codes of
+    the errors, each once.
     """
 
     task: str
@@ -71,6 +79,7 @@ class Progress:
     output: int = 0
     error_bytes: int = 0
     finished: bool = False
+    codes: list[int] = field(default_factory=list)
 
 
 class Output(Protocol):
@@ -110,7 +119,7 @@ class JsonLines:
     def settle(path: Path, _so_far: int) -> None:
         """Give the file its name, if it has not got it."""
         if (partial := partial_of(path)).exists():
-            partial.replace(path)
+            take_name(partial, path)
 
 
 class Parquet:
@@ -159,13 +168,17 @@ class Parquet:
         """Put the groups into one file and give it its name, if that was not done."""
         from pyarrow import parquet  # 30 ms, for who writes such files
 
-        folder, gone = partial_of(path), path.with_name(f".{path.name}.gone")
+        folder, gone, whole = partial_of(path), beside(path, "gone"), beside(path, "whole")
         if folder.exists():
-            whole = path.with_name(f".{path.name}.whole")
-            with parquet.ParquetWriter(whole, cls.schema, compression="zstd") as writer:
+            # open files throughout: pyarrow takes no names that are no UTF-8
+            with (
+                whole.open("wb") as out,
+                parquet.ParquetWriter(out, cls.schema, compression="zstd") as writer,
+            ):
                 for number in range(groups):
-                    writer.write_table(parquet.read_table(_group(folder, number)))
-            whole.replace(path)
+                    with _group(folder, number).open("rb") as group:
+                        writer.write_table(parquet.read_table(group))
+            take_name(whole, path)
             folder.rename(gone)  # at once: a folder half taken away would be taken for the groups
         shutil.rmtree(gone, ignore_errors=True)
 
@@ -175,23 +188,40 @@ KINDS: Final[dict[str, type[JsonLines] | type[Parquet]]] = {"jsonl": JsonLines, 
 
 
 class Run:
-    """The output of a run, its table of errors, and how far both came.
+    """The output of a run, its table of errors, and how far both came; none of the files is one of those to `spare`.
 
-    Raises WrongUsage for a run that is to be resumed but was asked for something else, and OSError.
+    A link leads to the file that is written. Raises OutputFailed for what cannot be written, or would not be a file,
+    and WrongUsage for a run that is to be resumed but was asked for something else.
     """
 
-    def __init__(self, path: Path, kind: str, task: str, *, resume: bool = False) -> None:
-        self._path, self._kind = path, KINDS[kind]
-        self._errors_path = path.with_name(f"{path.name}.errors.jsonl")
-        self._noted = path.with_name(f".{path.name}.progress")
-        self.progress = Progress(task)
-        if resume and self._noted.exists():
-            self.progress = self._read(task)
-        else:
-            self._clear()
-        if not self.progress.finished:
-            self._output: Output = self._kind(path, self.progress.output)
-            self._errors = JsonLines(self._errors_path, self.progress.error_bytes)
+    def __init__(
+        self, output: Path, kind: str, task: str, *, resume: bool = False, spared: Iterable[str] = ()
+    ) -> None:
+        self._named, self._kind = output, KINDS[kind]
+        with written(output):
+            self._path = path = Path(os.path.realpath(output))
+            self._errors_path = path.with_name(f"{path.name}.errors.jsonl")
+            self._noted = beside(path, "progress")
+            self._refuse_what_is_there(spare(spared))
+            self.progress = Progress(task)
+            if resume and self._noted.exists():
+                self.progress = self._read(task)
+            else:
+                self._clear()
+            if not self.progress.finished:
+                self._output: Output = self._kind(path, self.progress.output)
+                self._errors = JsonLines(self._errors_path, self.progress.error_bytes)
+
+    def _refuse_what_is_there(self, check: Spare) -> None:
+        """Raise OutputFailed where a file of the run is an input, or something else than a file."""
+        check(self._named)
+        own = (self._noted, *(beside(self._path, what) for what in ("part", "gone", "whole", "progress.new")))
+        groups = partial_of(self._path).glob("*")
+        for path in (self._errors_path, partial_of(self._errors_path), *own, *groups):
+            check(path)
+        for path in (self._path, self._errors_path):
+            if is_device(path) or path.is_symlink():
+                raise OutputFailed(f"{path}: is no file that can be replaced")
 
     def _read(self, task: str) -> Progress:
         try:
@@ -200,7 +230,7 @@ class Run:
             raise OutputFailed(f"{self._noted}: cannot be read: {error}") from None
         if progress.task != task:
             raise WrongUsage(
-                f"{self._path}: what was interrupted had other inputs or options; resume it with those"
+                f"{self._named}: what was interrupted had other inputs or options; resume it with those"
             )
         return progress
 
@@ -217,18 +247,21 @@ class Run:
     def add(self, source: Source, made: Any, error: Exception | None) -> None:
         """Add an article or an error."""
         self.progress.done += 1
-        if error is None:
-            self.progress.articles += 1
-            self._output.write(made)
-        else:
-            self.progress.errors += 1
-            self._errors.write(json.dumps(error_row(source, error), ensure_ascii=False) + "\n")
+        with written(self._named):
+            if error is None:
+                self.progress.articles += 1
+                self._output.write(made)
+            else:
+                self.progress.errors += 1
+                self.progress.codes = sorted({*self.progress.codes, named_error(error).exit_code})
+                self._errors.write(json.dumps(error_row(source, error), ensure_ascii=False) + "\n")
 
     def commit(self) -> None:
         """Note how far the run came, if what it wrote can be gone on from."""
-        if (output := self._output.commit()) is not None:
-            self.progress.output, self.progress.error_bytes = output, self._errors.commit()
-            self._note()
+        with written(self._named):
+            if (output := self._output.commit()) is not None:
+                self.progress.output, self.progress.error_bytes = output, self._errors.commit()
+                self._note()
 
     def _note(self) -> None:
         new = self._noted.with_name(f"{self._noted.name}.new")
@@ -239,15 +272,16 @@ class Run:
 
     def finish(self) -> None:
         """Give the outputs their names; there is no table of errors where there are none."""
-        if not self.progress.finished:
-            self._output.seal()
-            self.progress.finished = True
-            self.commit()
-        self._kind.settle(self._path, self.progress.output)
-        JsonLines.settle(self._errors_path, self.progress.error_bytes)
-        if not self.progress.errors:
-            self._errors_path.unlink(missing_ok=True)
-        self._noted.unlink(missing_ok=True)
+        with written(self._named):
+            if not self.progress.finished:
+                self._output.seal()
+                self.progress.finished = True
+                self.commit()
+            self._kind.settle(self._path, self.progress.output)
+            JsonLines.settle(self._errors_path, self.progress.error_bytes)
+            if not self.progress.errors:
+                self._errors_path.unlink(missing_ok=True)
+            self._noted.unlink(missing_ok=True)
 
 
 def partial_of(path: Path) -> Path:
@@ -256,7 +290,12 @@ def partial_of(path: Path) -> Path:
     >>> str(partial_of(Path("out/news.jsonl")))
     'out/.news.jsonl.part'
     """
-    return path.with_name(f".{path.name}.part")
+    return beside(path, "part")
+
+
+def beside(path: Path, what: str) -> Path:
+    """Return a hidden file beside an output, which is there while it is made."""
+    return path.with_name(f".{path.name}.{what}")
 
 
 def _group(folder: Path, number: int) -> Path:

@@ -138,7 +138,10 @@ def _unpacked(raw: IO[bytes], name: str) -> IO[bytes]:
 def _parquet(name: str, column: str | None, url_column: str) -> Iterator[Source]:
     from pyarrow import parquet  # 30 ms, for who has such files
 
-    with parquet.ParquetFile(name, pre_buffer=False, buffer_size=_BUFFER) as file:
+    with (
+        Path(name).open("rb") as raw,  # pyarrow takes no names that are no UTF-8
+        parquet.ParquetFile(raw, pre_buffer=False, buffer_size=_BUFFER) as file,
+    ):
         there = file.schema_arrow.names
         wanted = [c for c in ((column,) if column else _COLUMNS) if c in there]
         if not wanted:

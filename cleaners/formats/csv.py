@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from cleaners.errors import shown
 from cleaners.formats import Cleaned, Format
 from cleaners.read.characters import without_surrogates
 
@@ -31,7 +32,7 @@ def write_csv(cleaned: Cleaned) -> str:
     """
     if not cleaned.article.body:
         return ""
-    source = without_surrogates(cleaned.source or "")
+    source = shown(without_surrogates(cleaned.source or ""))
     if source == "-":  # standard input has no name, and a cell with a dash alone would get an apostrophe
         source = ""
     if row := (cleaned.place or {}).get("row"):

@@ -15,7 +15,15 @@ from tomlkit.items import Array
 
 from cleaners.errors import BadRules
 from cleaners.options import Rules
-from cleaners.own.file import are_of_one_line, first_key, own_rules, parts_of, read_rule, read_rules
+from cleaners.own.file import (
+    are_of_one_line,
+    first_key,
+    own_rules,
+    parts_of,
+    read_rule,
+    read_rules,
+    site_name,
+)
 from cleaners.read.characters import valid_line, valid_text
 from cleaners.whole_file import whole_file
 from cleaners.words.source import Entry
@@ -62,8 +70,10 @@ def with_rule(
 ) -> Rules:
     """Return the rules that the file would have with one more, which is not written; see `add_rule`."""
     before = read_rules(path) if Path(path).exists() else Rules(os.fspath(path), _HEAD)
-    whole = valid_text(f'{section}."{host}"' if host else section)
     try:
+        if host is not None:
+            site_name(host)
+        whole = valid_text(f'{section}."{host}"' if host is not None else section)
         parts = parts_of(whole)
         key = way or first_key(parts[0])
         said = valid_text(text).strip() if key == "pattern" else valid_line(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cleaners.arguments import Said
 from cleaners.errors import BadRules, WrongUsage, meant, shown
 from cleaners.inputs import Input
@@ -10,9 +12,11 @@ from cleaners.outputs import write_standard_output
 from cleaners.own import NAME, find_rules
 from cleaners.own.add import add_rule
 from cleaners.own.file import OwnRule, own_rules, parts_of
+from cleaners.read.characters import valid_text
 from cleaners.rules import ALIASES, all_rules
 from cleaners.rules.told import example, looks_for
 from cleaners.values import Value
+from cleaners.whole_file import written
 
 
 class Told(Value):
@@ -130,12 +134,15 @@ def add(said: Said) -> int:
     what, line = said.add_rule
     path = said.config or find_rules() or NAME
     try:
-        add_rule(path, what, line, host=said.host)
+        with written(Path(path)):
+            add_rule(path, what, line, host=said.host)
     except BadRules as error:
         if not error.mistakes[0].startswith(path):
             raise WrongUsage(str(error)) from None
         raise
-    label, *_ = parts_of(what)
+    label, *_ = parts_of(valid_text(what))
     done = _DONE.get(label, f"is cut as {label}")
-    write_standard_output(Input("-"), f"{shown(path)}: {shown(line.strip())!r} {done}{_site(said.host)}\n")
+    write_standard_output(
+        Input("-"), f"{shown(path)}: {shown(line.strip())!r} {done}{shown(_site(said.host))}\n"
+    )
     return 0

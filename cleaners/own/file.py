@@ -15,13 +15,14 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cleaners.blocks import JUNK_LABELS, Label
 from cleaners.errors import BadRules, meant
 from cleaners.options import Rules
 from cleaners.own import NAME
 from cleaners.own.patterns import compile_pattern
+from cleaners.patterns import late_pattern
 from cleaners.read.characters import valid_text
 from cleaners.read.decode import MOST_BYTES
 from cleaners.rules import ALIASES, KINDS, all_rules
@@ -33,8 +34,12 @@ from cleaners.words.tables import label_of
 WAYS: Final = ("whole", "starts", "ends", "pattern")
 #: The sections that are no labels, and the keys of each.
 _KEYS: Final = {"keep": WAYS, "off": ("rules",), "agencies": ("names",), "credits": ("names",)}
-#: What is in an address and in no site's name.
-_NO_HOST: Final = frozenset("/:?#@ *")
+#: A site's name, as addresses have it (RFC 1123), with the underscores that some have all the same.
+_HOST: Final = late_pattern(
+    r"localhost|(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
+#: What a rule may be called besides its label.
+_NAME: Final = late_pattern(r"[\w-]+")
 #: What an agency has: see cleaners/words/agencies.toml.
 _KINDS: Final = frozenset(("news", "photo", "desk"))
 _FIELDS: Final = 6
@@ -66,11 +71,11 @@ def read_rules(path: str | os.PathLike[str]) -> Rules:
         if len(data) > MOST_BYTES:
             raise BadRules(f"{place}: is larger than any file of rules")
         rules = Rules(place, data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except OSError as error:
-        raise BadRules(f"{place}: {(error.strerror or str(error)).lower()}") from None
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise BadRules(f"{place}:{line}: this is no UTF-8") from None
+    except (OSError, ValueError) as error:  # also of a name that no file can have
+        raise BadRules(f"{place}: {(getattr(error, 'strerror', None) or str(error)).lower()}") from None
     own_rules(rules)
     return rules
 
@@ -95,6 +100,7 @@ def own_rules(rules: Rules) -> tuple[OwnRule, ...]:
                 told = f"{entry.place}: {error}"
                 if not _is_told(told, wrong):
                     wrong.append(told)
+        wrong.extend(_empty(rules))
     except WordsError as error:
         wrong.append(str(error))
     wrong.extend(_contradictions(rules.path, found))
@@ -122,16 +128,35 @@ def first_key(section: str) -> str:
     return _KEYS.get(section.partition(".")[0], WAYS)[0]
 
 
-def read_rule(entry: Entry) -> OwnRule:
-    """Return what a word of the file says. Raises ValueError with what is wrong, and what was probably meant."""
-    group, *further = parts_of(entry.section)
-    host = further.pop() if further and _is_host(further[-1]) else ""
+class _Section(NamedTuple):
+    """What a section's name says: what its rules are called and make of lines, of which site, and its keys."""
+
+    name: str
+    label: Label | None
+    host: str
+    group: str
+    keys: tuple[str, ...]
+
+
+def _section(written: str) -> _Section:
+    """Return what a section's name says, as it is written. Raises ValueError for what is none."""
+    group, *further = parts_of(written)
+    is_quoted = written.rstrip()[-1:] in ("'", '"')
+    host = site_name(further.pop()) if further and (is_quoted or further[-1] == "localhost") else ""
     if len(further) > 1:
         raise ValueError(
-            f'a site stands between quotation marks: [{group}."{".".join(further)}"], not [{entry.section}]'
+            f'a site stands between quotation marks: [{group}."{".".join(further)}"], not [{written}]'
         )
     label = _label(group)
-    keys = _KEYS.get(group, WAYS)
+    if further and not _NAME.fullmatch(further[0]):
+        raise ValueError(f"a rule is called by letters, digits, - and _, not as in [{written}]")
+    name = ".".join(("own", group if label is Label.BODY or label is None else str(label), *further))
+    return _Section(name, label, host, group, _KEYS.get(group, WAYS))
+
+
+def read_rule(entry: Entry) -> OwnRule:
+    """Return what a word of the file says. Raises ValueError with what is wrong, and what was probably meant."""
+    name, label, host, group, keys = _section(entry.section)
     if entry.key not in keys:
         raise ValueError(f"[{entry.section}] has no such key: {entry.key}; {meant(entry.key, keys)}")
     text = entry.text if entry.key == "pattern" else valid_text(entry.text).strip()
@@ -146,8 +171,44 @@ def read_rule(entry: Entry) -> OwnRule:
         text = _switched_off(text)
     if group == "agencies":
         text = _agency(text)
-    name = ".".join(("own", group if label is Label.BODY or label is None else str(label), *further))
-    return OwnRule(name, label, _host(host), entry.key, text, entry.line)
+    return OwnRule(name, label, host, entry.key, text, entry.line)
+
+
+def _empty(rules: Rules) -> Iterator[str]:
+    """Yield what is wrong with what says nothing: sections without keys, texts without a letter."""
+    document = tomllib.loads(rules.text)
+    table = document
+    for number, line in enumerate(rules.text.split("\n"), 1):
+        bare = line.partition("#")[0].strip()
+        if bare[:1] == "[":
+            written = bare[1:-1]
+            found = _table(document, written)
+            table = table if found is None else found
+            if found == {}:
+                try:
+                    _section(written)
+                except ValueError as error:
+                    yield f"{rules.path}:{number}: {error}"
+        else:
+            key = bare.partition("=")[0].strip("\"' ")
+            texts = table.get(key)
+            if isinstance(texts, str | list) and texts and not all(map(str.strip, _list(texts))):
+                yield f"{rules.path}:{number}: {key} has a text with nothing in it"
+
+
+def _table(document: dict[str, Any], section: str) -> dict[str, Any] | None:
+    """Return the table that a section's name leads to; None for what is no section's name."""
+    try:
+        table: Any = document
+        for part in parts_of(section):
+            table = table[part]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return table if isinstance(table, dict) else None
+
+
+def _list(texts: str | list[str]) -> list[str]:
+    return [texts] if isinstance(texts, str) else texts
 
 
 def parts_of(section: str) -> list[str]:
@@ -211,11 +272,25 @@ def _agency(row: str) -> str:
     return " | ".join((fields[0], fields[1] or fields[0], fields[2], fields[3] or "news photo", *fields[4:]))
 
 
-def _is_host(part: str) -> bool:
-    if not _NO_HOST.isdisjoint(part):
-        told = host_of(f"https://{part.rpartition('://')[2]}").removeprefix("*.")
+def site_name(part: str) -> str:
+    """Return a site's name as addresses have it. Raises ValueError, with what was probably meant, for what is none.
+
+    >>> site_name("WWW.Example.org")
+    'example.org'
+    >>> site_name("https://example.org/rain")
+    Traceback (most recent call last):
+    ValueError: a site is a name and nothing else: "example.org", not "https://example.org/rain"
+    """
+    try:
+        host = _host(part)
+    except UnicodeError:
+        host = ""
+    if _HOST.fullmatch(host):
+        return host
+    told = host_of(f"https://{part.rpartition('://')[2]}").removeprefix("*.")
+    if told != part and _HOST.fullmatch(told):
         raise ValueError(f'a site is a name and nothing else: "{told}", not "{part}"')
-    return "." in part or part == "localhost"
+    raise ValueError(f'"{part}" is no site\'s name, as "example.org" is')
 
 
 def _host(name: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from cleaners.errors import NotText, UnreadableEncoding, wrong_type
+from cleaners.errors import NotText, TooLarge, UnreadableEncoding, wrong_type
 from cleaners.patterns import late_pattern
 from cleaners.read.characters import without_surrogates
 from cleaners.read.encodings import HIDING, believe, codec_of, codec_on_the_web, guess
@@ -114,7 +114,7 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
     Reads UTF-8 with and without byte-order mark, UTF-16 likewise, UTF-32 with it, and every other encoding of the web
     (WHATWG Encoding standard) as far as the text's language tells it; and repairs UTF-8 that was once read in a wrong
     one (mojibake). Whoever knows the encoding names it in `encoding`, by any of its names. Raises NotText for a
-    binary file and UnreadableEncoding for text in an encoding that cannot be told, or not in the one named.
+    binary file, UnreadableEncoding for text in an encoding that cannot be told, or not in the one named, and TooLarge.
 
     >>> decode_text(b"caf\\xc3\\xa9"), decode_text(b"caf\\xe9"), decode_text("café".encode("utf-16"))
     ('café', 'café', 'café')
@@ -125,6 +125,8 @@ def decode_text(data: bytes, encoding: str | None = None) -> str:
         if not isinstance(data, bytearray | memoryview):
             raise wrong_type("what is decoded", "bytes", data)
         data = bytes(data)
+    if len(data) > MOST_BYTES:
+        raise TooLarge(too_large("bytes"))
     if encoding is not None:
         return repair_mojibake(_decode_named(data, encoding))
     refuse_binary(data)

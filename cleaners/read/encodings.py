@@ -50,7 +50,8 @@ _LABELS = {
     "gb_2312": "gb2312", "csgb2312": "gb2312", "gb_2312-80": "gb2312", "iso-ir-149": "euc-kr", "ksc_5601": "euc-kr",
     "euc_jis_2004": "euc-jp", "cn-big5": "big5", "cseucpkdfmtjapanese": "euc-jp",
     "windows-31j": "cp932", "cseuckr": "euc-kr", "csksc56011987": "euc-kr", "windows-949": "cp949",
-    "ks_c_5601-1989": "euc-kr",
+    "ks_c_5601-1989": "euc-kr", "unicode": "utf-16", "csunicode": "utf-16", "ucs-2": "utf-16",
+    "iso-10646-ucs-2": "utf-16", "unicodefeff": "utf-16-le", "unicodefffe": "utf-16-be",
 }  # fmt: skip
 #: Names that the standard has for what may not be decoded: letters in ASCII's bytes, behind which markup was hidden.
 HIDING = frozenset(("hz-gb-2312", "iso-2022-kr", "csiso2022kr", "iso-2022-cn", "iso-2022-cn-ext", "utf-7"))

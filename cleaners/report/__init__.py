@@ -17,6 +17,7 @@ from pathlib import Path
 from cleaners.article import Article, Reason
 from cleaners.errors import WrongUsage
 from cleaners.formats.html import direction
+from cleaners.read.characters import without_surrogates
 from cleaners.report.lines import count_cuts, list_lines, photos_without_lines
 
 TYPE_CHECKING = False  # the name that type checkers know; typing itself costs a short run its start-up
@@ -119,9 +120,9 @@ def templates() -> Environment:
 
 
 def spell_out(text: object) -> str:
-    """Return a text with what would not be seen, or turn what is, spelled out.
+    """Return a text with what would not be seen, or turn what is, spelled out; a name need be no UTF-8.
 
-    >>> spell_out("rain\\u202efdp.exe")
-    'rain⟨U+202E⟩fdp.exe'
+    >>> spell_out("rain\\u202efdp.exe"), spell_out("caf\\udce9.txt")
+    ('rain⟨U+202E⟩fdp.exe', 'caf�.txt')
     """
-    return str(text).translate(_UNSEEN)
+    return without_surrogates(str(text)).translate(_UNSEEN)

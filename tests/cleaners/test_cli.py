@@ -15,6 +15,7 @@ import pytest
 import cleaners
 from cleaners import cli, inputs
 from cleaners.errors import FetchFailed
+from cleaners.formats import format_names
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_8fef2ae59e9b698d.txt"
 STORY = "It rained in Kyiv on Thursday.\n200% Deposit Bonus up to €3,000\nThe streets were empty, residents said.\n"
@@ -312,6 +313,9 @@ def test_wrong_usage_is_said_and_nothing_is_done(run: Run, arguments: list[str])
 @pytest.mark.parametrize(
     ("arguments", "meant"),
     [
+        (["-0"], "there is no option -0; clean --help tells what there is"),
+        (["-1.5", "x", "--careful"], "there is no option -1.5; clean --help tells what there is"),
+        (["--completion", "bash", "x"], "--completion goes with nothing else"),
         (["--explian", "x"], "there is no option --explian; did you mean --explain?"),
         (["--keep", "captoin", "x"], "no label is called captoin; did you mean caption?"),
         (["-f", "markdwon", "x"], "no format is called markdwon; did you mean markdown?"),
@@ -359,7 +363,7 @@ def test_what_nobody_thought_of_is_one_input_s_failure(
 def test_nothing_of_an_input_moves_a_terminal_s_cursor(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "\x1b[31mred\x07.txt"
     path.write_text("\x1b]0;x\x07It rained\x9b5m in Kyiv.\x1b[2J\n")
-    for form in ("text", "explain", "json", "jsonl", "markdown", "photos"):
+    for form in (*format_names(), "text"):
         _, out, err = run("-f", form, path, path, tmp_path / "\x1b[2J")
         assert not {"\x1b", "\x07", "\x9b"} & set(out + err), form
         assert err.count("\n") == 1
@@ -371,6 +375,8 @@ def test_a_name_that_is_no_utf_8_is_a_name(run: Run, tmp_path: Path) -> None:
     Path(path).write_text(STORY)
     assert json.loads(run("-f", "json", path)[1])["source"] == f"{tmp_path}/\ufffd.txt"
     assert run("--explain", path, path)[0] == 0
+    assert run("--report", tmp_path / "r.html", path, path)[0] == 0
+    assert (tmp_path / "r.html").read_text("utf-8").count(f"{tmp_path}/\ufffd.txt") >= 2
     assert run("-o", tmp_path / "out", path, path)[0] == 0
     assert run(f"{path}x")[2] == f"clean: {tmp_path}/\\udcff.txtx: no such file\n"
 
@@ -503,8 +509,55 @@ def test_a_tree_becomes_a_tree_and_is_not_read_again(run: Run, pages: Path) -> N
     ]
 
 
+def test_a_file_and_a_folder_that_would_be_called_alike_are_not(run: Run, tmp_path: Path) -> None:
+    for name in ("a.html", "a.txt/b.html", "c/d.html", "c/d.txt/e/f.html"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(PAGE)
+    out = tmp_path / "out"
+    assert run("-r", tmp_path / "in", "-o", out) == (0, "", "")
+    assert {str(path.relative_to(out)) for path in out.rglob("*.*") if path.is_file()} == {
+        "a.html.txt",
+        "a.txt/b.txt",
+        "c/d.html.txt",
+        "c/d.txt/e/f.txt",
+    }
+
+
 def test_a_folder_without_pages_is_said(run: Run, tmp_path: Path) -> None:
     assert run("-r", tmp_path) == (7, "", f"clean: {tmp_path}: there are no pages or texts in it\n")
+
+
+def test_a_folder_that_may_not_be_looked_into_is_said_and_the_others_are_cleaned(
+    run: Run, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock(pages / "one", monkeypatch)
+    code, out, err = run("-r", "-f", "json", pages)
+    assert (code, err) == (3, f"clean: {pages}/one: permission denied\n")
+    assert out.count("\n") == 2
+    assert run("-r", pages / "one") == (3, "", f"clean: {pages}/one: permission denied\n")
+    assert run("-r", "-o", pages.parent / "out", pages)[0] == 3
+    assert (pages.parent / "out" / "two" / "note.txt").exists()
+
+
+def lock(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody look into a folder, not even root, whom its mode would not stop."""
+
+    def look(path: Any) -> Any:
+        if os.fspath(path) == str(folder):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scandir(path)
+
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", look)
+
+
+def test_a_pipe_below_a_folder_is_not_waited_for(run: Run, pages: Path) -> None:
+    os.mkfifo(pages / "one" / "pipe.txt")
+    (pages / "one" / "link.txt").symlink_to("pipe.txt")
+    (pages / "one" / "gone.txt").symlink_to("nowhere.txt")
+    code, out, err = run("-r", "-f", "json", pages)
+    assert (code, err) == (3, f"clean: {pages}/one/gone.txt: no such file\n")
+    assert out.count("\n") == 3
 
 
 @pytest.mark.parametrize("between", [b"\n", b"\r\n", b"\0", b"\n\n"])
@@ -625,11 +678,17 @@ def test_closed_and_full_streams_end_nothing_badly(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_said(story: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("option", ["--color=auto", "--explain", "--help", "--version", "--rules"])
+def test_a_full_disk_is_said(story: Path, option: str, unbuffered: str) -> None:
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    arguments = [option] if option == "--rules" else [option, story]
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*COMMAND, story], stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 9
+        done = subprocess.run(
+            [*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, env=environment, check=False
+        )
     assert done.stderr == b"clean: standard output: cannot be written: no space left on device\n"
+    assert done.returncode == 9
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -696,6 +755,12 @@ def test_output_is_utf_8_whatever_the_locale(story: Path) -> None:
     environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     done = subprocess.run([*COMMAND, "--explain", story], capture_output=True, env=environment, check=True)
     assert "€3,000" in done.stdout.decode()
+    for option in ("--help", "--completion=bash"):
+        plain, foreign = (
+            subprocess.run([*COMMAND, option], capture_output=True, env=spoken, check=True).stdout
+            for spoken in (os.environ | {"PYTHONUTF8": "1"}, environment | {"PYTHONCOERCECLOCALE": "0"})
+        )
+        assert plain == foreign
 
 
 # Addresses
@@ -742,6 +807,12 @@ def test_a_password_in_an_address_is_used_and_told_of_nowhere(
             _, out, err = run("-f", form, address)
             assert "s3cret" not in out + err
     assert asked[0] == "https://desk:s3cret@example.org/1"
+
+
+def test_an_address_may_be_in_capitals(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, lambda url: (PAGE.encode(), url))
+    assert run("HTTPS://desk:s3cret@News.example.org/rain.jsonl", "-f", "json")[0] == 0
+    assert run("--url", "Http://news.example.org/", "/dev/null")[0] == 7
 
 
 def test_an_address_that_fails_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

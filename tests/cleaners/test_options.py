@@ -1,6 +1,8 @@
 import pickle
+from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cleaners import clean_html, clean_text, decode_text, explain_html, explain_text
@@ -65,6 +67,19 @@ def test_options_that_are_none_are_said() -> None:
         clean_text(STORY, {"keep": ["ad"]})  # type: ignore[arg-type]
 
 
+class NotAvailable:
+    """Compares as pandas' `NA` does: what comes of it is neither true nor false."""
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    def __ne__(self, other: object) -> Any:
+        return self
+
+    def __bool__(self) -> bool:
+        raise TypeError("boolean value of NA is ambiguous")
+
+
 @pytest.mark.parametrize(
     ("takes", "value", "message"),
     [
@@ -75,6 +90,15 @@ def test_options_that_are_none_are_said() -> None:
         (clean_html, None, "a page is bytes or a str, not None"),
         (explain_html, 3, "a page is bytes or a str, not an int"),
         (decode_text, "rain", "what is decoded is bytes, not a str"),
+        *(
+            (takes, value, f" is {expected}.*, not an? {type(value).__name__}$")
+            for takes, expected in (
+                (clean_text, "a str"),
+                (clean_html, "bytes or a str"),
+                (decode_text, "bytes"),
+            )
+            for value in (np.array(["a", "b"]), Decimal("sNaN"), NotAvailable())
+        ),
     ],
 )
 def test_an_input_that_is_none_is_said(takes: Any, value: object, message: str) -> None:

@@ -1,6 +1,7 @@
 """The `clean` command over tables and archives, and in several processes."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,133 @@ def test_a_table_without_the_packages_for_it_says_what_to_install(
     monkeypatch.setattr("cleaners.cli.installed_bulk", lambda: None)
     assert main(["news.warc.gz"]) == 2
     assert "pip install 'wireclean[bulk]'" in capfd.readouterr().err
+
+
+# Where it goes
+
+
+def lines(path: Path) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"text": "It rained in Kyiv on Thursday."}) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+@pytest.mark.parametrize(
+    ("given", "output"),
+    [
+        ("t.jsonl", "t.jsonl"),
+        ("t.jsonl", "link"),
+        ("all.out.errors.jsonl", "all.out"),
+        (".all.out.part", "all.out"),
+        (".all.out.part/t.jsonl", "all.out"),
+    ],
+)
+def test_no_file_of_a_run_is_written_over_an_input(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    form: str,
+    given: str,
+    output: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = lines(Path(given)).read_text()
+    Path("link").symlink_to("t.jsonl")
+    assert main(["-f", form, "-o", output, "--jobs", "1", given]) == 9
+    assert Path(given).read_text() == before
+    told = capfd.readouterr().err
+    assert told.endswith(": is an input; write somewhere else\n")
+    assert told.count("\n") == 1
+
+
+def test_a_list_of_inputs_is_an_input_of_many_too(tmp_path: Path) -> None:
+    lines(tmp_path / "t.jsonl")
+    listed = tmp_path / "list"
+    listed.write_text(f"{tmp_path}/t.jsonl\n")
+    assert main(["-f", "jsonl", "-o", str(listed), "--files-from", str(listed), "--jobs", "1"]) == 9
+    assert listed.read_text() == f"{tmp_path}/t.jsonl\n"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_link_leads_to_the_file_that_is_written_and_its_mode_stays(tmp_path: Path, form: str) -> None:
+    (tmp_path / "far").mkdir()
+    target, link = tmp_path / "far" / "out", tmp_path / "link"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    assert main(["-f", form, "-o", str(link), "--jobs", "1", str(lines(tmp_path / "t.jsonl"))]) == 0
+    assert link.is_symlink()
+    assert target.read_bytes() != b"old"
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    pipe, given = tmp_path / "pipe", str(lines(tmp_path / "t.jsonl"))
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert main(["-f", "jsonl", "-o", str(pipe), "--jobs", "1", given]) == 0
+    assert json.loads(os.read(reader, 65536))["source"] == given
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert main(["-f", "parquet", "-o", str(pipe), given]) == 2
+    assert capfd.readouterr().err.endswith("-f parquet is written to a file: -o FILE\n")
+    pipe.rename(tmp_path / "all.out.errors.jsonl")
+    assert main(["-f", "jsonl", "-o", str(tmp_path / "all.out"), given]) == 9
+    assert (tmp_path / "all.out.errors.jsonl").is_fifo()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_an_output_that_cannot_be_written_is_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], form: str
+) -> None:
+    given = str(lines(tmp_path / "t.jsonl"))
+    for folder, why in (("no", "no such file or directory"), ("t.jsonl", "not a directory")):
+        out = f"{tmp_path}/{folder}/all.out"
+        assert main(["-f", form, "-o", out, "--jobs", "1", given]) == 9
+        assert capfd.readouterr().err == f"clean: {out}: cannot be written: {why}\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["t.jsonl"]
+
+
+def test_names_that_are_no_utf_8_are_names(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.parquet")
+    assert main(["-f", "parquet", "-o", out, str(lines(tmp_path / "t.jsonl"))]) == 0
+    assert main([out]) == 0
+    assert capfd.readouterr().out == "It rained in Kyiv on Thursday.\n"
+    assert main(["-f", "csv", out]) == 0
+    assert "caf\ufffd.parquet:1," in capfd.readouterr().out
+
+
+def test_inputs_that_fail_have_the_code_that_they_have_alone(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "junk.txt").write_text("Post navigation\n")
+    story, out = str(lines(tmp_path / "t.jsonl")), str(tmp_path / "all.out")
+    cases = [
+        (["junk.txt"], 8),
+        (["gone.txt", "gone.html"], 3),
+        (["-r", "empty"], 7),
+        (["gone.txt", "junk.txt"], 1),
+    ]
+    for names, code in cases:
+        given = [name if name == "-r" else str(tmp_path / name) for name in names]
+        assert main([*given, story, "-f", "jsonl"]) == code
+        assert main([*given, story, "-f", "jsonl", "-o", out]) == code
+        assert f"1 articles, {len(names) - names.count('-r')} errors" in capfd.readouterr().err
+
+
+def test_a_folder_that_may_not_be_looked_into_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path, **more: bool) -> os.stat_result:
+        if "locked" in path.parts:
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **more)
+
+    stat = Path.stat
+    given, out = lines(tmp_path / "t.jsonl"), tmp_path / "locked" / "all.out"
+    monkeypatch.setattr(Path, "stat", refuse)
+    for form in ("jsonl", "parquet"):
+        assert main(["-f", form, "-o", str(out), str(given)]) == 9
+        assert capfd.readouterr().err == f"clean: {out}: cannot be written: permission denied\n"

@@ -71,6 +71,53 @@ def test_a_rule_goes_to_the_file_that_holds(run: Any, tmp_path: Path) -> None:
         (["--add-rule", "adz", "Boots"], 2, "there is no such section: [adz]; did you mean ad?"),
         (["--add-rule", "off", "ads.cal"], 2, "no rule is called ads.cal; did you mean ads.call?"),
         (["--host", "gazette.example", "story.txt"], 2, "--host is for --add-rule"),
+        *(
+            (
+                ["--add-rule", "ad", "Boots", "--host", host],
+                2,
+                f'"{told}" is no site\'s name, as "example.org" is',
+            )
+            for host, told in (
+                ("nohost", "nohost"),
+                ("..", ".."),
+                ("\x1b[31m.a", "\\x1b[31m.a"),
+                ('a".b', 'a".b'),
+            )
+        ),
+        (["--add-rule", 'ad."\x1b[31m"', "Boots"], 2, "is no site's name"),
+        (["--host", "", "--add-rule", "ad", "Boots"], 2, '"" is no site'),
+        (["--host", "", "story.txt"], 2, "--host is for --add-rule"),
+        (["--config", "", "story.txt"], 2, "--config needs the name of a file"),
+        *(
+            (
+                ["--rules", *more],
+                2,
+                "--rules goes with names of rules, --config, --no-config and --format json alone",
+            )
+            for more in (
+                ["-o", "x.txt"],
+                ["--explain"],
+                ["--jobs", "2"],
+                ["--report", "x.html"],
+                ["--keep", "ad"],
+            )
+        ),
+        (["--rules", "-f", "csv"], 2, "--rules are told as text or json, not as csv"),
+        (["--rules", "-f", "parquet"], 2, "--rules are told as text or json, not as parquet"),
+        *(
+            (
+                ["--add-rule", "ad", "Boots", *more],
+                2,
+                "--add-rule goes with --config and --host alone, and with one",
+            )
+            for more in (["story.txt"], ["--rules"], ["--no-config"], ["-f", "json"], ["--", "y"])
+        ),
+        (["--add-rule", "\x1b[31m", "Boots"], 2, "a section is one name"),
+        (
+            ["--config", "story.txt/x.toml", "--add-rule", "ad", "Boots"],
+            9,
+            "x.toml: cannot be written: file exists",
+        ),
         (["--rules", "ads.cal"], 2, "no rule is called ads.cal; did you mean ads.call?"),
         (["--config", "nowhere.toml", "story.txt"], 15, "nowhere.toml: no such file or directory"),
     ],
@@ -80,6 +127,27 @@ def test_what_makes_no_sense_is_said(run: Any, arguments: list[str], code: int, 
     assert (found, out) == (code, "")
     assert message in err
     assert len(err.splitlines()) == 1
+
+
+def test_what_a_label_has_that_no_text_may_have_is_left_out(run: Any) -> None:
+    assert run("--add-rule", "ad\x1b", "Boots") == (0, "wireclean.toml: 'Boots' is cut as ad\n", "")
+
+
+def test_a_folder_that_takes_no_file_or_is_gone_is_one_line(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    told = run("--config", "new/x.toml", "--add-rule", "ad", "Boots")
+    assert told == (9, "", "clean: new/x.toml: cannot be written: permission denied\n")
+    monkeypatch.undo()
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    told = run("--config", "x.toml", "--add-rule", "ad", "Boots")
+    assert told == (9, "", "clean: x.toml: cannot be written: no such file or directory\n")
 
 
 def test_every_mistake_in_the_file_is_a_line(run: Any) -> None:

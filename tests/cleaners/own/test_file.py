@@ -93,6 +93,27 @@ def test_every_form_that_toml_has_for_texts_is_read() -> None:
             "[ad.\"*.gazette.example\"]\nwhole = ['x']",
             '2: a site is a name and nothing else: "gazette.example", not "*.gazette.example"',
         ),
+        *(
+            (f"[ad.'{name}']\nwhole = ['x']", f'2: "{name}" is no site\'s name, as "example.org" is')
+            for name in (
+                "gazette",
+                "..",
+                "ex org",
+                ".gazette.example",
+                "gazette..example",
+                "a" * 64 + ".org",
+                "",
+            )
+        ),
+        (
+            '[ad."\\u001b"."gazette.example"]\nwhole = ["x"]',
+            '2: a rule is called by letters, digits, - and _, not as in [ad."\\u001b"."gazette.example"]',
+        ),
+        ("# of old\n[adz]\n\n[ad]", "2: there is no such section: [adz]; did you mean ad?"),
+        ('[ad]\n[ad."gazette"]', '2: "gazette" is no site\'s name'),
+        ("[ad]\nwhole = ['x',\n'']", "2: whole has a text with nothing in it"),
+        ('[ad]\npattern = [""]', "2: pattern has a text with nothing in it"),
+        ("[ad]\n'whole' = ' '", "2: whole has a text with nothing in it"),
         ("[credits]\nwhole = ['x']", "2: [credits] has no such key: whole; there are names"),
         ("[ad]\nwhole = 3", '2: whole takes a text or a list of texts: whole = ["…"]'),
         ("[ad]\nwhole = [\n'x',\n3]", '2: whole takes a text or a list of texts: whole = ["…"]'),
@@ -128,6 +149,17 @@ def test_every_mistake_is_told_at_once() -> None:
         "own.toml:4",
         "own.toml:6",
     ]
+
+
+def test_a_section_or_a_list_may_have_nothing_yet() -> None:
+    assert own_rules(Rules("own.toml", '[ad]\nwhole = []\n[keep."gazette.example"]\n')) == ()
+    assert own_rules(Rules("own.toml", "[ad]\nwhole = '''\nGet it\n\nNow\n'''"))[1].line == 5
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_a_name_that_no_file_can_have_is_said(name: str) -> None:
+    with pytest.raises(BadRules):
+        load_rules(name)
 
 
 def test_a_host_is_compared_as_addresses_have_it() -> None:

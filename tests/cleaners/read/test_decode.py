@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.errors import UnreadableEncoding
+from cleaners.errors import TooLarge, UnreadableEncoding
 from cleaners.read.decode import decode_page, decode_text, encode_page
 from cleaners.read.encodings import codec_on_the_web
 
@@ -294,6 +294,7 @@ cseucpkdfmtjapanese euc-jp x-euc-jp
 csiso2022jp iso-2022-jp
 csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis
 cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949
+csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le unicodefffe utf-16be
 """
 
 
@@ -302,6 +303,25 @@ def test_every_label_of_the_web_means_an_encoding_and_all_of_one_the_same(line: 
     assert len({codec_on_the_web(label) for label in line.split()}) == 1
     assert codec_on_the_web(line.split()[0]) is not None
     assert codec_on_the_web(f" {line.split()[0].upper()}\n") is not None
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("unicode", "utf-16"),
+        ("UCS-2", "utf-16-le"),
+        ("unicodefeff", "utf-16-le"),
+        ("unicodefffe", "utf-16-be"),
+    ],
+)
+def test_old_names_of_utf_16_are_names(label: str, codec: str) -> None:
+    assert decode_text(CAFE.encode(codec), label) == CAFE
+
+
+def test_what_is_larger_than_any_article_is_not_decoded() -> None:
+    for encoding in (None, "latin1"):
+        with pytest.raises(TooLarge, match="larger than 120,000,000 bytes"):
+            decode_text(b"x" * 120_000_001, encoding)
 
 
 @given(
