@@ -98,7 +98,7 @@ class _Parser(argparse.ArgumentParser):
     commands: dict[str, _Parser]
 
     def error(self, message: str) -> NoReturn:
-        from scraper.terminal import one_line, without_logins  # for mistakes
+        from scraper.terminal import one_line, say, without_logins  # for mistakes
 
         if found := _NONE_OF.search(message):
             hint = _did_you_mean(found[1], found[2].replace("'", "").split(", "))
@@ -106,7 +106,7 @@ class _Parser(argparse.ArgumentParser):
                 found[0], f"there is no {found[1]}; {hint or 'choose from ' + found[2]}"
             )
         told = one_line(without_logins(message))
-        print(f"{self.prog}: {told}; see {self.prog} --help", file=sys.stderr)
+        say(f"{self.prog}: {told}; see {self.prog} --help")
         raise SystemExit(USAGE)
 
     def parse_all(self, arguments: Sequence[str]) -> argparse.Namespace:

@@ -87,9 +87,14 @@ def say(line: str, *, begin: str = "", end: str = "\n") -> None:
 
 
 def fill_standard_streams() -> None:
-    """Open what the caller closed (`2>&-`): the next file that is opened would be taken for standard error."""
-    for number in (0, 1, 2):
+    """Open what the caller closed (`2>&-`): the next file that is opened would be taken for standard error.
+
+    Python has no stream for it either, and everybody would have to ask whether there is one.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # the lowest free number, which is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115

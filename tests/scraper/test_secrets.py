@@ -170,11 +170,12 @@ def test_an_export_follows_no_link_of_its_temporary_name(
     assert victim.read_text() == "precious"
 
 
+@pytest.mark.parametrize("options", ["", "-v"])
 @pytest.mark.parametrize("closing", ["2>&-", "2>/dev/full", "2>&- 1>&- 0<&-"])
-def test_a_closed_standard_error_stops_no_run(closing: str, web: Web) -> None:
+def test_a_closed_standard_error_stops_no_run(closing: str, options: str, web: Web) -> None:
     site = web.site("harbour", articles=3)
     Path("sources.toml").write_text(site.source_toml())
-    command = f'exec "{sys.executable}" -m scraper run -v {closing}'
+    command = f'exec "{sys.executable}" -m scraper run {options} {closing}'
     assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
     with SqliteStore(Path("wire.db")) as store:
         assert len(store.articles.entries()) == 3
