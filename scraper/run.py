@@ -28,6 +28,7 @@ from scraper.shares import Shares
 from scraper.sources import Source
 from scraper.store.policy import MOST_TRIES
 from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
+from scraper.times import latest
 
 #: Sources looked at at the same time: a sitemap may be fifty megabytes. A look that takes longer than `LOOK_SECONDS`
 #: waits for its server, and is not counted any more: hosts that drip or are mute cost their own time alone.
@@ -164,6 +165,7 @@ class Run:
     def _due(self, last_looks: Mapping[str, datetime]) -> list[Source]:
         """Return the sources to be looked at now, those that have waited longest first."""
         now = datetime.now(UTC)
+        last_looks = {name: at for name, at in last_looks.items() if at <= latest(now)}
         due = []
         for source in sorted(self.sources, key=lambda source: last_looks.get(source.name, BEGINNING)):
             last = last_looks.get(source.name)

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scraper import times
 from scraper.errors import TimedOut
 
 if TYPE_CHECKING:  # one fetches without a store too
@@ -22,7 +23,7 @@ PATIENCE = 20
 #: Seconds of the first and the longest wait; each further trip doubles the wait.
 FIRST_WAIT, LONGEST_WAIT = 60.0, 24 * 3600.0
 #: Seconds of the longest Retry-After that is believed.
-LONGEST_ASKED = 7 * LONGEST_WAIT
+LONGEST_ASKED = times.LONGEST_WAIT.total_seconds()
 
 
 @dataclass(frozen=True, slots=True)

@@ -363,6 +363,18 @@ def test_a_disk_that_fills_up_is_code_4_and_the_next_run_goes_on(
         assert count(store, "article") == 200
 
 
+def test_a_source_that_a_clock_ahead_of_its_time_looked_at_is_looked_at(
+    web: Web, database: Path, tmp_path: Path
+) -> None:
+    site = web.site("harbour", articles=2)
+    sources = sources_of(web, tmp_path, extra='interval = "1h"')
+    run(database, sources)
+    with SqliteStore(database) as store:
+        store.database.execute("UPDATE source_run SET started = '2136-01-31T12:00:00Z'")
+    site.newsroom.publish(1)
+    assert len(run(database, sources)[0]) == 1
+
+
 def test_sigterm_finishes_what_is_in_flight_and_stops(web: Web, database: Path, tmp_path: Path) -> None:
     site = web.site("harbour", articles=300)
     sources_of(web, tmp_path, delay="0.02")

@@ -14,8 +14,8 @@ from scraper.addresses import host_of
 from scraper.store import policy
 from scraper.store.protocol import Day, Failure, SourceStatus, Tally
 from scraper.store.sql.database import Database, Row
-from scraper.store.sql.waiting import note_failure
-from scraper.times import utc
+from scraper.store.sql.waiting import latest_try, note_failure
+from scraper.times import LONGEST_WAIT, latest, utc
 
 if TYPE_CHECKING:  # as in the protocol
     from scraper.errors import FetchError
@@ -29,7 +29,7 @@ _COUNTS = """
 _WAITING = """
     SELECT source, count(*) FILTER (WHERE state = 'waiting') AS waiting,
            count(*) FILTER (WHERE state = 'failed') AS given_up,
-           min(next_try) FILTER (WHERE state = 'waiting' AND next_try != :in_flight) AS next_try
+           min(next_try) FILTER (WHERE state = 'waiting' AND next_try <= :latest) AS next_try
     FROM address WHERE state != 'kept' GROUP BY source
 """
 #: Steps from source to source in the index: grouping would read the history of all of them.
@@ -174,7 +174,7 @@ class SqlRuns(ABC):
         """Return the status of every source the store has heard of, by name."""
         known: dict[str, dict[str, Any]] = {}
         for query in (_COUNTS, _WAITING, _RUNS):
-            values = {"day_ago": utc(day_ago), "in_flight": self._database.in_flight}
+            values = {"day_ago": utc(day_ago), "latest": latest_try(self._database)}
             for row in self._database.rows(query, values):
                 known.setdefault(row["source"], {}).update(dict(row))
         return [self._status(known[name]) for name in sorted(known)]
@@ -185,7 +185,10 @@ class SqlRuns(ABC):
         from scraper.fetch.politeness import KnownHosts  # as above
         from scraper.fetch.robots import RobotsRecord  # as above
 
-        hosts = self._database.rows("SELECT host, failures, trips, open_until, cause FROM host")
+        hosts = self._database.rows(
+            "SELECT host, failures, trips, open_until, cause FROM host WHERE open_until <= ?",
+            (self._latest_opening(),),
+        )
         robots = self._database.rows("SELECT origin, status, text, fetched FROM robots")
         return KnownHosts(
             tuple(BreakerState(*row) for row in hosts), tuple(RobotsRecord(*row) for row in robots)
@@ -225,9 +228,14 @@ class SqlRuns(ABC):
     def _reopening(self, failed: Iterable[str]) -> str | None:
         """Return when the first of the hosts of what failed, which are left alone, is asked again."""
         among, hosts = self._database.among("host", sorted({host_of(url) for url in failed}))
-        query = f"SELECT min(open_until) FROM host WHERE open_until > ? AND {among}"
-        [[opens]] = self._database.rows(query, (self._database.clock().timestamp(), hosts))
+        query = f"SELECT min(open_until) FROM host WHERE open_until > ? AND open_until <= ? AND {among}"
+        now = self._database.clock().timestamp()
+        [[opens]] = self._database.rows(query, (now, self._latest_opening(), hosts))
         return opens and utc(datetime.fromtimestamp(opens, UTC))
+
+    def _latest_opening(self) -> float:
+        """Return the latest time until which a host can be left alone."""
+        return latest(self._database.clock(), LONGEST_WAIT).timestamp()
 
     def _state(self, last: Row) -> str:
         if last["finished"] is None:

@@ -112,6 +112,17 @@ def test_a_host_that_is_left_alone_is_shown_with_its_time(store: Store) -> None:
     ]
 
 
+def test_a_host_is_not_left_alone_for_longer_than_any_wait(store: Store, clock: Clock) -> None:
+    week = clock.time + timedelta(days=7)
+    hosts = [BreakerState(f"{year}.test", 5, 1, week.replace(year=year).timestamp()) for year in (2025, 2036)]
+    store.runs.keep_known_hosts(KnownHosts(tuple(hosts)))
+    assert store.runs.known_hosts().left_alone == hosts[:1]
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    store.runs.note_failure(run, "harbour", BadStatus("https://2036.test/feed", 503))
+    assert only(store).next_try is None
+
+
 def test_what_is_known_of_hosts_comes_back_as_it_was_kept(store: Store) -> None:
     known = KnownHosts(
         (BreakerState("example.org", 7, 2, 1738317600.5, "timeout"),),
