@@ -2,7 +2,7 @@
 
 ScrapeError                  2  (a WirecleanError, see cleaners/errors.py)
 ├ SourcesError              2  a mistake in the file of sources
-├ ExportError               2
+├ ExportError  TooManyWords 2
 ├ LockHeld                  3
 ├ StoreError ─ NoStore      4
 └ FetchError                1  no page from one address; `cause` is its word for the status
@@ -41,6 +41,13 @@ class SourcesError(ScrapeError):
 
 class ExportError(ScrapeError):
     """The export cannot be written as asked."""
+
+
+class TooManyWords(ScrapeError):
+    """More words are searched for than a search takes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"at most {most} different words are searched for at a time")
 
 
 class LockHeld(ScrapeError):

@@ -256,7 +256,10 @@ class Articles(Protocol):
         """Return the articles, newest first; `before` is the time and the number of one, to go on behind it."""
 
     def search(self, words: str, *, most: int = 20) -> list[Entry]:
-        """Return the articles that have all the words, best first; "quoted words" stand together."""
+        """Return the articles that have all the words, best first; "quoted words" stand together.
+
+        Raises TooManyWords.
+        """
 
     def get(self, article_id: int, version: int | None = None) -> Kept | None:
         """Return an article in its newest or the given version; None when there is none."""

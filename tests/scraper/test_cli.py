@@ -210,6 +210,11 @@ def test_search_finds_all_words_and_takes_no_word_for_a_command(
     assert code == (0 if titles else 1)
 
 
+def test_more_words_than_a_search_takes_are_wrong_usage(database: Path, capsys: Output) -> None:
+    assert main(["search", *map(str, range(40))]) == 2
+    assert capsys.readouterr().err == "scrape: at most 32 different words are searched for at a time\n"
+
+
 @pytest.mark.parametrize(
     ("text", "words", "excerpt"),
     [
