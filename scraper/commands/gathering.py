@@ -32,7 +32,7 @@ from scraper.sources import (
     load_sources,
     starter_file,
 )  # fmt: skip
-from scraper.store import is_address, name_of, open_store
+from scraper.store import is_address, name_of, open_store, refuse_own
 from scraper.store.protocol import Store
 from scraper.terminal import one_line, say
 
@@ -98,7 +98,10 @@ def run(options: argparse.Namespace) -> int:
         return asyncio.run(_dry_run(sources, settings, options.db, options.max))
     watched = reporter_for(options.log, verbose=options.verbose, sources=len(sources))
     folder = Path(options.sources).absolute().parent
-    reporter = Both(watched, LogFile(folder / settings.log)) if settings.log else watched
+    reporter = watched
+    if settings.log:
+        refuse_own(folder / settings.log, options.db, options.sources)
+        reporter = Both(watched, LogFile(folder / settings.log))
     try:
         code = asyncio.run(_run(options, sources, settings, reporter))
     except LockHeld as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scraper.cli import DONE, SOME_FAILED
-from scraper.store import is_address, name_of, open_store
+from scraper.store import is_address, name_of, open_store, refuse_own
 from scraper.terminal import one_line, plain, say
 
 
@@ -21,6 +21,8 @@ def export(options: argparse.Namespace) -> int:
 
     if options.format in ("parquet", "warc") and options.output is None and sys.stdout.isatty():
         raise ExportError(f"{options.format} is no text; give a file with -o, or a pipe")
+    if options.output is not None:
+        refuse_own(options.output, options.db, "sources.toml")
     with open_store(options.db, look=True) as store:
 
         def write(target: BinaryIO) -> int:
@@ -94,6 +96,7 @@ def migrate(options: argparse.Namespace) -> int:
     """Copy a store into a new one, and print what is in it."""
     from scraper.store.sql.migrate import migrate  # for this command
 
+    refuse_own(options.new, options.old, "sources.toml")
     for table, count in migrate(options.old, options.new).items():
         print(f"{count:>12,}  {table}")
     print(f"{name_of(options.new)} holds all that {name_of(options.old)} holds.")

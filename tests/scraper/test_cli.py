@@ -343,3 +343,28 @@ def test_who_reads_no_further_is_told_nothing(database: Path) -> None:
     command = f"{sys.executable} -m scraper export --db {database} | true"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["wire.db", "./wire.db-wal", "wire.db-shm", "wire.db.lock", "sources.toml", "link"]
+)
+@pytest.mark.parametrize("command", [["export", "-o"], ["migrate", "wire.db"]])
+def test_nothing_is_written_over_the_store_or_the_file_of_sources(
+    command: list[str], name: str, database: Path, capsys: Output
+) -> None:
+    Path("link").hardlink_to(database)
+    Path("sources.toml").touch()
+    assert main([*command, name]) == 2
+    assert capsys.readouterr().err == f"scrape: {name}: something else is kept there; name another file\n"
+    assert main(["list"]) == 0
+
+
+@pytest.mark.parametrize("name", ["wire.db", "sources.toml"])
+def test_no_log_is_written_into_the_store_or_the_file_of_sources(
+    name: str, database: Path, capsys: Output
+) -> None:
+    Path("sources.toml").write_text(
+        f'log = "{name}"\n[[source]]\nname = "harbour"\nfeeds = ["https://harbour.invalid/feed"]\n'
+    )
+    assert main(["run"]) == 2
+    assert "something else is kept there" in capsys.readouterr().err
