@@ -6,6 +6,7 @@ for the user. Whatever `scrape` prints of them goes through `plain`.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -84,6 +85,21 @@ def say(line: str, *, begin: str = "", end: str = "\n") -> None:
     except (OSError, ValueError):
         # nobody reads it; Python would complain at its end, and lose the exit code, when it flushes the rest
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def as_typed(argument: str) -> str:
+    r"""Return an argument that is a text, and no file's name, as it was typed: in UTF-8, whatever Python took it for.
+
+    >>> as_typed("caf\udcc3\udca9"), as_typed("caf\udce9")
+    ('café', 'caf�')
+    """
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def let_print_anything() -> None:
+    """Let standard output print a question mark for what its encoding has no sign for."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def fill_standard_streams() -> None:

@@ -368,3 +368,36 @@ def test_no_log_is_written_into_the_store_or_the_file_of_sources(
     )
     assert main(["run"]) == 2
     assert "something else is kept there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["search", "\udcff"], 1),
+        (["list", "--source", "\udcff"], 0),
+        (["export", "--source", "\udcff"], 0),
+        (["show", "\udcff"], 2),
+        (["show", "--failure", "\udcff"], 1),
+        (["forget", "\udcff"], 1),
+        (["search", "d\udcc3\udca1ms"], 0),  # UTF-8 where Python was told that all is ASCII
+    ],
+)
+def test_what_is_no_text_is_found_nowhere(
+    arguments: list[str], code: int, database: Path, capsys: Output
+) -> None:
+    assert main(arguments) == code
+    assert len(capsys.readouterr().err.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("command", [["list"], ["show", "4"], ["search", "dams"]])
+def test_a_sign_that_the_terminal_lacks_is_a_question_mark(
+    command: list[str], encoding: str, database: Path
+) -> None:
+    with SqliteStore(database) as store:
+        shelve(store, "https://example.org/4", article("Of dams.", title="Дождь"))
+    done = subprocess.run(
+        [sys.executable, "-m", "scraper", *command],
+        env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "?????" in done.stdout
