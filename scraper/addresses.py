@@ -158,6 +158,15 @@ def split_login(url: str) -> tuple[str, str | None]:
     return found[1] + url[found.end() :], f"Basic {b64encode(login).decode()}"
 
 
+def bare(url: str) -> str:
+    """Return an address as it is asked for: without its fragment, and without a user and password.
+
+    >>> bare("https://desk:p%40ss@example.org/feed#top")
+    'https://example.org/feed'
+    """
+    return split_login(url.partition("#")[0])[0]
+
+
 def join_login(url: str, login: str | None) -> str:
     """Return an address with what `split_login` took out of it.
 

@@ -77,11 +77,11 @@ def plain_json(value: Any, *, indent: int | None = None) -> str:
 def say(line: str, *, begin: str = "", end: str = "\n") -> None:
     """Print on standard error, as far as there is one: who closed it has heard enough, and the work goes on.
 
-    `begin` alone may command the terminal.
+    `begin` alone may command the terminal, and no address is told with its user and password.
     """
     try:
         if sys.stderr is not None:
-            print(begin + plain(line), end=end, file=sys.stderr, flush=True)
+            print(begin + plain(without_logins(line)), end=end, file=sys.stderr, flush=True)
     except (OSError, ValueError):
         # nobody reads it; Python would complain at its end, and lose the exit code, when it flushes the rest
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115

@@ -182,7 +182,7 @@ def chosen_sources(path: str, names: Sequence[str] | None) -> list[Source]:
 def tell_discovery(source: Source, found: Discovery, show: int) -> None:
     """Print what one look at a source gave."""
     articles = "1 article" if len(found.found) == 1 else f"{len(found.found)} articles"
-    print(f"{source.name}: {articles}")
+    print(f"{one_line(source.name)}: {articles}")
     for item in found.found[:show]:
         print(f"  {one_line(item.url)}")
     if len(found.found) > show > 0:
@@ -190,7 +190,7 @@ def tell_discovery(source: Source, found: Discovery, show: int) -> None:
     for url, flaw in found.mended.items():
         print(f"  {one_line(url)} is broken and was mended: {one_line(flaw)}")
     for url, target in found.moved.items():
-        print(f"  {url} has moved to {one_line(target)}; write that into the file")
+        print(f"  {one_line(url)} has moved to {one_line(target)}; write that into the file")
     for error in found.failures.values():
         print(f"  FAILED {one_line(str(error))}")
 
@@ -272,7 +272,7 @@ async def _dry_run(sources: Sequence[Source], settings: Settings, db: str, most:
         new = _unsettled(db, found)[:left]
         left -= len(new)
         for item in new:
-            print(f"{source.name}\t{one_line(item.url)}")
+            print(f"{one_line(source.name)}\t{one_line(item.url)}")
     return code
 
 

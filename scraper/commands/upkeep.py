@@ -40,7 +40,7 @@ def export(options: argparse.Namespace) -> int:
         else:
             with whole_file(Path(options.output)) as file:
                 count = write(file)
-            say(f"{count} articles in {options.output}")
+            say(f"{count} articles in {one_line(options.output)}")
     return DONE
 
 
@@ -82,13 +82,13 @@ def forget(options: argparse.Namespace) -> int:
     """Take a source out of the store, with all that came of it."""
     with open_store(options.db, create=False) as store:
         if options.source not in {status.source for status in store.runs.statuses(datetime.now(UTC))}:
-            say(f"scrape: the store knows no source called {options.source}")
+            say(f"scrape: the store knows no source called {one_line(options.source)}")
             return SOME_FAILED
         gone = store.forget(options.source, dry=options.dry_run)
         if options.vacuum and not options.dry_run:
             store.compact()
     would = "Would take" if options.dry_run else "Took"
-    print(f"{would} out {options.source}: {gone.articles} articles and {gone.pages} pages.")
+    print(f"{would} out {one_line(options.source)}: {gone.articles} articles and {gone.pages} pages.")
     return DONE
 
 

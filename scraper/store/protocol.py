@@ -317,7 +317,10 @@ class Runs(Protocol):
         """Write a failure into the run's history."""
 
     def failures(self, which: str | None = None, *, most: int = 20) -> list[Failure]:
-        """Return the latest failures, the last first: all, or those of an address, or the one of a number."""
+        """Return the latest failures, the last first: all, or those of an address, or the one of a number.
+
+        The address may have the user and password that it has in the file of sources.
+        """
 
     def last_looks(self) -> dict[str, datetime]:
         """Return when each source was looked at last."""

@@ -401,3 +401,8 @@ def test_a_sign_that_the_terminal_lacks_is_a_question_mark(
         env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "?????" in done.stdout
+
+
+def test_an_export_says_where_it_is_on_one_line(database: Path, capsys: Output) -> None:
+    assert main(["export", "-o", "two\nlines.jsonl"]) == 0
+    assert capsys.readouterr().err == "3 articles in two lines.jsonl\n"

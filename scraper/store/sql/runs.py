@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from scraper.addresses import host_of
+from scraper.addresses import bare, host_of
 from scraper.store import policy
 from scraper.store.protocol import Day, Failure, SourceStatus, Tally
 from scraper.store.sql.database import Database, Row
@@ -148,7 +148,7 @@ class SqlRuns(ABC):
         """Return the latest failures, the last first: all, or those of an address, or the one of a number."""
         number = int(which) if which and which.isascii() and which.isdigit() and len(which) < 19 else None
         where = "" if which is None else "WHERE url = :which" if number is None else "WHERE id = :number"
-        values = {"which": which, "number": number, "most": most}
+        values = {"which": which and bare(which), "number": number, "most": most}
         return [_failure(row) for row in self._database.rows(_FAILURES.format(where=where), values)]
 
     def last_looks(self) -> dict[str, datetime]:

@@ -176,6 +176,7 @@ def test_failures_are_found_by_number_and_by_address_the_last_first(store: Store
     assert "ValueError: odd 1" in first.trace
     assert store.runs.failures(str(first.id)) == [first]
     assert store.runs.failures("https://example.org/2") == [second]
+    assert store.runs.failures("https://desk:s3cr3t@example.org/2#top") == [second]
     assert store.runs.failures("https://example.org/3") == []
     assert store.runs.failures("9" * 30) == []
     assert store.runs.failures(most=1) == [second]
