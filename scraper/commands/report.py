@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from logging import INFO, LogRecord
@@ -93,8 +94,9 @@ class LogFile(JsonLines):
         self._file.emit(LogRecord("scrape", INFO, "", 0, line, None, None))
 
     def end(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file, with what is left to be written as far as there is room."""
+        with suppress(OSError):
+            self._file.close()
 
 
 class Both(Quiet):
