@@ -373,7 +373,9 @@ class Run:
     def _fail(self, address: Waiting, error: Exception) -> None:
         """Note that an address failed, for whatever reason; the run goes on."""
         fault = as_fetch_error(address.url, error)
-        self.tallies[address.source].failed += 1
+        tally = self.tallies[address.source]
+        tally.failed += 1
+        tally.alone += fault.alone
         self.store.addresses.fail(self._number, address, fault)
         self._tell_failure("failed", address.source, fault)
 

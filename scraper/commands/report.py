@@ -68,7 +68,7 @@ class JsonLines(Quiet):
                 said[name] = value
         if event.tally is not None:
             said |= {"ok": event.tally.ok, **asdict(event.tally)}
-            del said["troubled"]
+            del said["alone"], said["troubled"]
         self.write(plain_json(said))
 
     def write(self, line: str) -> None:

@@ -110,23 +110,27 @@ FEWEST_FAILED = 3
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did for one source; `troubled` says that a feed, sitemap or section could not be read."""
+    """What a run did for one source; `troubled` says that a feed, sitemap or section could not be read.
+
+    `alone` is how many of what `failed` were no pages for a cause of their own (`FetchError.alone`).
+    """
 
     found: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     failed: int = 0
+    alone: int = 0
     troubled: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether the source works: all its lists could be read, and most of its pages came.
 
-        Single addresses fail alone: a dead link or a film in a feed says nothing of its source.
+        Single addresses fail alone: a dead link or a film in a feed says nothing of its source, however many there are.
         """
-        good = self.new + self.changed + self.unchanged
-        return not self.troubled and (self.failed < FEWEST_FAILED or self.failed <= good)
+        good, bad = self.new + self.changed + self.unchanged, self.failed - self.alone
+        return not self.troubled and (bad < FEWEST_FAILED or bad <= good)
 
     def count(self, change: Change) -> None:
         """Count what an arrival meant; a second address of an article changes nothing."""

@@ -126,7 +126,7 @@ class SqlRuns(ABC):
 
     def end_source(self, run: int, source: str, tally: Tally, *, stopped: bool = False) -> None:
         """Note how the source fared; a run that was told to stop cannot say that a source works."""
-        *counts, _ = astuple(tally)
+        counts = tally.found, tally.new, tally.changed, tally.unchanged, tally.failed
         ok = None if stopped and tally.ok else tally.ok
         self._database.execute(
             """

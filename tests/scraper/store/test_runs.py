@@ -145,6 +145,8 @@ def test_what_is_known_of_hosts_comes_back_as_it_was_kept(store: Store) -> None:
         (Tally(new=3, failed=3), True),
         (Tally(new=3, failed=4), False),
         (Tally(new=3, troubled=True), False),
+        (Tally(failed=5, alone=3), True),
+        (Tally(failed=5, alone=2), False),
     ],
 )
 def test_a_source_works_when_all_its_lists_could_be_read_and_most_of_its_pages_came(
