@@ -87,8 +87,9 @@ class FetchError(ScrapeError):
 
     `passing` says that the same request may well succeed a little later, so it is worth another try; `hurts` says
     that the host itself is in trouble, which the circuit breaker counts; `alone` that no page is there, or none that
-    its publisher wants kept: how its source is doing is not told by that. `trace` is the way through this program to
-    a fault of its own.
+    its publisher wants kept: how its source is doing is not told by that; `asked` that the host said itself when to
+    come back, and is left alone until then: that is waiting, and no failure. `trace` is the way through this program
+    to a fault of its own.
     """
 
     exit_code = 1
@@ -96,6 +97,7 @@ class FetchError(ScrapeError):
     passing = False
     hurts = False
     alone = False
+    asked = False
 
     def __init__(
         self, url: str, detail: str = "", *, retry_after: float | None = None, trace: str | None = None

@@ -325,7 +325,7 @@ class Run:
                 self._arrivals.put_nowait(arriving)
             except CircuitOpen as error:  # the host is left alone; the source may have others
                 self.store.addresses.put_off(address, error)
-                if not tally.troubled:
+                if not (tally.troubled or error.asked):
                     self._note_trouble(source, tally, error)
             except StoreError:
                 raise
@@ -375,12 +375,15 @@ class Run:
         fault = as_fetch_error(address.url, error)
         tally = self.tallies[address.source]
         tally.failed += 1
-        tally.alone += fault.alone
+        tally.alone += fault.alone or fault.asked
         self.store.addresses.fail(self._number, address, fault)
         self._tell_failure("failed", address.source, fault)
 
     def _note_trouble(self, source: Source, tally: Tally, error: FetchError) -> None:
-        tally.troubled = True
+        if error.asked:
+            tally.waits = True
+        else:
+            tally.troubled = True
         self.store.runs.note_failure(self._number, source.name, error)
         self._tell_failure("trouble", source.name, error)
 

@@ -163,8 +163,13 @@ def status_table(
         ]
     for host in hosts:
         until = f" until {_short(_until(host))}" if host.open_until else ""
-        lines.append(f"{host.host} is left alone{until}: {host.failures} failures, {host.cause}")
+        why = "it asked for that" if host.asked else _counted(host.failures, "failure")
+        lines.append(f"{host.host} is left alone{until}: {why}, {host.cause}")
     return "".join(plain(line).replace("\n", " ") + "\n" for line in lines)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _until(host: BreakerState) -> datetime | None:

@@ -54,7 +54,8 @@ class Verbose(Quiet):
             counts = asdict(event.tally)
             names = [name for name in ("new", "changed", "unchanged", "failed") if counts[name]]
             told = ", ".join(f"{counts[name]} {name}" for name in names) or "nothing new"
-            self.say(f"{'done' if event.tally.ok else 'FAILING':<9} {event.source}: {told}")
+            state = ("waits" if event.tally.waits else "done") if event.tally.ok else "FAILING"
+            self.say(f"{state:<9} {event.source}: {told}")
 
 
 class JsonLines(Quiet):

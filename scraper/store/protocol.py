@@ -112,7 +112,8 @@ FEWEST_FAILED = 3
 class Tally:
     """What a run did for one source; `troubled` says that a feed, sitemap or section could not be read.
 
-    `alone` is how many of what `failed` were no pages for a cause of their own (`FetchError.alone`).
+    `alone` is how many of what `failed` were no pages for a cause of their own (`FetchError.alone`), `waits` that a
+    list is not to be asked for yet (`FetchError.asked`).
     """
 
     found: int = 0
@@ -122,6 +123,7 @@ class Tally:
     failed: int = 0
     alone: int = 0
     troubled: bool = False
+    waits: bool = False
 
     @property
     def ok(self) -> bool:
@@ -154,7 +156,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """How a source is doing: `state` is ok, failing, running, unfinished, died, stopped or never.
+    """How a source is doing: `state` is ok, failing, waiting, running, unfinished, died, stopped or never.
 
     `new`, `changed` and `failed` are of its last run, `today` are recent articles, `waiting` are addresses still to
     be fetched, `given_up` those that will not be; `next_try` is when the first of what failed is tried again.
@@ -312,7 +314,7 @@ class Runs(Protocol):
         """Note that the run looks at the source; return False when another run does, or has since this one began."""
 
     def end_source(self, run: int, source: str, tally: Tally, *, stopped: bool = False) -> None:
-        """Note how the source fared; a run that was told to stop cannot say that a source works."""
+        """Note how the source fared; a run that was told to stop, or to wait, cannot say that a source works."""
 
     def sources_of_others(self, run: int) -> set[str]:
         """Return the sources that other runs are at work at, or have left something of in flight."""

@@ -50,7 +50,7 @@ _LOOKS = f"""
 """
 _LAST_RUN = """
     SELECT run_id, source_run.started AS last_run, source_run.finished, source_run.ok, source_run.new,
-           source_run.changed, source_run.failed, run.finished AS run_finished
+           source_run.changed, source_run.failed, run.finished AS run_finished, run.outcome
     FROM source_run JOIN run ON run.id = source_run.run_id WHERE run_id = ? AND source = ?
 """
 _LAST_SUCCESS = """
@@ -125,9 +125,9 @@ class SqlRuns(ABC):
         return True
 
     def end_source(self, run: int, source: str, tally: Tally, *, stopped: bool = False) -> None:
-        """Note how the source fared; a run that was told to stop cannot say that a source works."""
+        """Note how the source fared; a run that was told to stop, or to wait, cannot say that a source works."""
         counts = tally.found, tally.new, tally.changed, tally.unchanged, tally.failed
-        ok = None if stopped and tally.ok else tally.ok
+        ok = None if (stopped or tally.waits) and tally.ok else tally.ok
         self._database.execute(
             """
             UPDATE source_run SET finished = ?, ok = ?, found = ?, new = ?, changed = ?, unchanged = ?, failed = ?
@@ -243,7 +243,7 @@ class SqlRuns(ABC):
                 return "unfinished"
             return "running" if self.goes_on(last["run_id"]) else "died"
         if last["ok"] is None:
-            return "stopped"
+            return "stopped" if last["outcome"] in ("stopped", "broken") else "waiting"
         return "ok" if last["ok"] else "failing"
 
 

@@ -211,6 +211,26 @@ def test_what_was_told_is_remembered(store: Store) -> None:
     assert store.runs.told() == {("valley", "silent")}
 
 
+def test_a_source_that_waits_as_its_host_asked_is_as_it_was(store: Store) -> None:
+    for tally in (Tally(new=1), Tally(troubled=True), Tally(waits=True), Tally(waits=True)):
+        run = store.runs.begin()
+        store.runs.begin_source(run, "harbour")
+        store.runs.end_source(run, "harbour", tally)
+        store.runs.end(run, "done")
+    assert (only(store).state, only(store).failing) == ("waiting", 0)
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    store.runs.end_source(run, "harbour", Tally(troubled=True, waits=True))
+    assert (only(store).state, only(store).failing) == ("failing", 2)
+
+
+def test_one_failure_is_said_of_one() -> None:
+    hosts = BreakerState("a.test", 1, 1, 1.0, "dns"), BreakerState("b.test", 1, 0, 1.0, "status-429")
+    table = status_table([SourceStatus("harbour")], hosts)
+    assert ": 1 failure, dns\n" in table
+    assert ": it asked for that, status-429\n" in table
+
+
 def test_when_a_source_was_looked_at_last(store: Store, clock: Clock) -> None:
     for _ in range(2):
         clock.go_on(hours=1)
