@@ -31,7 +31,7 @@ from nothing to a cron job:
 exit codes:
   0 done   1 some sources failed   2 wrong usage, or a mistake in the file of sources
   3 another run holds the lock   4 the store cannot be read or written   9 output cannot be written
-  15 mistakes in your rules
+  15 mistakes in your rules   130 interrupted (Ctrl-C)
 """
 
 

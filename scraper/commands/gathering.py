@@ -239,11 +239,16 @@ async def _run(
             if not asked:
                 raise
             return INTERRUPTED
+        if signal.SIGINT in asked:
+            return INTERRUPTED
         return DONE if scraper.ok else SOME_FAILED
 
 
 def _stop_on_signals(scraper: Scraper, task: asyncio.Task[int] | None) -> list[int]:
-    """Let the first SIGTERM or SIGINT end the run when what is in flight is done, the second at once."""
+    """Let the first SIGTERM or SIGINT end the run when what is in flight is done, the second at once.
+
+    Who ends a service (SIGTERM) is told how the run went; who types Ctrl-C (SIGINT), that it was interrupted.
+    """
     asked: list[int] = []
 
     def ask(number: int) -> None:
