@@ -11,6 +11,7 @@ from typing import BinaryIO
 from scraper.cli import DONE, SOME_FAILED
 from scraper.store import is_address, name_of, open_store, refuse_own
 from scraper.terminal import one_line, plain, say
+from scraper.times import age_text
 
 
 def export(options: argparse.Namespace) -> int:
@@ -54,11 +55,17 @@ def cron(options: argparse.Namespace) -> int:
         raise WrongUsage(
             'a crontab is no place for a database\'s address: write it into the file of sources, store = "…"'
         )
-    minutes = max(int(options.every.total_seconds() // 60), 1)
+    minutes, seconds = divmod(int(options.every.total_seconds()), 60)
+    if seconds or not minutes:
+        raise WrongUsage(f"--every {age_text(options.every)}: whole minutes are needed, one at least")
     database = None if is_address(options.db) else Path(options.db)
     command = run_command(Path(options.sources), database, minutes)
-    print("# crontab -e, and add this line:")
-    print(crontab_line(command, minutes))
+    try:
+        line = crontab_line(command, minutes)
+    except ValueError as error:  # systemd's timer can
+        print(f"# {error}")
+    else:
+        print(f"# crontab -e, and add this line:\n{line}")
     print("\n# or, with systemd: write the two files below to ~/.config/systemd/user/ and")
     print("# systemctl --user enable --now wireclean.timer")
     for name, text in systemd_units(command, minutes, Path.cwd()).items():

@@ -272,6 +272,14 @@ def test_cron_prints_a_line_and_two_units(database: Path, capsys: Output) -> Non
     assert "# wireclean.timer" in output
 
 
+def test_what_cron_cannot_say_is_left_to_the_timer(database: Path, capsys: Output) -> None:
+    assert main(["cron", "--every", "45m"]) == 0
+    output = capsys.readouterr().out
+    assert output.startswith("# cron cannot say every 45m; it can say 30m or 1h\n")
+    assert "OnUnitActiveSec=45min" in output
+    assert main(["cron", "--every", "90s"]) == 2
+
+
 def test_add_finds_the_feeds_and_check_shows_the_articles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
