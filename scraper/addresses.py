@@ -3,7 +3,7 @@
 Two steps, because a mistake costs differently in each. `normalise` gives the address that is fetched, so it only
 takes away what surely changes nothing. `article_key` is for comparing alone and goes further. Neither uses
 courlan's `clean_url`: it drops parameters such as `cid` and `source`, and all without a value (`/?20240101`), and
-with them the difference between two articles; its `scrub_url` mends links with stray markup or spaces in them.
+with them the difference between two articles; its `scrub_url` mends links with stray markup in them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
-DIRTY = re.compile(r"[\s\x00-\x1f<>\"]|&amp;")
+DIRTY = re.compile(r"[\x00-\x1f<>\"]|&amp;")
+#: Tabs and line ends, which count for nothing wherever they are (WHATWG URL); other spaces do within an address.
+BREAKS = str.maketrans("", "", "\t\n\r")
+#: What no host has in it (WHATWG URL, "forbidden domain code points"), but for the brackets and colons of IPv6.
+NO_HOST = re.compile(r"[\x00-\x20\x7f\"#%/<>?@\\^`{|}]")
 #: The scheme, and the user and password, of an address that has them.
 USERINFO = re.compile(r"^(https?://)([^/?#]*)@", re.IGNORECASE)
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -40,21 +44,21 @@ def normalise(url: str, base: str | None = None) -> str | None:
     """Return the address to fetch, or None when `url` is none.
 
     Absolute (against `base`), http or https, the host in lower-case ASCII, no default port, no user and password,
-    no fragment, no tracking parameters, everything that needs it percent-encoded; an AMP cache's address becomes
-    the original's.
+    no fragment, no tracking parameters, everything that needs it percent-encoded, spaces too; an AMP cache's address
+    becomes the original's.
 
     >>> normalise("/news/1?id=7&utm_source=rss#top", "https://Example.org:443/feed")
     'https://example.org/news/1?id=7'
     >>> normalise("mailto:desk@example.org") is None
     True
     """
-    url = url.strip()
+    url = url.strip().translate(BREAKS)
     if len(url) > 2 * LONGEST:
         return None
     if DIRTY.search(url):
         from courlan import scrub_url  # for addresses that need it
 
-        url = scrub_url(url)
+        url = scrub_url(url.replace(" ", "%20"))
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
         host = _ascii_host(parts.hostname or "")
@@ -154,6 +158,15 @@ def split_login(url: str) -> tuple[str, str | None]:
     return found[1] + url[found.end() :], f"Basic {b64encode(login).decode()}"
 
 
+def bare(url: str) -> str:
+    """Return an address as it is asked for: without its fragment, and without a user and password.
+
+    >>> bare("https://desk:p%40ss@example.org/feed#top")
+    'https://example.org/feed'
+    """
+    return split_login(url.partition("#")[0])[0]
+
+
 def join_login(url: str, login: str | None) -> str:
     """Return an address with what `split_login` took out of it.
 
@@ -197,6 +210,8 @@ def same_site(url: str, other: str) -> bool:
 
 def _ascii_host(host: str) -> str:
     host = host.rstrip(".")
+    if NO_HOST.search(host):
+        raise ValueError(f"not a host: {host!r}")
     if host.isascii():
         return host
     if len(host) > LONGEST_HOST:  # what follows takes the square of its length

@@ -18,8 +18,8 @@ Told = set[tuple[str, str]]
 BY_FAILING = ("silent", "poor")
 #: What is told when something is over. The rest becomes usual by itself, after some weeks.
 OVER = {"fails": "works again", "silent": "new articles again"}
-#: States of a source whose last run did not come to its end: it is as it was.
-UNDECIDED = ("running", "unfinished", "died", "stopped")
+#: States of a source whose last run did not come to its end, or was told when to come back: it is as it was.
+UNDECIDED = ("running", "unfinished", "died", "stopped", "waiting")
 #: Seconds for a command that is told something.
 PATIENCE = 60.0
 #: Where systems keep what takes a mail.

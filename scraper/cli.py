@@ -31,7 +31,7 @@ from nothing to a cron job:
 exit codes:
   0 done   1 some sources failed   2 wrong usage, or a mistake in the file of sources
   3 another run holds the lock   4 the store cannot be read or written   9 output cannot be written
-  15 mistakes in your rules
+  15 mistakes in your rules   130 interrupted (Ctrl-C)
 """
 
 
@@ -39,9 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
     options = make_parser().parse_all(sys.argv[1:] if arguments is None else arguments)
     from cleaners.errors import run_command  # with it comes the whole cleaner, which --help can do without
-    from scraper.terminal import fill_standard_streams  # as above
+    from scraper.terminal import fill_standard_streams, let_print_anything  # as above
 
     fill_standard_streams()
+    let_print_anything()
     return run_command("scrape", lambda: _call(options))
 
 
@@ -98,7 +99,7 @@ class _Parser(argparse.ArgumentParser):
     commands: dict[str, _Parser]
 
     def error(self, message: str) -> NoReturn:
-        from scraper.terminal import one_line, without_logins  # for mistakes
+        from scraper.terminal import one_line, say, without_logins  # for mistakes
 
         if found := _NONE_OF.search(message):
             hint = _did_you_mean(found[1], found[2].replace("'", "").split(", "))
@@ -106,7 +107,7 @@ class _Parser(argparse.ArgumentParser):
                 found[0], f"there is no {found[1]}; {hint or 'choose from ' + found[2]}"
             )
         told = one_line(without_logins(message))
-        print(f"{self.prog}: {told}; see {self.prog} --help", file=sys.stderr)
+        say(f"{self.prog}: {told}; see {self.prog} --help")
         raise SystemExit(USAGE)
 
     def parse_all(self, arguments: Sequence[str]) -> argparse.Namespace:
@@ -159,6 +160,13 @@ def _read_by(read: Callable[[str], Any]) -> Callable[[str], Any]:
     return read_value
 
 
+def _typed(text: str) -> str:
+    """Return a text that a store is asked for."""
+    from scraper.terminal import as_typed  # --help can do without
+
+    return as_typed(text)
+
+
 def _count(text: str) -> int:
     """Return a number of things, which a database can hold."""
     if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text)):
@@ -176,9 +184,13 @@ _DATABASE = _option(
     "--db", metavar="STORE", help="a file, or postgresql://… (default: what sources.toml says, or wire.db)"
 )
 _SINCE = _option("--since", type=_TIME, metavar="TIME", help="fetched since: 12h, 7d, 2025-01-31")
-_ONE_SOURCE = _option("--source", metavar="NAME", help="only this source")
+_ONE_SOURCE = _option("--source", type=_typed, metavar="NAME", help="only this source")
 _SOME_SOURCES = _option(
-    "--source", action="append", metavar="NAME", help="only this source; may be given more than once"
+    "--source",
+    type=_typed,
+    action="append",
+    metavar="NAME",
+    help="only this source; may be given more than once",
 )
 _RULES = (
     _option("--config", metavar="FILE", help="rules of your own, if not the nearest wireclean.toml above"),
@@ -215,7 +227,7 @@ def make_parser() -> _Parser:
     command("add", "gathering:add", "find a site's feeds and sitemaps and write its entry").takes(
         _option("url", help="the site's address, or a file of feeds as other readers write it (OPML)"),
         _SOURCES,
-        _option("--name", help="what to call the source (default: its host)"),
+        _option("--name", type=_typed, help="what to call the source (default: its host)"),
     )
     command("check", "gathering:check", "fetch each source once and show what a run would do").takes(
         _SOURCES,
@@ -256,14 +268,14 @@ def make_parser() -> _Parser:
         _DATABASE, _SINCE, _ONE_SOURCE, _MOST, _form("table", "json")
     )
     command("show", "browsing:show", "one article, or why there is none").takes(
-        _option("id", nargs="?", help="its number in `scrape list`"),
+        _option("id", nargs="?", type=_typed, help="its number in `scrape list`"),
         _DATABASE,
         _option("--edition", type=_COUNT, metavar="N", help="an earlier version: 1 is the first"),
         _form("text", "markdown", "json", "removed", "page"),
         _switch("--failure", told="the failure of this number or address in full; the last ones without"),
     )
     command("search", "browsing:search", "the articles that have all the words, best first").takes(
-        _option("words", nargs="+", help='words; "quoted words" stand together'),
+        _option("words", nargs="+", type=_typed, help='words; "quoted words" stand together'),
         _DATABASE,
         _MOST,
         _form("table", "json"),
@@ -298,7 +310,7 @@ def make_parser() -> _Parser:
         _switch("--dry-run", told="only say how much"),
     )
     command("forget", "upkeep:forget", "take a source and all that came of it out of the store").takes(
-        _option("source", help="its name in `scrape status`"),
+        _option("source", type=_typed, help="its name in `scrape status`"),
         _DATABASE,
         _switch("--vacuum", told="give the space back to the disk"),
         _switch("--dry-run", told="only say how much"),

@@ -5,8 +5,17 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
+
+from scraper.times import age_text
+
+#: Minutes that pass evenly from run to run in cron, which counts within an hour and within a day.
+EVEN = [
+    *(part for part in range(1, 61) if 60 % part == 0),
+    *(60 * part for part in range(2, 25) if 24 % part == 0),
+]
 
 
 def scrape_command() -> list[str]:
@@ -33,9 +42,19 @@ def run_command(sources: Path, database: Path | None, minutes: int) -> list[str]
 def crontab_line(command: list[str], minutes: int) -> str:
     """Return the line for `crontab -e`. A run that finds the lock held ends at once, so runs never pile up.
 
+    Raises ValueError for what cron cannot say, with what it can.
+
     >>> crontab_line(["/usr/bin/scrape", "run", "/srv/news/my sources.toml"], 15)
     "*/15 * * * * /usr/bin/scrape run '/srv/news/my sources.toml'"
     """
+    if minutes not in EVEN:
+        told = age_text(timedelta(minutes=minutes))
+        sides = (
+            max(part for part in EVEN if part < minutes),
+            min((part for part in EVEN if part > minutes), default=0),
+        )
+        near = " or ".join(age_text(timedelta(minutes=part)) for part in sides if part)
+        raise ValueError(f"cron cannot say every {told}; it can say {near}")
     if minutes < 60:
         when = f"*/{minutes} * * * *" if minutes > 1 else "* * * * *"
     elif minutes < 24 * 60:

@@ -2,7 +2,7 @@
 
 ScrapeError                  2  (a WirecleanError, see cleaners/errors.py)
 ├ SourcesError              2  a mistake in the file of sources
-├ ExportError               2
+├ ExportError  TooManyWords 2
 ├ LockHeld                  3
 ├ StoreError ─ NoStore      4
 └ FetchError                1  no page from one address; `cause` is its word for the status
@@ -43,6 +43,13 @@ class ExportError(ScrapeError):
     """The export cannot be written as asked."""
 
 
+class TooManyWords(ScrapeError):
+    """More words are searched for than a search takes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"at most {most} different words are searched for at a time")
+
+
 class LockHeld(ScrapeError):
     """Another run holds the store's lock; `holder` is what it wrote of itself, such as `process 4711`.
 
@@ -79,14 +86,18 @@ class FetchError(ScrapeError):
     """One address could not be fetched. `cause` is a short word for the status, `url` the address that failed.
 
     `passing` says that the same request may well succeed a little later, so it is worth another try; `hurts` says
-    that the host itself is in trouble, which the circuit breaker counts. `trace` is the way through this program to
-    a fault of its own.
+    that the host itself is in trouble, which the circuit breaker counts; `alone` that no page is there, or none that
+    its publisher wants kept: how its source is doing is not told by that; `asked` that the host said itself when to
+    come back, and is left alone until then: that is waiting, and no failure. `trace` is the way through this program
+    to a fault of its own.
     """
 
     exit_code = 1
     cause = "error"
     passing = False
     hurts = False
+    alone = False
+    asked = False
 
     def __init__(
         self, url: str, detail: str = "", *, retry_after: float | None = None, trace: str | None = None
@@ -194,7 +205,7 @@ class CircuitOpen(FetchError):
 class NotAPage(FetchError):
     """The answer is a picture, a film, a PDF: nothing that an article is written in."""
 
-    cause = "not-a-page"
+    cause, alone = "not-a-page", True
 
 
 class NotAFeed(FetchError):
@@ -203,12 +214,17 @@ class NotAFeed(FetchError):
     cause = "not-a-feed"
 
 
+#: Causes that are one page's own, of those for which a page that came is not kept.
+ONE_PAGES = {NotAPage.cause, "video", "noindex", "noai"}
+
+
 class NotAnArticle(FetchError):
     """The page came, but it is no article, or is not to be kept; the cause says which: `empty-page`, `noindex` …"""
 
     def __init__(self, url: str, cause: str, detail: str = "", *, later: float | None = None) -> None:
         self.cause = cause
         self.passing = later is not None
+        self.alone = cause in ONE_PAGES
         super().__init__(url, detail, retry_after=later)
 
 
@@ -217,6 +233,7 @@ class BadStatus(FetchError):
 
     def __init__(self, url: str, status: int, detail: str = "", *, retry_after: float | None = None) -> None:
         self.status = status
+        self.alone = status in (404, 410)
         self.cause = f"status-{status}"
         self.passing = self.hurts = status == 429 or status in (500, 502, 503, 504) or 520 <= status <= 530
         super().__init__(url, detail, retry_after=retry_after)

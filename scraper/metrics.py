@@ -22,7 +22,11 @@ def _seconds(moment: datetime | None) -> float | None:
 
 #: Each number of a source: its name, what it is, and how it is read from the status.
 NUMBERS: tuple[tuple[str, str, Value], ...] = (
-    ("scrape_source_ok", "Whether the last run over the source went well.", lambda s: float(s.state == "ok")),
+    (
+        "scrape_source_ok",
+        "Whether the last run over the source went well.",
+        lambda s: float(s.state in ("ok", "waiting")),
+    ),
     ("scrape_source_failing_runs", "Runs in a row in which the source failed.", lambda s: s.failing),
     ("scrape_source_last_run_seconds", "When it was looked at last.", lambda s: _seconds(s.last_run)),
     ("scrape_source_last_success_seconds", "When it last worked.", lambda s: _seconds(s.last_success)),

@@ -28,6 +28,7 @@ from scraper.shares import Shares
 from scraper.sources import Source
 from scraper.store.policy import MOST_TRIES
 from scraper.store.protocol import Arrival, Change, Shelved, Store, Tally, Waiting
+from scraper.times import latest
 
 #: Sources looked at at the same time: a sitemap may be fifty megabytes. A look that takes longer than `LOOK_SECONDS`
 #: waits for its server, and is not counted any more: hosts that drip or are mute cost their own time alone.
@@ -164,6 +165,7 @@ class Run:
     def _due(self, last_looks: Mapping[str, datetime]) -> list[Source]:
         """Return the sources to be looked at now, those that have waited longest first."""
         now = datetime.now(UTC)
+        last_looks = {name: at for name, at in last_looks.items() if at <= latest(now)}
         due = []
         for source in sorted(self.sources, key=lambda source: last_looks.get(source.name, BEGINNING)):
             last = last_looks.get(source.name)
@@ -323,7 +325,7 @@ class Run:
                 self._arrivals.put_nowait(arriving)
             except CircuitOpen as error:  # the host is left alone; the source may have others
                 self.store.addresses.put_off(address, error)
-                if not tally.troubled:
+                if not (tally.troubled or error.asked):
                     self._note_trouble(source, tally, error)
             except StoreError:
                 raise
@@ -371,12 +373,17 @@ class Run:
     def _fail(self, address: Waiting, error: Exception) -> None:
         """Note that an address failed, for whatever reason; the run goes on."""
         fault = as_fetch_error(address.url, error)
-        self.tallies[address.source].failed += 1
+        tally = self.tallies[address.source]
+        tally.failed += 1
+        tally.alone += fault.alone or fault.asked
         self.store.addresses.fail(self._number, address, fault)
         self._tell_failure("failed", address.source, fault)
 
     def _note_trouble(self, source: Source, tally: Tally, error: FetchError) -> None:
-        tally.troubled = True
+        if error.asked:
+            tally.waits = True
+        else:
+            tally.troubled = True
         self.store.runs.note_failure(self._number, source.name, error)
         self._tell_failure("trouble", source.name, error)
 

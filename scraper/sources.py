@@ -248,6 +248,8 @@ def _read(path: Path | str) -> tuple[dict[str, Any], dict[Place, int]]:
         line, what = None, f"cannot be read: {error.strerror}"
     except UnicodeDecodeError as error:
         line, what = error.object[: error.start].count(b"\n") + 1, "is not UTF-8 text"
+    except RecursionError:
+        line, what = None, "is nested too deeply"
     except tomllib.TOMLDecodeError as error:
         match = re.search(r" \(at (?:line (\d+)|end of document)", str(error))
         line = int(match[1]) if match and match[1] else len(text.splitlines())

@@ -6,6 +6,7 @@ for the user. Whatever `scrape` prints of them goes through `plain`.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -76,20 +77,40 @@ def plain_json(value: Any, *, indent: int | None = None) -> str:
 def say(line: str, *, begin: str = "", end: str = "\n") -> None:
     """Print on standard error, as far as there is one: who closed it has heard enough, and the work goes on.
 
-    `begin` alone may command the terminal.
+    `begin` alone may command the terminal, and no address is told with its user and password.
     """
     try:
         if sys.stderr is not None:
-            print(begin + plain(line), end=end, file=sys.stderr, flush=True)
+            print(begin + plain(without_logins(line)), end=end, file=sys.stderr, flush=True)
     except (OSError, ValueError):
         # nobody reads it; Python would complain at its end, and lose the exit code, when it flushes the rest
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
+def as_typed(argument: str) -> str:
+    r"""Return an argument that is a text, and no file's name, as it was typed: in UTF-8, whatever Python took it for.
+
+    >>> as_typed("caf\udcc3\udca9"), as_typed("caf\udce9")
+    ('café', 'caf�')
+    """
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def let_print_anything() -> None:
+    """Let standard output print a question mark for what its encoding has no sign for."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
 def fill_standard_streams() -> None:
-    """Open what the caller closed (`2>&-`): the next file that is opened would be taken for standard error."""
-    for number in (0, 1, 2):
+    """Open what the caller closed (`2>&-`): the next file that is opened would be taken for standard error.
+
+    Python has no stream for it either, and everybody would have to ask whether there is one.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # the lowest free number, which is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115

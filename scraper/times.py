@@ -8,6 +8,10 @@ from datetime import UTC, datetime, timedelta
 _AGE = re.compile(r"(\d{1,10})\s*([smhdw])", re.ASCII)
 #: A hundred years; beyond, the calendar ends.
 LONGEST_AGE = timedelta(days=36500)
+#: No wait is longer, whoever asks for it.
+LONGEST_WAIT = timedelta(days=7)
+#: So much the clocks of two machines may differ.
+SKEW = timedelta(minutes=1)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -37,6 +41,17 @@ def age_text(age: timedelta) -> str:
         if seconds and seconds % size == 0:
             return f"{seconds // size}{unit}"
     return f"{seconds}s"
+
+
+def latest(now: datetime, ahead: timedelta = timedelta()) -> datetime:
+    """Return the latest time that can have been written down, of what is over or of what is `ahead` by so much at most.
+
+    What is later was written by a clock that was wrong: it says nothing, and is taken for unknown.
+
+    >>> utc(latest(datetime(2025, 1, 31, 12, tzinfo=UTC), ahead=LONGEST_WAIT))
+    '2025-02-07T12:01:00Z'
+    """
+    return now + ahead + SKEW
 
 
 def parse_since(text: str) -> datetime:

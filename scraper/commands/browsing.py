@@ -87,7 +87,7 @@ def show(options: argparse.Namespace) -> int:
         print(plain(write_markdown(Cleaned(kept.article))), end="")
     elif options.format == "removed":
         rows = [(str(line.line), line.label, line.rule, one_line(line.text)) for line in kept.article.removed]
-        print("\n".join(align(rows, right=[0])))
+        print(plain("\n".join(align(rows, right=[0]))))
     else:
         print(plain(_as_text(kept)))
     return DONE
@@ -104,10 +104,10 @@ def _show_failure(options: argparse.Namespace) -> int:
             (str(failure.id), _short(failure.at), failure.source, failure.cause, one_line(failure.url))
             for failure in failures
         ]
-        print("".join(line + "\n" for line in align(rows, right=[0])), end="")
+        print(plain("".join(line + "\n" for line in align(rows, right=[0]))), end="")
     else:
         for failure in failures:
-            print(f"{failure.id}  {_short(failure.at)}  {failure.source}\n{one_line(failure.url)}")
+            print(plain(f"{failure.id}  {_short(failure.at)}  {failure.source}\n{one_line(failure.url)}"))
             print(one_line(f"{failure.cause}: {failure.detail}" if failure.detail else failure.cause))
             if failure.trace:
                 print("\n" + plain(failure.trace), end="")
@@ -163,8 +163,13 @@ def status_table(
         ]
     for host in hosts:
         until = f" until {_short(_until(host))}" if host.open_until else ""
-        lines.append(f"{host.host} is left alone{until}: {host.failures} failures, {host.cause}")
+        why = "it asked for that" if host.asked else _counted(host.failures, "failure")
+        lines.append(f"{host.host} is left alone{until}: {why}, {host.cause}")
     return "".join(plain(line).replace("\n", " ") + "\n" for line in lines)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _until(host: BreakerState) -> datetime | None:
@@ -202,7 +207,7 @@ def _print_entries(entries: Sequence[Entry], options: argparse.Namespace) -> Non
         rows.append((str(entry.id), _short(entry.fetched), entry.source, title))
     lines = align(rows, right=[0])
     for line, entry in zip(lines, entries, strict=True):
-        print(line)
+        print(plain(line))
         if entry.excerpt:
             print("      " + one_line(entry.excerpt))
 

@@ -32,7 +32,7 @@ from scraper.sources import (
     load_sources,
     starter_file,
 )  # fmt: skip
-from scraper.store import is_address, name_of, open_store
+from scraper.store import is_address, name_of, open_store, refuse_own
 from scraper.store.protocol import Store
 from scraper.terminal import one_line, say
 
@@ -98,7 +98,10 @@ def run(options: argparse.Namespace) -> int:
         return asyncio.run(_dry_run(sources, settings, options.db, options.max))
     watched = reporter_for(options.log, verbose=options.verbose, sources=len(sources))
     folder = Path(options.sources).absolute().parent
-    reporter = Both(watched, LogFile(folder / settings.log)) if settings.log else watched
+    reporter = watched
+    if settings.log:
+        refuse_own(folder / settings.log, options.db, options.sources)
+        reporter = Both(watched, LogFile(folder / settings.log))
     try:
         code = asyncio.run(_run(options, sources, settings, reporter))
     except LockHeld as error:
@@ -179,7 +182,7 @@ def chosen_sources(path: str, names: Sequence[str] | None) -> list[Source]:
 def tell_discovery(source: Source, found: Discovery, show: int) -> None:
     """Print what one look at a source gave."""
     articles = "1 article" if len(found.found) == 1 else f"{len(found.found)} articles"
-    print(f"{source.name}: {articles}")
+    print(f"{one_line(source.name)}: {articles}")
     for item in found.found[:show]:
         print(f"  {one_line(item.url)}")
     if len(found.found) > show > 0:
@@ -187,7 +190,7 @@ def tell_discovery(source: Source, found: Discovery, show: int) -> None:
     for url, flaw in found.mended.items():
         print(f"  {one_line(url)} is broken and was mended: {one_line(flaw)}")
     for url, target in found.moved.items():
-        print(f"  {url} has moved to {one_line(target)}; write that into the file")
+        print(f"  {one_line(url)} has moved to {one_line(target)}; write that into the file")
     for error in found.failures.values():
         print(f"  FAILED {one_line(str(error))}")
 
@@ -236,11 +239,16 @@ async def _run(
             if not asked:
                 raise
             return INTERRUPTED
+        if signal.SIGINT in asked:
+            return INTERRUPTED
         return DONE if scraper.ok else SOME_FAILED
 
 
 def _stop_on_signals(scraper: Scraper, task: asyncio.Task[int] | None) -> list[int]:
-    """Let the first SIGTERM or SIGINT end the run when what is in flight is done, the second at once."""
+    """Let the first SIGTERM or SIGINT end the run when what is in flight is done, the second at once.
+
+    Who ends a service (SIGTERM) is told how the run went; who types Ctrl-C (SIGINT), that it was interrupted.
+    """
     asked: list[int] = []
 
     def ask(number: int) -> None:
@@ -269,7 +277,7 @@ async def _dry_run(sources: Sequence[Source], settings: Settings, db: str, most:
         new = _unsettled(db, found)[:left]
         left -= len(new)
         for item in new:
-            print(f"{source.name}\t{one_line(item.url)}")
+            print(f"{one_line(source.name)}\t{one_line(item.url)}")
     return code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from logging import INFO, LogRecord
@@ -53,7 +54,8 @@ class Verbose(Quiet):
             counts = asdict(event.tally)
             names = [name for name in ("new", "changed", "unchanged", "failed") if counts[name]]
             told = ", ".join(f"{counts[name]} {name}" for name in names) or "nothing new"
-            self.say(f"{'done' if event.tally.ok else 'FAILING':<9} {event.source}: {told}")
+            state = ("waits" if event.tally.waits else "done") if event.tally.ok else "FAILING"
+            self.say(f"{state:<9} {event.source}: {told}")
 
 
 class JsonLines(Quiet):
@@ -67,7 +69,7 @@ class JsonLines(Quiet):
                 said[name] = value
         if event.tally is not None:
             said |= {"ok": event.tally.ok, **asdict(event.tally)}
-            del said["troubled"]
+            del said["alone"], said["troubled"]
         self.write(plain_json(said))
 
     def write(self, line: str) -> None:
@@ -93,8 +95,9 @@ class LogFile(JsonLines):
         self._file.emit(LogRecord("scrape", INFO, "", 0, line, None, None))
 
     def end(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file, with what is left to be written as far as there is room."""
+        with suppress(OSError):
+            self._file.close()
 
 
 class Both(Quiet):

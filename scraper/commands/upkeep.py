@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scraper.cli import DONE, SOME_FAILED
-from scraper.store import is_address, name_of, open_store
+from scraper.store import is_address, name_of, open_store, refuse_own
 from scraper.terminal import one_line, plain, say
+from scraper.times import age_text
 
 
 def export(options: argparse.Namespace) -> int:
@@ -21,6 +22,8 @@ def export(options: argparse.Namespace) -> int:
 
     if options.format in ("parquet", "warc") and options.output is None and sys.stdout.isatty():
         raise ExportError(f"{options.format} is no text; give a file with -o, or a pipe")
+    if options.output is not None:
+        refuse_own(options.output, options.db, "sources.toml")
     with open_store(options.db, look=True) as store:
 
         def write(target: BinaryIO) -> int:
@@ -38,7 +41,7 @@ def export(options: argparse.Namespace) -> int:
         else:
             with whole_file(Path(options.output)) as file:
                 count = write(file)
-            say(f"{count} articles in {options.output}")
+            say(f"{count} articles in {one_line(options.output)}")
     return DONE
 
 
@@ -52,11 +55,17 @@ def cron(options: argparse.Namespace) -> int:
         raise WrongUsage(
             'a crontab is no place for a database\'s address: write it into the file of sources, store = "…"'
         )
-    minutes = max(int(options.every.total_seconds() // 60), 1)
+    minutes, seconds = divmod(int(options.every.total_seconds()), 60)
+    if seconds or not minutes:
+        raise WrongUsage(f"--every {age_text(options.every)}: whole minutes are needed, one at least")
     database = None if is_address(options.db) else Path(options.db)
     command = run_command(Path(options.sources), database, minutes)
-    print("# crontab -e, and add this line:")
-    print(crontab_line(command, minutes))
+    try:
+        line = crontab_line(command, minutes)
+    except ValueError as error:  # systemd's timer can
+        print(f"# {error}")
+    else:
+        print(f"# crontab -e, and add this line:\n{line}")
     print("\n# or, with systemd: write the two files below to ~/.config/systemd/user/ and")
     print("# systemctl --user enable --now wireclean.timer")
     for name, text in systemd_units(command, minutes, Path.cwd()).items():
@@ -80,13 +89,13 @@ def forget(options: argparse.Namespace) -> int:
     """Take a source out of the store, with all that came of it."""
     with open_store(options.db, create=False) as store:
         if options.source not in {status.source for status in store.runs.statuses(datetime.now(UTC))}:
-            say(f"scrape: the store knows no source called {options.source}")
+            say(f"scrape: the store knows no source called {one_line(options.source)}")
             return SOME_FAILED
         gone = store.forget(options.source, dry=options.dry_run)
         if options.vacuum and not options.dry_run:
             store.compact()
     would = "Would take" if options.dry_run else "Took"
-    print(f"{would} out {options.source}: {gone.articles} articles and {gone.pages} pages.")
+    print(f"{would} out {one_line(options.source)}: {gone.articles} articles and {gone.pages} pages.")
     return DONE
 
 
@@ -94,6 +103,7 @@ def migrate(options: argparse.Namespace) -> int:
     """Copy a store into a new one, and print what is in it."""
     from scraper.store.sql.migrate import migrate  # for this command
 
+    refuse_own(options.new, options.old, "sources.toml")
     for table, count in migrate(options.old, options.new).items():
         print(f"{count:>12,}  {table}")
     print(f"{name_of(options.new)} holds all that {name_of(options.old)} holds.")

@@ -6,18 +6,19 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
 
 from scraper.addresses import article_key, normalise
 from scraper.discover import feed, section, sitemap
-from scraper.discover.freshness import fresh_until
+from scraper.discover.freshness import LONGEST, fresh_until
 from scraper.discover.named import Kind, Named
 from scraper.errors import BadStatus, FetchError, as_fetch_error
 from scraper.fetch.answers import Page
 from scraper.fetch.client import Client
 from scraper.sources import Source
+from scraper.times import LONGEST_WAIT, latest
 
 #: Every kind of discovery there is.
 KINDS = (feed.KIND, sitemap.KIND, section.KIND)
@@ -35,7 +36,7 @@ DEEPEST_INDEX = 3
 #: Bytes; a longer body is read in a thread of its own, so that other fetches go on meanwhile.
 SMALL = 128 << 10
 #: For so long a list that its server calls gone (410) is not asked for again.
-GONE = timedelta(days=7)
+GONE = LONGEST_WAIT
 
 GONE_STATUS = 410
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -167,7 +168,8 @@ class _Look:
     async def _fetch(self, kind: Kind, address: str) -> Page | None:
         """Return the list, or None when it has not changed since, or is said to be still fresh."""
         known = self.seen.get(address) or Validator()
-        if known.fresh_until is not None and self.now < known.fresh_until:
+        longest = latest(self.now, GONE if known.gone else LONGEST)
+        if known.fresh_until is not None and self.now < known.fresh_until <= longest:
             self._remember(address, known)
             if known.gone:
                 until = f"{known.fresh_until:%Y-%m-%d}"

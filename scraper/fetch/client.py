@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 
 from scraper import errors
-from scraper.addresses import host_of, split_login
+from scraper.addresses import bare, host_of
 from scraper.fetch.answers import PERMANENT, REDIRECTS, Content, Page, Wanted, fault_of, read_answer
 from scraper.fetch.bodies import ACCEPTED
 from scraper.fetch.guard import Resolver, allowed_by_name
@@ -266,11 +266,6 @@ class Client:
             if fault is None or fault is error:
                 raise
             raise fault from None
-
-
-def bare(url: str) -> str:
-    """Return the address without its fragment, and without a user and password: those would be sent along."""
-    return split_login(url.partition("#")[0])[0]
 
 
 def next_address(answer: Page, here: str, kind: Content) -> str | None:

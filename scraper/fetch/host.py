@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scraper import times
 from scraper.errors import TimedOut
 
 if TYPE_CHECKING:  # one fetches without a store too
@@ -22,14 +23,14 @@ PATIENCE = 20
 #: Seconds of the first and the longest wait; each further trip doubles the wait.
 FIRST_WAIT, LONGEST_WAIT = 60.0, 24 * 3600.0
 #: Seconds of the longest Retry-After that is believed.
-LONGEST_ASKED = 7 * LONGEST_WAIT
+LONGEST_ASKED = times.LONGEST_WAIT.total_seconds()
 
 
 @dataclass(frozen=True, slots=True)
 class BreakerState:
     """How one host (`example.org` or `example.org:8080`) is doing; what a store keeps between runs.
 
-    `failures` counts failures in a row, `trips` how often in a row the host has been left alone, `open_until`
+    `failures` counts failures in a row, `trips` how often in a row the host has been left alone for them, `open_until`
     is the wall-clock time (seconds since the epoch) before which it gets no request, `cause` the last failure's
     word.
     """
@@ -39,6 +40,11 @@ class BreakerState:
     trips: int = 0
     open_until: float = 0.0
     cause: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is left alone because it asked for that, and not because it failed so often."""
+        return bool(self.open_until) and not self.trips
 
 
 class Host:
@@ -83,7 +89,7 @@ class Host:
 
         After a wait one request is let through to try; how that ends is what `tried` waits for.
         """
-        if not self.state.trips:
+        if not self.state.open_until:
             return 0.0
         if left := self.left():
             return left
@@ -107,7 +113,7 @@ class Host:
         if asked <= self._clock():
             self.state = BreakerState(self.state.host)
         else:
-            self.state = replace(self.state, failures=1, trips=1, open_until=asked)
+            self.state = replace(self.state, failures=1, trips=0, open_until=asked)
 
     def failed(self, cause: str, retry_after: float | None = None, address: str = "") -> None:
         """Count one more failure; `retry_after` is the wait in seconds that the host asked for itself."""
@@ -118,7 +124,7 @@ class Host:
         failures, trips, until = state.failures + (not again), state.trips, state.open_until
         if retry_after is not None:
             self._asked_until = max(self._asked_until, now + min(retry_after, LONGEST_ASKED))
-            trips, until = max(1, trips), max(until, self._asked_until)
+            until = max(until, self._asked_until)
         patience = PATIENCE // 2 if cause == TimedOut.cause else PATIENCE
         if state.open_until <= now and (trips or failures >= (patience if self.works else THRESHOLD)):
             wait = min(FIRST_WAIT * 2.0 ** min(trips, 20), LONGEST_WAIT)

@@ -33,7 +33,7 @@ class KnownHosts:
     @property
     def left_alone(self) -> list[BreakerState]:
         """The hosts that get no request for a while, those with the most failures first."""
-        tripped = (host for host in self.troubled if host.trips)
+        tripped = (host for host in self.troubled if host.trips or host.asked)
         return sorted(tripped, key=lambda host: (-host.failures, host.host))
 
 
@@ -93,6 +93,7 @@ class Politeness:
         if ask is None:
             return source.delay
         rules = await self.rules(url, ask)
+        _check(url, self._host(url))  # what it answered there may have been when to come back
         rules.check(url)
         return max(source.delay, rules.delay())
 
@@ -139,6 +140,7 @@ class Politeness:
             host.succeeded()
         elif error.retry_after is not None and error.retry_after > self._longest_wait:
             host.failed(error.cause, error.retry_after, error.url)
+            error.asked = host.state.asked
         else:
             host.failed(error.cause, address=error.url)
             host.hold(error.retry_after or 0.0)
@@ -147,4 +149,6 @@ class Politeness:
 def _check(url: str, host: Host) -> None:
     if left := host.left():
         until = f"{datetime.fromtimestamp(host.state.open_until, UTC):%Y-%m-%d %H:%M} UTC"
-        raise CircuitOpen(url, f"left alone until {until}, after {host.state.cause}", retry_after=left)
+        error = CircuitOpen(url, f"left alone until {until}, after {host.state.cause}", retry_after=left)
+        error.asked = host.state.asked
+        raise error

@@ -11,9 +11,11 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scraper.errors import BadRedirect, BadStatus, FetchError, RedirectLoop, RobotsForbid, RobotsUnreachable
+from scraper.times import latest
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -218,7 +220,9 @@ class RobotsCache:
         self._reading: dict[str, asyncio.Lock] = {}
 
     def _is_young(self, record: RobotsRecord, seconds: float) -> bool:
-        return 0 <= self._clock() - record.fetched < seconds
+        now = self._clock()
+        can_be = record.fetched <= latest(datetime.fromtimestamp(now, UTC)).timestamp()
+        return can_be and now - record.fetched < seconds
 
     def _fresh(self, record: RobotsRecord) -> bool:
         if self._unreachable_until.get(record.origin, 0.0) > self._clock():

@@ -7,13 +7,18 @@ a line in the store's tests, which run against all.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from cleaners.errors import WrongUsage
 from scraper.errors import StoreError
 from scraper.store.protocol import Store
 
 #: How the address of a PostgreSQL begins, as its own tools write it.
 POSTGRES = ("postgresql://", "postgres://")
+
+#: What the names of a store's files end in: its own, those of SQLite beside it, and its lock.
+ENDINGS = ("", "-wal", "-shm", "-journal", ".lock")
 
 
 def is_address(place: Path | str) -> bool:
@@ -37,6 +42,26 @@ def name_of(place: Path | str) -> str:
     elif "@" in options:  # perhaps a password with a question mark
         rest = "…"
     return f"postgresql://{rest}"
+
+
+def refuse_own(target: Path | str, place: Path | str, *others: Path | str) -> None:
+    """Raise WrongUsage for a file to write to that is one of the store's at `place`, or of the others.
+
+    >>> refuse_own("wire.db-wal", "wire.db")
+    Traceback (most recent call last):
+        ...
+    cleaners.errors.WrongUsage: wire.db-wal: something else is kept there; name another file
+    """
+    files = () if is_address(place) else (f"{place}{ending}" for ending in ENDINGS)
+    if not is_address(target) and any(_are_one(target, file) for file in (*files, *others)):
+        raise WrongUsage(f"{target}: something else is kept there; name another file")
+
+
+def _are_one(target: Path | str, other: Path | str) -> bool:
+    try:
+        return Path(target).samefile(other)
+    except OSError:  # one is not there yet
+        return os.path.realpath(target) == os.path.realpath(other)
 
 
 def open_store(place: Path | str, *, create: bool = True, look: bool = False) -> Store:

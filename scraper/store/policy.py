@@ -23,6 +23,7 @@ from cleaners.article import Article
 from cleaners.repeated import is_sentence, normalise_line
 from scraper.addresses import article_key, same_site
 from scraper.errors import FetchError
+from scraper.times import LONGEST_WAIT
 
 if TYPE_CHECKING:  # as in the protocol
     from scraper.fetch.answers import Page
@@ -59,7 +60,16 @@ def next_try(address: Waiting, error: FetchError, now: datetime) -> datetime | N
     if not (error.passing or error.hurts) or address.tries >= MOST_TRIES:
         return None
     wait: timedelta = FIRST_WAIT * 2 ** (address.tries - 1)
-    return now + max(wait, timedelta(seconds=error.retry_after or 0))
+    return now + max(wait, asked_wait(error))
+
+
+def asked_wait(error: FetchError) -> timedelta:
+    """Return how long a failure says to wait; nobody is believed who says for longer than any wait is.
+
+    >>> asked_wait(FetchError("https://example.org/1", retry_after=1e12))
+    datetime.timedelta(days=7)
+    """
+    return timedelta(seconds=min(error.retry_after or 0.0, LONGEST_WAIT.total_seconds()))
 
 
 def failure_detail(error: FetchError, url: str) -> str:

@@ -110,23 +110,29 @@ FEWEST_FAILED = 3
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did for one source; `troubled` says that a feed, sitemap or section could not be read."""
+    """What a run did for one source; `troubled` says that a feed, sitemap or section could not be read.
+
+    `alone` is how many of what `failed` were no pages for a cause of their own (`FetchError.alone`), `waits` that a
+    list is not to be asked for yet (`FetchError.asked`).
+    """
 
     found: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     failed: int = 0
+    alone: int = 0
     troubled: bool = False
+    waits: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether the source works: all its lists could be read, and most of its pages came.
 
-        Single addresses fail alone: a dead link or a film in a feed says nothing of its source.
+        Single addresses fail alone: a dead link or a film in a feed says nothing of its source, however many there are.
         """
-        good = self.new + self.changed + self.unchanged
-        return not self.troubled and (self.failed < FEWEST_FAILED or self.failed <= good)
+        good, bad = self.new + self.changed + self.unchanged, self.failed - self.alone
+        return not self.troubled and (bad < FEWEST_FAILED or bad <= good)
 
     def count(self, change: Change) -> None:
         """Count what an arrival meant; a second address of an article changes nothing."""
@@ -150,7 +156,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """How a source is doing: `state` is ok, failing, running, unfinished, died, stopped or never.
+    """How a source is doing: `state` is ok, failing, waiting, running, unfinished, died, stopped or never.
 
     `new`, `changed` and `failed` are of its last run, `today` are recent articles, `waiting` are addresses still to
     be fetched, `given_up` those that will not be; `next_try` is when the first of what failed is tried again.
@@ -256,7 +262,10 @@ class Articles(Protocol):
         """Return the articles, newest first; `before` is the time and the number of one, to go on behind it."""
 
     def search(self, words: str, *, most: int = 20) -> list[Entry]:
-        """Return the articles that have all the words, best first; "quoted words" stand together."""
+        """Return the articles that have all the words, best first; "quoted words" stand together.
+
+        Raises TooManyWords.
+        """
 
     def get(self, article_id: int, version: int | None = None) -> Kept | None:
         """Return an article in its newest or the given version; None when there is none."""
@@ -305,7 +314,7 @@ class Runs(Protocol):
         """Note that the run looks at the source; return False when another run does, or has since this one began."""
 
     def end_source(self, run: int, source: str, tally: Tally, *, stopped: bool = False) -> None:
-        """Note how the source fared; a run that was told to stop cannot say that a source works."""
+        """Note how the source fared; a run that was told to stop, or to wait, cannot say that a source works."""
 
     def sources_of_others(self, run: int) -> set[str]:
         """Return the sources that other runs are at work at, or have left something of in flight."""
@@ -314,7 +323,10 @@ class Runs(Protocol):
         """Write a failure into the run's history."""
 
     def failures(self, which: str | None = None, *, most: int = 20) -> list[Failure]:
-        """Return the latest failures, the last first: all, or those of an address, or the one of a number."""
+        """Return the latest failures, the last first: all, or those of an address, or the one of a number.
+
+        The address may have the user and password that it has in the file of sources.
+        """
 
     def last_looks(self) -> dict[str, datetime]:
         """Return when each source was looked at last."""

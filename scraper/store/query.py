@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from scraper.errors import TooManyWords
+
+#: Different words, or quoted words that stand together, that are searched for at a time: for the excerpts each costs as
+#: much as all before it.
+MOST_TERMS = 32
 #: Letters of scripts that put no space between words: each is a word of its own, so that any part of a line is found.
 UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
@@ -19,13 +24,19 @@ _SPREAD_LETTER = re.compile(f" ?([{UNSPACED}]) ?")
 def terms_of(words: str) -> list[str]:
     """Return what is searched for: words, and those between quotation marks together; other signs mean nothing.
 
-    >>> terms_of('grain "old dam" AND')
+    Each is there once. Raises TooManyWords.
+
+    >>> terms_of('grain "old dam" AND Grain')
     ['grain', 'old dam', 'AND']
     """
-    terms: list[str] = []
+    terms: dict[str, str] = {}
     for number, part in enumerate(words.split('"')):
-        terms += [part] if number % 2 else part.split()
-    return [term for term in terms if term.strip()]
+        for term in [part] if number % 2 else part.split():
+            terms.setdefault(term.lower(), term)
+    found = [term for term in terms.values() if term.strip()]
+    if len(found) > MOST_TERMS:
+        raise TooManyWords(MOST_TERMS)
+    return found
 
 
 def spread(text: str) -> str:

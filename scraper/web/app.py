@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cleaners.report import FOLDER as REPORT_FOLDER
-from scraper.errors import StoreError
+from scraper.errors import StoreError, TooManyWords
 from scraper.web import own_rules, pages
 from scraper.web.guard import Guard
 
@@ -49,7 +49,11 @@ def make_app(place: Path | str, rules: Path | None = None) -> Starlette:
         ],
         middleware=[Middleware(Guard)],
         max_body_size=own_rules.MOST_BYTES,
-        exception_handlers={StoreError: _store_failed, HTTPException: _refused},
+        exception_handlers={
+            StoreError: _store_failed,
+            TooManyWords: _too_many_words,
+            HTTPException: _refused,
+        },
     )
 
 
@@ -63,6 +67,10 @@ def _static(request: Request) -> Response:
 
 def _store_failed(_: Request, error: Exception) -> Response:
     return pages.say(str(error), 503)
+
+
+def _too_many_words(_: Request, error: Exception) -> Response:
+    return pages.say(f"{str(error).capitalize()}.", 400)
 
 
 def _refused(_: Request, error: Exception) -> Response:

@@ -29,6 +29,11 @@ from scraper.addresses import LONGEST, article_key, host_of, normalise
         ("  https://example.org/a\n", "https://example.org/a"),
         ("https://example.org/a?x=1&amp;y=2", "https://example.org/a?x=1&y=2"),
         ("https://example.org./a", "https://example.org/a"),
+        ("https://example.org/My Story.html", "https://example.org/My%20Story.html"),
+        ("https://example.org/a?t=a b", "https://example.org/a?t=a%20b"),
+        ("https://example.org/a b?x=1&amp;y=2", "https://example.org/a%20b?x=1&y=2"),
+        ("https://example.org/a\u3000b", "https://example.org/a%E3%80%80b"),
+        (" \n\thttps://example.org/n/\r\n2\t \n", "https://example.org/n/2"),
         ("https://example-org.cdn.ampproject.org/c/s/example.org/a", "https://example.org/a"),
         ("https://www.google.com/amp/s/example.org/a", "https://example.org/a"),
         ("https://[2606:2800::1]:8080/a", "https://[2606:2800::1]:8080/a"),
@@ -51,6 +56,8 @@ def test_an_address_is_written_in_one_way(written: str, meant: str) -> None:
         "https://example.org:99999/a",
         "https://example.org/" + "a" * 5000,
         "http://\u2028/",
+        "http://exa mple.org/",
+        "http://example.org%20/",
     ],
 )
 def test_what_is_no_address_is_none(written: str) -> None:

@@ -39,7 +39,7 @@ def test_a_source_that_worked_is_told_of_after_some_failures_in_a_row_and_when_i
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("state", ["running", "unfinished", "died", "stopped"])
+@pytest.mark.parametrize("state", ["running", "unfinished", "died", "stopped", "waiting"])
 def test_a_run_that_was_stopped_says_nothing_of_a_source_that_fails(state: str) -> None:
     told = {("harbour", "fails"), ("harbour", "silent")}
     assert news([SourceStatus("harbour", state)], {}, told, alert_after=3) == ([], told)

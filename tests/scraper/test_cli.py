@@ -210,6 +210,11 @@ def test_search_finds_all_words_and_takes_no_word_for_a_command(
     assert code == (0 if titles else 1)
 
 
+def test_more_words_than_a_search_takes_are_wrong_usage(database: Path, capsys: Output) -> None:
+    assert main(["search", *map(str, range(40))]) == 2
+    assert capsys.readouterr().err == "scrape: at most 32 different words are searched for at a time\n"
+
+
 @pytest.mark.parametrize(
     ("text", "words", "excerpt"),
     [
@@ -265,6 +270,14 @@ def test_cron_prints_a_line_and_two_units(database: Path, capsys: Output) -> Non
     assert str(Path("sources.toml").absolute()) in output
     assert "# wireclean.service" in output
     assert "# wireclean.timer" in output
+
+
+def test_what_cron_cannot_say_is_left_to_the_timer(database: Path, capsys: Output) -> None:
+    assert main(["cron", "--every", "45m"]) == 0
+    output = capsys.readouterr().out
+    assert output.startswith("# cron cannot say every 45m; it can say 30m or 1h\n")
+    assert "OnUnitActiveSec=45min" in output
+    assert main(["cron", "--every", "90s"]) == 2
 
 
 def test_add_finds_the_feeds_and_check_shows_the_articles(
@@ -338,3 +351,66 @@ def test_who_reads_no_further_is_told_nothing(database: Path) -> None:
     command = f"{sys.executable} -m scraper export --db {database} | true"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["wire.db", "./wire.db-wal", "wire.db-shm", "wire.db.lock", "sources.toml", "link"]
+)
+@pytest.mark.parametrize("command", [["export", "-o"], ["migrate", "wire.db"]])
+def test_nothing_is_written_over_the_store_or_the_file_of_sources(
+    command: list[str], name: str, database: Path, capsys: Output
+) -> None:
+    Path("link").hardlink_to(database)
+    Path("sources.toml").touch()
+    assert main([*command, name]) == 2
+    assert capsys.readouterr().err == f"scrape: {name}: something else is kept there; name another file\n"
+    assert main(["list"]) == 0
+
+
+@pytest.mark.parametrize("name", ["wire.db", "sources.toml"])
+def test_no_log_is_written_into_the_store_or_the_file_of_sources(
+    name: str, database: Path, capsys: Output
+) -> None:
+    Path("sources.toml").write_text(
+        f'log = "{name}"\n[[source]]\nname = "harbour"\nfeeds = ["https://harbour.invalid/feed"]\n'
+    )
+    assert main(["run"]) == 2
+    assert "something else is kept there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["search", "\udcff"], 1),
+        (["list", "--source", "\udcff"], 0),
+        (["export", "--source", "\udcff"], 0),
+        (["show", "\udcff"], 2),
+        (["show", "--failure", "\udcff"], 1),
+        (["forget", "\udcff"], 1),
+        (["search", "d\udcc3\udca1ms"], 0),  # UTF-8 where Python was told that all is ASCII
+    ],
+)
+def test_what_is_no_text_is_found_nowhere(
+    arguments: list[str], code: int, database: Path, capsys: Output
+) -> None:
+    assert main(arguments) == code
+    assert len(capsys.readouterr().err.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("command", [["list"], ["show", "4"], ["search", "dams"]])
+def test_a_sign_that_the_terminal_lacks_is_a_question_mark(
+    command: list[str], encoding: str, database: Path
+) -> None:
+    with SqliteStore(database) as store:
+        shelve(store, "https://example.org/4", article("Of dams.", title="Дождь"))
+    done = subprocess.run(
+        [sys.executable, "-m", "scraper", *command],
+        env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "?????" in done.stdout
+
+
+def test_an_export_says_where_it_is_on_one_line(database: Path, capsys: Output) -> None:
+    assert main(["export", "-o", "two\nlines.jsonl"]) == 0
+    assert capsys.readouterr().err == "3 articles in two lines.jsonl\n"

@@ -25,6 +25,20 @@ def test_the_line_says_when(minutes: int, when: str) -> None:
     assert crontab_line(["scrape", "run"], minutes) == f"{when} scrape run"
 
 
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (7, "cron cannot say every 7m; it can say 6m or 10m"),
+        (45, "cron cannot say every 45m; it can say 30m or 1h"),
+        (90, "cron cannot say every 90m; it can say 1h or 2h"),
+        (36500 * 1440, "cron cannot say every 36500d; it can say 1d"),
+    ],
+)
+def test_what_cron_cannot_say_is_not_said_otherwise(minutes: int, told: str) -> None:
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        crontab_line(["scrape", "run"], minutes)
+
+
 def test_a_percent_sign_does_not_end_the_line() -> None:
     line = crontab_line(["scrape", "run", "/srv/100%/my sources.toml"], 15)
     assert line.endswith(r"'/srv/100\%/my sources.toml'")

@@ -156,7 +156,7 @@ def test_a_dead_link_a_film_and_a_pdf_are_no_failing_source(web: Web, database: 
 def test_a_source_most_of_whose_pages_fail_is_failing(web: Web, database: Path, tmp_path: Path) -> None:
     site = web.site("harbour", articles=5)
     for number in (1, 2, 3):
-        site.on(site.newsroom.path(number), faults.status(404))
+        site.on(site.newsroom.path(number), faults.status(403))
     run(database, sources_of(web, tmp_path))
     with SqliteStore(database) as store:
         [status] = store.runs.statuses(store.database.clock() - timedelta(days=1))

@@ -95,6 +95,13 @@ def test_a_log_is_written_beside_what_is_said_and_rotates(
     assert all(json.loads(line)["title"] == "Rain" for line in (tmp_path / "wire.log.1").open())
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk_under_a_log_stops_nothing() -> None:
+    log = LogFile(Path("/dev/full"))
+    log.tell(KEPT)
+    log.end()
+
+
 def test_a_log_that_cannot_be_written_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage, match="no such file or directory"):
         LogFile(tmp_path / "nowhere" / "wire.log")

@@ -363,7 +363,22 @@ def test_a_disk_that_fills_up_is_code_4_and_the_next_run_goes_on(
         assert count(store, "article") == 200
 
 
-def test_sigterm_finishes_what_is_in_flight_and_stops(web: Web, database: Path, tmp_path: Path) -> None:
+def test_a_source_that_a_clock_ahead_of_its_time_looked_at_is_looked_at(
+    web: Web, database: Path, tmp_path: Path
+) -> None:
+    site = web.site("harbour", articles=2)
+    sources = sources_of(web, tmp_path, extra='interval = "1h"')
+    run(database, sources)
+    with SqliteStore(database) as store:
+        store.database.execute("UPDATE source_run SET started = '2136-01-31T12:00:00Z'")
+    site.newsroom.publish(1)
+    assert len(run(database, sources)[0]) == 1
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_signal_finishes_what_is_in_flight_and_stops(
+    number: signal.Signals, code: int, web: Web, database: Path, tmp_path: Path
+) -> None:
     site = web.site("harbour", articles=300)
     sources_of(web, tmp_path, delay="0.02")
     command = [
@@ -379,9 +394,9 @@ def test_sigterm_finishes_what_is_in_flight_and_stops(web: Web, database: Path, 
     deadline = time.monotonic() + 30
     while sum(asked_articles(site).values()) < 10 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     _, errors = process.communicate(timeout=20)
-    assert (process.returncode, errors) == (0, "")
+    assert (process.returncode, errors) == (code, "")
     with SqliteStore(database) as store:
         kept = count(store, "article")
         assert kept == sum(asked_articles(site).values()) < 300

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -71,6 +72,30 @@ def test_a_password_in_an_address_is_sent_to_its_host_and_written_nowhere(web: W
     for secret in ("s3cr@t", "s3cr%40t", LOGIN.split()[1]):
         assert secret not in written.out + written.err
         assert secret.encode() not in kept
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "--failure"],
+        ["show"],
+        ["forget"],
+        ["check", "--source"],
+        ["list", "--source"],
+        ["search"],
+    ],
+    ids=" ".join,
+)
+def test_an_address_that_is_not_found_is_repeated_without_its_password(
+    command: list[str], evil: Path, capsys: Output
+) -> None:
+    Path("sources.toml").write_text(
+        '[[source]]\nname = "harbour"\nfeeds = ["https://harbour.invalid/feed"]\n'
+    )
+    with suppress(SystemExit):
+        main([*command, "http://desk:s3cr3t@host.test/feed.xml"])
+    written = capsys.readouterr()
+    assert "s3cr3t" not in written.out + written.err
 
 
 def test_a_source_shows_no_secret_but_in_the_file(tmp_path: Path) -> None:
@@ -146,6 +171,22 @@ def test_a_run_that_tells_of_every_article_commands_no_terminal(web: Web, capsys
     assert not set("\x1b\x07\x9b") & set(heard)
 
 
+def test_the_name_of_a_source_commands_no_terminal(web: Web, capsys: Output) -> None:
+    site = web.site("harbour", articles=1)
+    text = site.source_toml().replace('name = "harbour"', r'name = "har\u001b[2J\u009bbour"')
+    Path("sources.toml").write_text(text)
+    for command in (["check"], ["run", "--dry-run"], ["run", "-v"], ["list"], ["status"], ["show", "1"]):
+        assert main(command) == 0
+    site.on("/feed.xml", faults.status(500))
+    for command in (["check"], ["run", "--dry-run"], ["run"]):
+        assert main(command) == 1
+    for command in (["show", "--failure"], ["show", "--failure", "1"], ["forget", "har\x1b[2J\x9bbour"]):
+        assert main(command) == 0
+    written = capsys.readouterr()
+    assert "bour: 1 article" in written.out
+    assert not {"\x1b", "\x9b"} & set(written.out + written.err)
+
+
 def test_what_a_server_says_commands_no_terminal(web: Web, capsys: Output) -> None:
     site = web.site("harbour", articles=1)
     site.on("*", faults.reply(200, b"..", {"Content-Type": "image/\x9b31mpng\x85"}))
@@ -170,11 +211,12 @@ def test_an_export_follows_no_link_of_its_temporary_name(
     assert victim.read_text() == "precious"
 
 
+@pytest.mark.parametrize("options", ["", "-v"])
 @pytest.mark.parametrize("closing", ["2>&-", "2>/dev/full", "2>&- 1>&- 0<&-"])
-def test_a_closed_standard_error_stops_no_run(closing: str, web: Web) -> None:
+def test_a_closed_standard_error_stops_no_run(closing: str, options: str, web: Web) -> None:
     site = web.site("harbour", articles=3)
     Path("sources.toml").write_text(site.source_toml())
-    command = f'exec "{sys.executable}" -m scraper run -v {closing}'
+    command = f'exec "{sys.executable}" -m scraper run {options} {closing}'
     assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
     with SqliteStore(Path("wire.db")) as store:
         assert len(store.articles.entries()) == 3

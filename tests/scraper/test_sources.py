@@ -1,5 +1,6 @@
 """sources.toml: what it may say, and how a mistake in it is named."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,14 @@ def written(folder: Path, text: str) -> Path:
     file = folder / "sources.toml"
     file.write_text(text, "utf-8")
     return file
+
+
+@pytest.mark.parametrize("load", [load_sources, load_settings])
+def test_a_file_that_is_nested_too_deeply_is_a_mistake(
+    load: Callable[[Path], object], tmp_path: Path
+) -> None:
+    with pytest.raises(SourcesError, match="is nested too deeply"):
+        load(written(tmp_path, f"a = {'[' * 3000}{']' * 3000}"))
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:

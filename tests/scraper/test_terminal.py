@@ -74,3 +74,13 @@ def test_a_stream_that_was_closed_is_no_file_that_is_opened_later() -> None:
     command = f'exec "{sys.executable}" -c "$1" 2>&- 0<&-'
     done = subprocess.run(["sh", "-c", command, "sh", program], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
+
+
+def test_what_the_caller_closed_can_be_asked_like_any_stream() -> None:
+    program = (
+        "from scraper.terminal import fill_standard_streams; fill_standard_streams()\n"
+        "import sys; sys.stdout.write(f'{sys.stdin.read()!r} {sys.stderr.isatty()}')"
+    )
+    command = f'exec "{sys.executable}" -c "$1" 2>&- 0<&-'
+    done = subprocess.run(["sh", "-c", command, "sh", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "'' False"

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from scraper.addresses import host_of
+from scraper.addresses import bare, host_of
 from scraper.store import policy
 from scraper.store.protocol import Day, Failure, SourceStatus, Tally
 from scraper.store.sql.database import Database, Row
-from scraper.store.sql.waiting import note_failure
-from scraper.times import utc
+from scraper.store.sql.waiting import latest_try, note_failure
+from scraper.times import LONGEST_WAIT, latest, utc
 
 if TYPE_CHECKING:  # as in the protocol
     from scraper.errors import FetchError
@@ -29,7 +29,7 @@ _COUNTS = """
 _WAITING = """
     SELECT source, count(*) FILTER (WHERE state = 'waiting') AS waiting,
            count(*) FILTER (WHERE state = 'failed') AS given_up,
-           min(next_try) FILTER (WHERE state = 'waiting' AND next_try != :in_flight) AS next_try
+           min(next_try) FILTER (WHERE state = 'waiting' AND next_try <= :latest) AS next_try
     FROM address WHERE state != 'kept' GROUP BY source
 """
 #: Steps from source to source in the index: grouping would read the history of all of them.
@@ -50,7 +50,7 @@ _LOOKS = f"""
 """
 _LAST_RUN = """
     SELECT run_id, source_run.started AS last_run, source_run.finished, source_run.ok, source_run.new,
-           source_run.changed, source_run.failed, run.finished AS run_finished
+           source_run.changed, source_run.failed, run.finished AS run_finished, run.outcome
     FROM source_run JOIN run ON run.id = source_run.run_id WHERE run_id = ? AND source = ?
 """
 _LAST_SUCCESS = """
@@ -125,9 +125,9 @@ class SqlRuns(ABC):
         return True
 
     def end_source(self, run: int, source: str, tally: Tally, *, stopped: bool = False) -> None:
-        """Note how the source fared; a run that was told to stop cannot say that a source works."""
-        *counts, _ = astuple(tally)
-        ok = None if stopped and tally.ok else tally.ok
+        """Note how the source fared; a run that was told to stop, or to wait, cannot say that a source works."""
+        counts = tally.found, tally.new, tally.changed, tally.unchanged, tally.failed
+        ok = None if (stopped or tally.waits) and tally.ok else tally.ok
         self._database.execute(
             """
             UPDATE source_run SET finished = ?, ok = ?, found = ?, new = ?, changed = ?, unchanged = ?, failed = ?
@@ -148,7 +148,7 @@ class SqlRuns(ABC):
         """Return the latest failures, the last first: all, or those of an address, or the one of a number."""
         number = int(which) if which and which.isascii() and which.isdigit() and len(which) < 19 else None
         where = "" if which is None else "WHERE url = :which" if number is None else "WHERE id = :number"
-        values = {"which": which, "number": number, "most": most}
+        values = {"which": which and bare(which), "number": number, "most": most}
         return [_failure(row) for row in self._database.rows(_FAILURES.format(where=where), values)]
 
     def last_looks(self) -> dict[str, datetime]:
@@ -174,7 +174,7 @@ class SqlRuns(ABC):
         """Return the status of every source the store has heard of, by name."""
         known: dict[str, dict[str, Any]] = {}
         for query in (_COUNTS, _WAITING, _RUNS):
-            values = {"day_ago": utc(day_ago), "in_flight": self._database.in_flight}
+            values = {"day_ago": utc(day_ago), "latest": latest_try(self._database)}
             for row in self._database.rows(query, values):
                 known.setdefault(row["source"], {}).update(dict(row))
         return [self._status(known[name]) for name in sorted(known)]
@@ -185,7 +185,10 @@ class SqlRuns(ABC):
         from scraper.fetch.politeness import KnownHosts  # as above
         from scraper.fetch.robots import RobotsRecord  # as above
 
-        hosts = self._database.rows("SELECT host, failures, trips, open_until, cause FROM host")
+        hosts = self._database.rows(
+            "SELECT host, failures, trips, open_until, cause FROM host WHERE open_until <= ?",
+            (self._latest_opening(),),
+        )
         robots = self._database.rows("SELECT origin, status, text, fetched FROM robots")
         return KnownHosts(
             tuple(BreakerState(*row) for row in hosts), tuple(RobotsRecord(*row) for row in robots)
@@ -225,9 +228,14 @@ class SqlRuns(ABC):
     def _reopening(self, failed: Iterable[str]) -> str | None:
         """Return when the first of the hosts of what failed, which are left alone, is asked again."""
         among, hosts = self._database.among("host", sorted({host_of(url) for url in failed}))
-        query = f"SELECT min(open_until) FROM host WHERE open_until > ? AND {among}"
-        [[opens]] = self._database.rows(query, (self._database.clock().timestamp(), hosts))
+        query = f"SELECT min(open_until) FROM host WHERE open_until > ? AND open_until <= ? AND {among}"
+        now = self._database.clock().timestamp()
+        [[opens]] = self._database.rows(query, (now, self._latest_opening(), hosts))
         return opens and utc(datetime.fromtimestamp(opens, UTC))
+
+    def _latest_opening(self) -> float:
+        """Return the latest time until which a host can be left alone."""
+        return latest(self._database.clock(), LONGEST_WAIT).timestamp()
 
     def _state(self, last: Row) -> str:
         if last["finished"] is None:
@@ -235,7 +243,7 @@ class SqlRuns(ABC):
                 return "unfinished"
             return "running" if self.goes_on(last["run_id"]) else "died"
         if last["ok"] is None:
-            return "stopped"
+            return "stopped" if last["outcome"] in ("stopped", "broken") else "waiting"
         return "ok" if last["ok"] else "failing"
 
 

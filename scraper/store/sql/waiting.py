@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.store import policy
 from scraper.store.protocol import Waiting
 from scraper.store.sql.database import Database, Row, valid
-from scraper.times import utc
+from scraper.times import LONGEST_WAIT, latest, utc
 
 if TYPE_CHECKING:  # as in the protocol
     from scraper.discover.look import Discovery, Found, Validator
@@ -51,8 +51,9 @@ _DUE = """
         ORDER BY version.number DESC LIMIT 1
     ) AS headers
     FROM address
-    WHERE source = ? AND state = 'waiting' AND (next_try IS NULL OR next_try <= ?)
-    ORDER BY tries, published DESC NULLS LAST LIMIT ?
+    WHERE source = :source AND state = 'waiting' AND (
+        next_try IS NULL OR next_try <= :now OR (next_try > :latest AND next_try != :in_flight)
+    ) ORDER BY tries, published DESC NULLS LAST LIMIT :most
 """
 _WAIT = "UPDATE address SET state = 'waiting', tries = 0, next_try = NULL WHERE source = :source AND "
 _NO_TRY = "UPDATE address SET tries = CASE WHEN tries > 0 THEN tries - 1 ELSE 0 END,"
@@ -148,9 +149,10 @@ class SqlAddresses:
 
     def claim(self, source: str, most: int) -> list[Waiting]:
         """Return up to `most` of the source's waiting addresses, their tries counted."""
+        values = {"source": source, "now": self._database.now(), "most": most}
+        values |= {"latest": latest_try(self._database), "in_flight": self._database.in_flight}
         with self._database.write():
-            due = _DUE + self._database.for_one_alone
-            rows = self._database.rows(due, (source, self._database.now(), most))
+            rows = self._database.rows(_DUE + self._database.for_one_alone, values)
             self._database.execute_each(
                 "UPDATE address SET state = 'failed', cause = coalesce(cause, 'interrupted') WHERE key = ?",
                 [(row["key"],) for row in rows if row["tries"] > policy.MOST_TRIES],
@@ -184,7 +186,7 @@ class SqlAddresses:
 
     def put_off(self, address: Waiting, error: FetchError) -> None:
         """Put an address off until its host is asked again."""
-        wait = max(timedelta(seconds=error.retry_after or 0), policy.SHORTEST_WAIT)
+        wait = max(policy.asked_wait(error), policy.SHORTEST_WAIT)
         self._database.execute(
             f"{_NO_TRY} next_try = ?, cause = ? WHERE key = ? AND {self._own()}",
             (utc(self._database.clock() + wait), error.cause, address.key),
@@ -199,6 +201,11 @@ class SqlAddresses:
                 ("waiting" if again else "failed", again and utc(again), error.cause, address.key),
             )
             note_failure(self._database, run, address.source, error, address.url)
+
+
+def latest_try(database: Database) -> str:
+    """Return the latest time at which something can be tried again, as it is kept."""
+    return utc(latest(database.clock(), LONGEST_WAIT))
 
 
 def note_failure(database: Database, run: int, source: str, error: FetchError, url: str) -> None:

@@ -281,3 +281,15 @@ def test_a_site_without_any_says_so() -> None:
 
 def test_every_kind_of_discovery_has_its_key_in_the_file_of_sources() -> None:
     assert tuple(kind.key for kind in KINDS) == DISCOVERY
+
+
+def test_a_space_in_a_link_is_written_as_browsers_write_it() -> None:
+    with Web() as web:
+        site = web.site("harbour", articles=0)
+        site.on("/feed.xml", faults.reply(200, rss("<link>/My Story</link>")))
+        site.on("/world", faults.reply(200, b'<a href=" /news/An Other ">x</a>', faults.HTML))
+        found = look(source_of(site, FEED, sections=(site.url("/world"),), link_pattern="/news/"))
+        assert sorted(item.url for item in found.found) == [
+            site.url("/My%20Story"),
+            site.url("/news/An%20Other"),
+        ]

@@ -114,6 +114,17 @@ def test_a_host_that_names_its_own_wait_gets_it_at_once() -> None:
     assert host.left() == LONGEST_ASKED
 
 
+def test_a_wait_that_a_host_asks_for_is_no_trouble_unless_it_asks_again_and_again() -> None:
+    clock = Clock()
+    host = Host(BreakerState("example.org"), clock=clock)
+    for number in range(THRESHOLD):
+        host.failed("status-429", 3600.0)
+        assert host.state.asked is (number < THRESHOLD - 1)
+        clock.now += 3601
+        assert host.enter() == 0.0
+        assert host.enter() > 0.0  # one request tries it
+
+
 def test_a_try_that_was_cancelled_lets_the_next_one_through() -> None:
     clock = Clock()
     host = tripped(clock)

@@ -100,3 +100,16 @@ def test_who_retries_what_failed_asks_for_everything(play: Play) -> None:
     play.run()
     play.run(forgive=True)
     assert len(play.kept(site)) == 2
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_list_is_not_left_unasked_for_longer_than_any_list_is(play: Play, gone: bool) -> None:
+    site = play.site("harbour", articles=1)
+    if gone:
+        site.on("/feed.xml", faults.status(410))
+    else:
+        site.on("/feed.xml", feed(rss(("/news/1", "Story 1")), {"Cache-Control": "max-age=3600"}))
+    play.run()
+    later(play, -24 * 3650)  # a clock that was ahead of its time
+    play.run()
+    assert [asked.path for asked in site.asked].count("/feed.xml") == 2

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from scraper.fetch.client import Limits
+from scraper.store.sqlite import SqliteStore
 from tests.scraper import faults
 from tests.scraper.hostile.play import Play, feed, page, rss, story
 from tests.scraper.server import Fault, Site
@@ -61,6 +62,35 @@ def test_a_feed_that_asks_for_peace_gets_it_and_the_status_says_until_when(play:
     assert "left alone until" in status.failures[0].detail
     assert status.next_try is not None
     assert status.next_try > datetime.now(UTC) + timedelta(minutes=110)
+
+
+@pytest.mark.parametrize("robots", [False, True])
+def test_a_feed_that_says_when_to_come_back_waits_and_does_not_fail(play: Play, robots: bool) -> None:
+    site = play.site("harbour", articles=2)
+    play.run()
+    site.on("/feed.xml", faults.status(429, "7200"))
+    if robots:
+        site.on("/robots.txt", faults.status(429, "7200"))
+        forget_robots(play)
+    for _ in range(4):
+        play.run()
+        assert play.ok
+        status = play.status(site)
+        assert (status.state, status.failing) == ("waiting", 0)
+        assert status.next_try is not None
+        assert status.next_try > datetime.now(UTC) + timedelta(minutes=110)
+
+
+def test_a_page_that_says_when_to_come_back_is_no_failure_of_its_source(play: Play) -> None:
+    site = play.site("harbour", articles=6)
+    site.on("/news/*", faults.status(429, "7200"))
+    play.run()
+    status = play.status(site)
+    assert play.ok
+    assert (status.state, status.new) == ("ok", 0)
+    assert status.next_try is not None
+    play.run()
+    assert play.status(site).state == "waiting"  # its feed is at the same host
 
 
 @pytest.mark.parametrize(
@@ -147,11 +177,16 @@ def test_while_one_request_tries_a_host_again_the_others_wait_for_it(play: Play)
     assert play.causes(site) == []
 
 
+def forget_robots(play: Play) -> None:
+    """Let the store know nothing of any robots.txt."""
+    with SqliteStore(play.folder / "wire.db") as store:
+        store.database.execute("DELETE FROM robots")
+
+
 def with_trips(play: Play, site: Site) -> None:
     """Let the store say that the host was left alone until now."""
     from scraper.fetch.host import BreakerState
     from scraper.fetch.politeness import KnownHosts
-    from scraper.store.sqlite import SqliteStore
 
     with SqliteStore(play.folder / "wire.db") as store:
         known = store.runs.known_hosts()

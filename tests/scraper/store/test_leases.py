@@ -22,6 +22,8 @@ from scraper.store.protocol import Pace, Tally
 from tests.scraper.store.shelved import remember
 
 A, B = "https://example.org/a", "https://example.org/b"
+#: A time until which a host can be left alone.
+SOON = time.time() + 3600
 
 
 @pytest.fixture
@@ -187,13 +189,13 @@ def test_the_turn_of_a_dead_worker_is_over_when_what_it_sent_has_come_and_the_de
 def test_a_worker_does_not_wipe_out_what_others_know_of_hosts(
     one: PostgresStore, other: PostgresStore
 ) -> None:
-    one.runs.keep_known_hosts(KnownHosts((BreakerState("bad.test", 7, 2, 9e9, "timeout"),)))
+    one.runs.keep_known_hosts(KnownHosts((BreakerState("bad.test", 7, 2, SOON, "timeout"),)))
     assert other.runs.known_hosts().left_alone
-    other.runs.keep_known_hosts(KnownHosts((BreakerState("bad.test", 7, 2, 9e9, "timeout"),)))
-    one.runs.keep_known_hosts(KnownHosts((BreakerState("bad.test", 9, 3, 9e9, "timeout"),)))
+    other.runs.keep_known_hosts(KnownHosts((BreakerState("bad.test", 7, 2, SOON, "timeout"),)))
+    one.runs.keep_known_hosts(KnownHosts((BreakerState("bad.test", 9, 3, SOON, "timeout"),)))
     other.runs.keep_known_hosts(
         KnownHosts(
-            (BreakerState("bad.test", 7, 2, 9e9, "timeout"), BreakerState("worse.test", 5, 1, 9e9, "dns"))
+            (BreakerState("bad.test", 7, 2, SOON, "timeout"), BreakerState("worse.test", 5, 1, SOON, "dns"))
         )
     )
     assert {(host.host, host.failures) for host in one.runs.known_hosts().troubled} == {

@@ -112,6 +112,17 @@ def test_a_host_that_is_left_alone_is_shown_with_its_time(store: Store) -> None:
     ]
 
 
+def test_a_host_is_not_left_alone_for_longer_than_any_wait(store: Store, clock: Clock) -> None:
+    week = clock.time + timedelta(days=7)
+    hosts = [BreakerState(f"{year}.test", 5, 1, week.replace(year=year).timestamp()) for year in (2025, 2036)]
+    store.runs.keep_known_hosts(KnownHosts(tuple(hosts)))
+    assert store.runs.known_hosts().left_alone == hosts[:1]
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    store.runs.note_failure(run, "harbour", BadStatus("https://2036.test/feed", 503))
+    assert only(store).next_try is None
+
+
 def test_what_is_known_of_hosts_comes_back_as_it_was_kept(store: Store) -> None:
     known = KnownHosts(
         (BreakerState("example.org", 7, 2, 1738317600.5, "timeout"),),
@@ -134,6 +145,8 @@ def test_what_is_known_of_hosts_comes_back_as_it_was_kept(store: Store) -> None:
         (Tally(new=3, failed=3), True),
         (Tally(new=3, failed=4), False),
         (Tally(new=3, troubled=True), False),
+        (Tally(failed=5, alone=3), True),
+        (Tally(failed=5, alone=2), False),
     ],
 )
 def test_a_source_works_when_all_its_lists_could_be_read_and_most_of_its_pages_came(
@@ -165,6 +178,7 @@ def test_failures_are_found_by_number_and_by_address_the_last_first(store: Store
     assert "ValueError: odd 1" in first.trace
     assert store.runs.failures(str(first.id)) == [first]
     assert store.runs.failures("https://example.org/2") == [second]
+    assert store.runs.failures("https://desk:s3cr3t@example.org/2#top") == [second]
     assert store.runs.failures("https://example.org/3") == []
     assert store.runs.failures("9" * 30) == []
     assert store.runs.failures(most=1) == [second]
@@ -195,6 +209,26 @@ def test_what_was_told_is_remembered(store: Store) -> None:
     store.runs.keep_told({("harbour", "fails"), ("valley", "silent")})
     store.runs.keep_told({("valley", "silent")})
     assert store.runs.told() == {("valley", "silent")}
+
+
+def test_a_source_that_waits_as_its_host_asked_is_as_it_was(store: Store) -> None:
+    for tally in (Tally(new=1), Tally(troubled=True), Tally(waits=True), Tally(waits=True)):
+        run = store.runs.begin()
+        store.runs.begin_source(run, "harbour")
+        store.runs.end_source(run, "harbour", tally)
+        store.runs.end(run, "done")
+    assert (only(store).state, only(store).failing) == ("waiting", 0)
+    run = store.runs.begin()
+    store.runs.begin_source(run, "harbour")
+    store.runs.end_source(run, "harbour", Tally(troubled=True, waits=True))
+    assert (only(store).state, only(store).failing) == ("failing", 2)
+
+
+def test_one_failure_is_said_of_one() -> None:
+    hosts = BreakerState("a.test", 1, 1, 1.0, "dns"), BreakerState("b.test", 1, 0, 1.0, "status-429")
+    table = status_table([SourceStatus("harbour")], hosts)
+    assert ": 1 failure, dns\n" in table
+    assert ": it asked for that, status-429\n" in table
 
 
 def test_when_a_source_was_looked_at_last(store: Store, clock: Clock) -> None:

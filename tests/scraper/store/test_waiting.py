@@ -149,6 +149,18 @@ def test_a_server_that_names_a_time_is_not_asked_before_it(store: Store, clock: 
     assert len(store.addresses.claim("harbour", 1)) == 1
 
 
+def test_nothing_waits_for_longer_than_any_wait(store: Store, clock: Clock) -> None:
+    clock.go_on(days=4000)  # a clock that is ahead of its time
+    run = begin(store)
+    remember(store, "harbour", A)
+    [address] = store.addresses.claim("harbour", 1)
+    store.addresses.fail(run, address, BadStatus(address.url, 503))
+    clock.go_on(days=-4000)
+    assert status(store).next_try is None
+    assert len(store.addresses.claim("harbour", 1)) == 1
+    assert store.addresses.claim("harbour", 1) == []  # in flight
+
+
 def test_waiting_for_a_host_in_trouble_is_no_try(store: Store, clock: Clock) -> None:
     remember(store, "harbour", A)
     for _ in range(3 * MOST_TRIES):

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scraper.errors import TooManyWords
 from scraper.store.postgres.words import MOST_BYTES, MOST_WORDS, vector_of, words_of
 from scraper.store.protocol import Store
+from scraper.store.query import MOST_TERMS
 from tests.scraper.store.shelved import article, shelve
 
 STORIES = {
@@ -92,3 +94,13 @@ def test_an_article_of_words_without_end_is_kept_and_found(store: Store) -> None
     shelve(store, "https://example.org/long", article(" ".join(words)))
     assert len(store.articles.search("00007" + "ж" * 190)) == 1
     assert len(vector_of("", " ".join("坝" * MOST_WORDS)).encode()) < 2 * MOST_BYTES
+
+
+def test_a_word_that_is_said_again_is_searched_for_once(shelf: Store) -> None:
+    assert len(shelf.articles.search(" ".join(["dam", "DAM"] * 100))) == 2
+
+
+def test_more_words_than_a_search_takes_are_refused(shelf: Store) -> None:
+    assert shelf.articles.search(" ".join(map(str, range(MOST_TERMS)))) == []
+    with pytest.raises(TooManyWords, match="at most 32 different words"):
+        shelf.articles.search(" ".join(map(str, range(MOST_TERMS + 1))))

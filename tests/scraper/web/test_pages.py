@@ -113,6 +113,7 @@ def test_rules_are_counted_by_line_article_and_source(client: Client, place: Pat
         ("/articles?before=yesterday", 400),
         ("/articles?before=2025-01-31T00:00:00_x", 400),
         ("/articles?most=-1&words=x", 400),
+        ("/articles?words=" + "+".join(map(str, range(40))), 400),
         ("/static/../app.py", 404),
         ("/static/report.html", 404),
         ("/nowhere", 404),
