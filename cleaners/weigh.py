@@ -207,7 +207,7 @@ def _cut_ends(
 
 
 def _may_be_told(text: str) -> bool:
-    """Tell whether a line ends as sentences do or leads to the next, holds a sentence, or has numbers as results have."""
+    """Tell whether a line ends as sentences do or leads to the next, holds a sentence, or has numbers."""
     return ends_sentence(text) or text[-1] in _LEADS or has_sentence(text) or any(map(str.isdecimal, text))
 
 

@@ -233,7 +233,6 @@ class BadStatus(FetchError):
 
     def __init__(self, url: str, status: int, detail: str = "", *, retry_after: float | None = None) -> None:
         self.status = status
-        self.alone = status in (404, 410)
         self.cause = f"status-{status}"
         self.passing = self.hurts = status == 429 or status in (500, 502, 503, 504) or 520 <= status <= 530
         super().__init__(url, detail, retry_after=retry_after)
