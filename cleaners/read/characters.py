@@ -37,6 +37,12 @@ _SPELLED = late_pattern(
     "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc"
     "\U00010a00-\U00011fff\U0001e900-\U0001e95f]"
 )
+#: What is seen beside other letters only and hides a word where it stands behind a Latin, Greek or Cyrillic one:
+#: variation selectors, a joiner for sorting, vowels of Hangul, Khmer and Mongolian that are blank.
+_HIDDEN = late_pattern(
+    "(?<=[A-Za-z\u00c0-\u052f\u1e00-\u1fff])"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]+"
+)
 #: Signs that emoji are joined of …
 _EMOJI = "\u2190-\u21ff\u2300-\u2328\u232b-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 #: … and what may stand between one of them and its joiner: a variation selector, the end of a flag's tags.
@@ -64,6 +70,7 @@ def valid_text(text: str) -> str:
     ('Rain\ufffd in Kyiv', 'Café', 'می\u200cشود')
     """
     if not text.isprintable():
+        text = text.replace("\x1f", " ")  # a space among the controls
         text = "\n".join([line if _is_seen(line) else _without_unseen(line) for line in text.split("\n")])
     if not text.isascii():
         from unicodedata import is_normalized, normalize  # for letters beyond ASCII
@@ -72,6 +79,8 @@ def valid_text(text: str) -> str:
             text = _MANY_MARKS.sub(_part_marks, text)
         if not is_normalized("NFC", text):
             text = normalize("NFC", text)
+        while _HIDDEN.search(text):  # without it an accent may join its letter, and the next sign stand behind that
+            text = normalize("NFC", _HIDDEN.sub("", text))
     return text
 
 

@@ -58,7 +58,7 @@ def read_text(text: str, options: Options = DEFAULT) -> Document:
         raise wrong_type("a text", "a str" + made, text)
     if len(text) > MOST_BYTES:
         raise TooLarge(too_large("characters"))
-    text = without_surrogates(text)
+    text = without_surrogates(text).replace("\x1f", " ")  # a space among the controls
     if _LOW_CONTROLS.search(text):
         text = _LOW_CONTROLS.sub("", text)
     text = _mend_letters(text)

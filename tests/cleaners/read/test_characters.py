@@ -23,6 +23,10 @@ SEEN = {
     "marks of direction": ("\u200fגשם\u200e בקייב\u061c", "גשם בקייב"),
     "letters apart from their accents": ("Cafe\u0301 in Kyiv", "Café in Kyiv"),
     "an accent behind a zero-width space": ("Cafe\u200b\u0301 in Kyiv", "Café in Kyiv"),
+    "a variation of a Latin letter": ("Rain in K\ufe0fyi\U000e0100v", "Rain in Kyiv"),
+    "vowels that are blank": ("Ra\u115fin in Ky\u3164iv", "Rain in Kyiv"),
+    "a blank vowel before an accent": ("Cafe\ufe0f\u0301\ufe0f in Kyiv", "Café in Kyiv"),
+    "a control that parts fields": ("Rain\x1fin Kyiv", "Rain in Kyiv"),
     "a joiner that nobody needs": ("Auf\u200clage in Ky\u200div", "Auflage in Kyiv"),
 }
 #: … and what stays as it is.
@@ -36,6 +40,7 @@ SOUND = {
     "Vietnamese": "Mưa ở Kyiv hôm thứ Năm",
     "Korean": "키예프에 비가 내렸다",
     "a letter of private use": "Rain \ue000 in Kyiv",
+    "a key with a number": "Rain 1\ufe0f\u20e3 in Kyiv ☀\ufe0f",
     "an ideograph's variant": "葛\U000e0100飾区",
 }
 
