@@ -79,7 +79,9 @@ def valid_text(text: str) -> str:
             text = _MANY_MARKS.sub(_part_marks, text)
         if not is_normalized("NFC", text):
             text = normalize("NFC", text)
-        while _HIDDEN.search(text):  # without it an accent may join its letter, and the next sign stand behind that
+        while _HIDDEN.search(
+            text
+        ):  # without it an accent may join its letter, and the next sign stand behind that
             text = normalize("NFC", _HIDDEN.sub("", text))
     return text
 
