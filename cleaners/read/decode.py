@@ -88,15 +88,17 @@ _CUT = late_pattern(rb"(?:[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?)(?!
 _HALF = late_pattern(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 #: What one byte beyond ASCII, read as Windows-1252 or Latin-1, is in UTF-8.
 _ONE = (
-    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92-\xb8]|\xc6\x92|\xcb[\x86\x9c]|\xe2(?:\x80[\x93-\xba]|\x82\xac|\x84\xa2))"
+    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92-\xbe]|\xc6\x92|\xcb[\x86\x9c]|\xe2(?:\x80[\x93-\xba]|\x82\xac|\x84\xa2))"
 )
 #: Signs, in UTF-8, that UTF-8 was once read as one of these. They are common in sound text too ("SÃO PAULO"): they
 #: only decide whether ftfy, which knows better, is asked at all.
 _MOJIBAKE = late_pattern(
     rb"\xc3(?:\xa2(?:\xe2\x82\xac|\xc2\x80)"  # â€: curly quotes, dashes, the euro
-    rb"|[\x82\x83\x90\x91\x98\x99]" + _ONE +  # Â, Ã: é, no-break space; Ð, Ñ: Cyrillic; Ø, Ù: Arabic
-    # ä to ë, twice, for "é – " is common: Chinese, Japanese, Korean
-    rb"|[\xa4-\xab]" + _ONE + _ONE + rb".{0,8}\xc3[\xa4-\xab]" + _ONE + _ONE +
+    # Â, Ã: é, no-break space; Ä, Å: Polish, Baltic, Turkish; Î, Ï: Greek; Ð, Ñ: Cyrillic; Ø, Ù: Arabic
+    rb"|[\x82-\x85\x8e-\x91\x98\x99]" + _ONE +
+    rb"|\x97" + _ONE + rb"\xc3\x97" + _ONE +  # Hebrew; once, for "4×“" is a number
+    # à to ë, twice, for "é – " is common: Thai, India, Vietnamese, Chinese, Japanese, Korean
+    rb"|[\xa0-\xab]" + _ONE + _ONE + rb".{0,8}\xc3[\xa0-\xab]" + _ONE + _ONE +
     rb"|\xb0\xc5\xb8|\xaf\xc2(?:\xbf\xc2\xbd|\xbb\xc2\xbf))"  # emoji, a replacement character, a byte-order mark
 )  # fmt: skip
 #: A story about garbled letters shows them, in quotation marks: bare, or in a word between marks that are sound.

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.errors import TooLarge, UnreadableEncoding
-from cleaners.read.decode import decode_page, decode_text, encode_page
+from cleaners.read.decode import decode_page, decode_text, encode_page, repair_mojibake
 from cleaners.read.encodings import codec_on_the_web
 
 CAFE = "<p>Das Café in Łódź ist für Gäste geöffnet."
@@ -371,3 +371,37 @@ def test_quotation_marks_of_english_are_read_as_the_page_says(encoding: str) -> 
 def test_a_page_in_english_is_not_in_the_cyrillic_that_it_says_it_is() -> None:
     story = "<p>The city’s mayor said that it’s raining, and that nobody’s house was flooded in the night."
     assert decode_page(story.encode("cp1252"), "koi8-r", strict=True) == story
+
+
+#: Sentences of the languages whose letters UTF-8 writes in other bytes than those of the west.
+GARBLED = (
+    "Władze powiedziały w czwartek, że ulice są puste.",
+    "Primăria a anunțat că străzile sunt închise și goale.",
+    "Οι κάτοικοι είπαν ότι η βροχή σταμάτησε την Πέμπτη.",
+    "התושבים אמרו שהגשם פסק ביום חמישי.",
+    "Gyventojai sakė, kad lietus liovėsi ketvirtadienį.",
+    "Stanovnici su rekli da je kiša prestala u četvrtak.",
+    "ชาวบ้านกล่าวว่าฝนหยุดตกเมื่อวันพฤหัสบดี",
+    "निवासियों ने कहा कि गुरुवार को बारिश रुक गई।",
+    "Người dân nói rằng mưa đã tạnh hôm thứ Năm.",
+)
+
+
+@pytest.mark.parametrize("text", GARBLED)
+def test_what_was_read_as_latin_letters_is_put_right_in_every_script(text: str) -> None:
+    assert repair_mojibake(text.encode().decode("latin-1")) == text
+    assert repair_mojibake(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Buchstabe „Ä“ fehlt, und „Å“ auch.",
+        "Bokstäverna “Å”, “Ä” och “Ö” är svenska.",
+        "PÅ – FÅ – GÅ, MALMÖ–LULEÅ–UMEÅ, «LÅ» og «FÅ»",
+        "Ein Brett von 4×“ und 6×”, L’ÎLE, «Î» ou «Ï»",
+        "Å® ist eine Marke, LULEÅ™ auch.",
+    ],
+)
+def test_letters_and_signs_that_look_like_garbled_ones_stay(text: str) -> None:
+    assert repair_mojibake(text) == text
