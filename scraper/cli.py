@@ -39,10 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
     options = make_parser().parse_all(sys.argv[1:] if arguments is None else arguments)
     from cleaners.errors import run_command  # with it comes the whole cleaner, which --help can do without
-    from scraper.terminal import fill_standard_streams, let_print_anything  # as above
+    from scraper.terminal import fill_standard_streams  # as above
 
     fill_standard_streams()
-    let_print_anything()
     return run_command("scrape", lambda: _call(options))
 
 

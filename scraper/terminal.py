@@ -6,7 +6,6 @@ for the user. Whatever `scrape` prints of them goes through `plain`.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -94,12 +93,6 @@ def as_typed(argument: str) -> str:
     ('café', 'caf�')
     """
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def let_print_anything() -> None:
-    """Let standard output print a question mark for what its encoding has no sign for."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
 
 
 def fill_standard_streams() -> None:
