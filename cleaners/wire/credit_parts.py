@@ -103,8 +103,10 @@ _BEHIND_SIGN = " /／・\u3000|｜，,"
 _QUOTES = frozenset('“”"«»„')
 #: A house that is no agency is written in one word so long behind a name and a slash: "eyevine", "g1".
 _ONE_WORD = late_pattern(r"@?[\w.&+'’-]{2,24}")
+#: Marks of who passes a picture on.
+PASSED_ON = frozenset(("via", "through", "über"))
 #: Links that say where a picture comes from, and not whom it was taken for.
-_PASSED_ON = frozenset(("from", "via", "through", "über"))
+_SOURCES = PASSED_ON | {"from"}
 #: How an account on a platform is named.
 _ACCOUNT = late_pattern(r"@\w[\w.]{1,40}")
 #: What joins a name and an agency within one part.
@@ -398,7 +400,7 @@ def _kind_of_name(text: str) -> str:
 
 def joins_house(mark: str) -> bool:
     """Tell whether a mark joins a photographer to whom the picture was taken for: a slash, "for"."""
-    return mark == "/" or (mark not in _PASSED_ON and is_credit_word("links", mark))
+    return mark == "/" or (mark not in _SOURCES and is_credit_word("links", mark))
 
 
 def _is_house_behind_name(text: str, mark: str, before: Sequence[Part]) -> bool:

@@ -18,6 +18,7 @@ from cleaners.patterns import late_pattern
 from cleaners.values import Value
 from cleaners.wire.agencies import OWN_NAMES, Agency, OwnNames, outlets
 from cleaners.wire.credit_parts import (
+    PASSED_ON,
     Opening,
     Part,
     credit_parts,
@@ -63,8 +64,6 @@ _REPORTERS = ("기자", "記者", "特派員")
 #: Remarks that stand beside films and drawings as well.
 _OF_OTHERS = frozenset(("video", "graphic", "graphics", "press"))
 _NO_NAME = late_pattern(r"[?!:0-9]|\. ")
-#: Marks of who passes a picture on.
-_PASSED_ON = frozenset(("via", "through", "über"))
 
 
 @cache
@@ -370,7 +369,7 @@ def _distributor(parts: list[Part], names: list[int]) -> Agency | None:
     Behind a slash stands who passes on what the one before it took; where the name comes last, they stand in front.
     """
     agencies = [i for i, part in enumerate(parts) if part.agency]
-    stated = [i for i in agencies if parts[i].mark in _PASSED_ON] or [
+    stated = [i for i in agencies if parts[i].mark in PASSED_ON] or [
         i for i in agencies if _is_desk(parts[i])
     ]
     if stated:
